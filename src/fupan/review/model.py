@@ -1,0 +1,279 @@
+"""The document model: a deck of slides of blocks, each with its provenance.
+
+One immutable tree that every renderer reads; none of them computes a figure. Values are raw (yuan, fractions, counts);
+``Display`` says how a person sees them, so that a chart's workbook, a table cell and a headline show the same digits.
+``to_json`` / ``from_json`` round-trip a document exactly: a frozen document can be drawn again from its file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field as Discriminator
+from pydantic import TypeAdapter
+
+Number = Decimal | None
+Light = Literal["green", "light_green", "amber", "red", "none"]
+"""Shape and colour: green ●, light_green ●, amber ▲, red ■, none – (no target or below the rule's minimum)."""
+Tone = Literal["good", "bad", "neutral"]
+Claim = Literal["fact", "inference", "advice"]
+Lang = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How a number is shown: ``value / scale`` with ``decimals``, ``prefix`` and ``suffix``; ``unit`` for axis and header.
+
+    Percent: scale 0.01, suffix "%". Ten thousand yuan: scale 10000, unit "万元". ROI: prefix "1:".
+    """
+
+    kind: Literal["money", "percent", "points", "count", "ratio", "days", "score", "plain"] = "plain"
+    scale: Decimal = Decimal(1)
+    decimals: int = 0
+    unit: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a figure comes from."""
+
+    question: str
+    metrics: tuple[tuple[str, str], ...] = ()
+    window: str = ""
+    as_of: date | None = None
+    basis: str = ""
+    snapshot: str = ""
+    rows: int | None = None
+    sources: tuple[str, ...] = ()
+    sql: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A comparison beside a figure, as text that was judged on the displayed value."""
+
+    label: str
+    text: str
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One key figure with light, target and comparisons; ``progress`` and ``expected`` are fractions of the target."""
+
+    label: str
+    value: Number
+    display: Display
+    text: str
+    light: Light = "none"
+    deltas: tuple[Delta, ...] = ()
+    progress: Number = None
+    expected: Number = None
+    trend: tuple[Number, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A row or grid of key figures."""
+
+    tiles: tuple[Tile, ...]
+    title: str = ""
+    alt: str = ""
+    provenance: Provenance | None = None
+    block: Literal["tiles"] = "tiles"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart; ``values`` are raw and align with the chart's categories.
+
+    ``role`` decides colour everywhere: actual = accent, target = grey, last_year = light, ratio = line colour,
+    up/down/total = waterfall steps, part_1... = parts of a whole. ``lights`` colour single points.
+    """
+
+    name: str
+    values: tuple[Number, ...]
+    display: Display
+    role: str = "actual"
+    kind: Literal["column", "bar", "line", "mark"] = "column"
+    axis: Literal["primary", "secondary"] = "primary"
+    lights: tuple[Light, ...] = ()
+    labels: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart specification for every renderer.
+
+    combo      columns with a line on the second axis
+    bar        horizontal bars, one or more series
+    column     upright columns
+    stacked    parts of a whole (upright)
+    line       lines over periods
+    waterfall  first and last category are totals, the rest are signed steps in ``series[0]``
+    bullet     actual bar with target mark
+    """
+
+    kind: Literal["combo", "bar", "column", "stacked", "line", "waterfall", "bullet"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    title: str = ""
+    sentence: str = ""
+    alt: str = ""
+    provenance: Provenance | None = None
+    block: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column; ``weight`` is its share of the width; numbers are right-aligned."""
+
+    label: str
+    kind: Literal["text", "number", "light", "date"] = "text"
+    display: Display = field(default_factory=Display)
+    weight: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: ``value`` raw (for the workbook), ``text`` as shown; ``heat`` -1 (bad) ... 1 (good) shades it."""
+
+    text: str
+    value: Number = None
+    day: date | None = None
+    light: Light | None = None
+    heat: Number = None
+    strong: bool = False
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row; totals are computed at their own level, never by adding what is shown."""
+
+    cells: tuple[Cell, ...]
+    kind: Literal["row", "total", "group"] = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``kind`` heat shades cells, actions is the list of agreed actions."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    kind: Literal["table", "heat", "actions"] = "table"
+    title: str = ""
+    sentence: str = ""
+    alt: str = ""
+    empty: str = ""
+    provenance: Provenance | None = None
+    block: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One sentence with the kind of claim it makes and the rule that wrote it."""
+
+    text: str
+    tag: str = ""
+    claim: Claim = "fact"
+    light: Light | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Findings, gaps and advice beside a chart."""
+
+    points: tuple[Point, ...]
+    title: str = ""
+    provenance: Provenance | None = None
+    block: Literal["text"] = "text"
+
+
+Block = Annotated[Tiles | Chart | Table | Text, Discriminator(discriminator="block")]
+Slot = Literal["main", "side", "second", "below"]
+Layout = Literal["cover", "full", "main_side", "two", "main_below"]
+"""full: one block; main_side: main left (2/3) with side right; two: main left, second top right, side below it;
+main_below: main on top, below under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block in a slot of its slide's layout."""
+
+    slot: Slot
+    content: Block
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One page: a headline sentence, the unit and basis line, blocks, and a footer with sources and as-of date."""
+
+    id: str
+    headline: str
+    layout: Layout = "full"
+    section: str = ""
+    lead: str = ""
+    blocks: tuple[Placed, ...] = ()
+    footer: str = ""
+    notes: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document, made from one snapshot under one scope."""
+
+    kind: str
+    title: str
+    subtitle: str
+    company: str
+    lang: Lang
+    window: str
+    as_of: date
+    snapshot: str
+    currency: str
+    slides: tuple[Slide, ...]
+    scope: str = "all"
+    synthetic: bool = False
+    definitions: tuple[tuple[str, str, str], ...] = ()
+    format: int = 1
+
+
+_ADAPTER: TypeAdapter[Document] = TypeAdapter(Document)
+
+
+def to_json(document: Document) -> str:
+    """The document as JSON; decimals are texts, so nothing is lost."""
+    return _ADAPTER.dump_json(document, indent=1).decode()
+
+
+def from_json(text: str) -> Document:
+    """The document that ``to_json`` wrote; pydantic's ValidationError if it is none."""
+    return _ADAPTER.validate_json(text)
+
+
+def show_number(value: Number, display: Display, *, none: str = "–") -> str:
+    """*value* as a person sees it under *display*; half-even at the last shown decimal, true minus never "-0".
+
+    >>> show_number(Decimal("12345678.90"), Display("money", Decimal(10000), 0, "万元"))
+    '1,235'
+    >>> show_number(Decimal("0.1264"), Display("percent", Decimal("0.01"), 1, suffix="%", signed=True))
+    '+12.6%'
+    """
+    if value is None:
+        return none
+    shown = (value / display.scale).quantize(Decimal(1).scaleb(-display.decimals))
+    if shown == 0:
+        shown = abs(shown)
+    sign = "+" if display.signed and shown > 0 else ""
+    return f"{sign}{display.prefix}{shown:,}{display.suffix}"
