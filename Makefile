@@ -1,0 +1,65 @@
+# One command each. Python alone is needed: tools/bootstrap.py makes .venv from the hashed locks.
+# PYTHON=  which Python    PORT=  where the demo is served    SERVE=0  do not serve    ALL=1  no test may be skipped
+
+PYTHON ?= python3
+PORT ?= 8765
+SERVE ?= 1
+ALL ?= 0
+
+# -m and a relative path: the clone may lie in a folder with spaces or Chinese characters, and may be moved.
+ifeq ($(OS),Windows_NT)
+RUN := .venv/Scripts/python.exe
+else
+RUN := .venv/bin/python
+endif
+
+.PHONY: help venv dev demo test lint format lock lock-check docs bench wheel clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    make the demonstration company, write its June 2025 review, serve it (SERVE=0: only write)"
+	@echo "make test    run every test this machine can run and say what was skipped (ALL=1: nothing may be skipped)"
+	@echo "make lint    format check, lint, types, layers          make format  put the code in shape"
+	@echo "make docs    run the worked numbers of the docs         make bench   speed against plain engines"
+	@echo "make lock    resolve requirements/ anew                 make wheel   build the wheel in dist/"
+	@echo "make clean   remove .venv, demo/ and build products"
+
+venv:
+	@$(PYTHON) tools/bootstrap.py
+
+dev:
+	@$(PYTHON) tools/bootstrap.py --dev
+
+demo: venv
+	@$(RUN) -m fupan demo --dir demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: dev
+	@$(RUN) tools/run_tests.py $(if $(filter 1,$(ALL)),--all)
+
+lint: dev
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+	$(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+format: dev
+	$(RUN) -m ruff format .
+	$(RUN) -m ruff check --fix .
+
+lock: dev
+	$(RUN) tools/lock.py --upgrade
+
+lock-check: dev
+	$(RUN) tools/lock.py --check
+
+docs: dev
+	$(RUN) -m pytest tests/test_docs.py -q
+
+bench: dev
+	$(RUN) -m benchmarks
+
+wheel: dev
+	$(RUN) -m build --wheel --no-isolation
+
+clean:
+	$(PYTHON) -c "import shutil; [shutil.rmtree(d, ignore_errors=True) for d in ('.venv', 'demo', 'dist', 'build', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.hypothesis', '.import_linter_cache')]"
