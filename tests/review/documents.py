@@ -7,7 +7,7 @@ long names, forty categories, no rows, negative, huge and missing values, markup
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 from fupan.review.model import (
     Cell,
@@ -32,6 +32,7 @@ from fupan.review.model import (
     show_number,
 )
 
+D = Decimal
 AS_OF = date(2025, 6, 30)
 SNAPSHOT = "s-000042-8c1f"
 
