@@ -1,0 +1,45 @@
+"""The commands, registered under one name each."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fupan import __version__
+from fupan.cli.bridge import bridge
+from fupan.cli.catalogue import lineage, metrics, tables
+from fupan.cli.demo import demo
+from fupan.cli.doctor import doctor
+from fupan.cli.load import load, undo
+from fupan.cli.match import match
+from fupan.cli.new import new
+from fupan.cli.query import query
+from fupan.cli.review import review
+from fupan.cli.status import status
+
+app = typer.Typer(
+    name="fupan",
+    help="复盘 fupan: plan, track, diagnose, respond, reward, review — and the next plan. 从计划到复盘，闭合销售管理。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"fupan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 version")] = False,
+) -> None:
+    """复盘 fupan."""
+
+
+for _command in (new, load, match, status, query, review, bridge, metrics, tables, lineage, undo, demo, doctor):
+    app.command()(_command)

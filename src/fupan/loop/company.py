@@ -1,0 +1,208 @@
+"""A company's workspace, opened: the library's verbs, which are the command line's too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupan.workspace import Workspace, find_workspace, read_workspace
+
+if TYPE_CHECKING:
+    from fupan.calendar import Calendar
+    from fupan.diagnose.ledger import LedgerBridge
+    from fupan.loop.load import Confirm, LoadReport, Step
+    from fupan.loop.match import MatchReport
+    from fupan.loop.review import Review
+    from fupan.metrics import MetricLayer, Question, Result, Scope
+    from fupan.warehouse import BuildRules, Reader, Warehouse
+
+
+def open_company(path: str | PathLike[str] = ".") -> Company:
+    """Open the workspace at *path* or the nearest one above it, with the owner's scope."""
+    from fupan.metrics import Scope
+
+    return Company(read_workspace(find_workspace(Path(path))), scope=Scope.everything())
+
+
+class Company:
+    """The workspace with its warehouse and metric layer. *today* fixes the clock (for tests and repeatable runs)."""
+
+    def __init__(self, workspace: Workspace, *, scope: Scope, today: date | None = None) -> None:
+        self.workspace = workspace
+        self.scope = scope
+        self._today = today
+
+    @property
+    def today(self) -> date:
+        """The business day of the clock."""
+        return self._today or date.today()
+
+    @cached_property
+    def warehouse(self) -> Warehouse:
+        """The door to the snapshots."""
+        from fupan.warehouse import Warehouse
+
+        return Warehouse(self.workspace.warehouse)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The fiscal calendar."""
+        from fupan.calendar import Calendar
+
+        return Calendar(self.workspace.calendars["fiscal"])
+
+    @cached_property
+    def layer(self) -> MetricLayer:
+        """The metric layer with the pack's definitions, overridden by the workspace's."""
+        from fupan.metrics import MetricLayer, load_definitions
+
+        return MetricLayer(
+            load_definitions(self.workspace.pack, self.workspace.root / "metrics"),
+            calendars=self.workspace.calendars,
+            currency=self.workspace.currency,
+            locale=self.workspace.locale,
+        )
+
+    @property
+    def rules(self) -> BuildRules:
+        """What a snapshot is built by: currency, recognition, calendars and matched names."""
+        from fupan.loop.names import read_names
+        from fupan.warehouse import BuildRules
+
+        ws = self.workspace
+        return BuildRules(
+            currency=ws.currency, recognition=ws.recognition, calendars=ws.calendars, names=read_names(ws.names_file)
+        )
+
+    @contextmanager
+    def reading(self, snapshot: str | None = None) -> Iterator[Reader]:
+        """A reader pinned to one snapshot (the current one by default)."""
+        with self.warehouse.read(snapshot) as reader:
+            yield reader
+
+    # -- ask ---------------------------------------------------------------------------------------------------
+
+    def query(
+        self,
+        metrics: Sequence[str],
+        by: Sequence[str] = (),
+        window: str | None = None,
+        *,
+        compare: Sequence[str] = (),
+        where: str | None = None,
+        totals: bool = False,
+        top: int | None = None,
+        others: bool = False,
+        as_of: date | None = None,
+        snapshot: str | None = None,
+    ) -> Result:
+        """Ask for metrics by dimensions in a window; see ``Question``. Uses the scope the company was opened with."""
+        from fupan.metrics import Question
+
+        question = Question(
+            metrics=tuple(metrics), by=tuple(by), window=window, compare=tuple(compare), where=where, totals=totals,
+            top=top, others=others, as_of=as_of,
+        )  # fmt: skip
+        return self.ask(question, scope=self.scope, snapshot=snapshot)
+
+    def ask(self, question: Question, *, scope: Scope, snapshot: str | None = None) -> Result:
+        """Answer *question* for whoever holds *scope*, from one snapshot; as of the business date unless it says."""
+        from dataclasses import replace
+
+        from fupan.loop.clock import business_date
+
+        with self.reading(snapshot) as reader:
+            if question.as_of is None:
+                question = replace(question, as_of=business_date(self.workspace, reader, today=self.today))
+            return self.layer.ask(question, reader=reader, scope=scope)
+
+    # -- load --------------------------------------------------------------------------------------------------
+
+    def load(
+        self,
+        paths: Sequence[Path] = (),
+        *,
+        accept: bool = False,
+        dry_run: bool = False,
+        confirm: Confirm | None = None,
+        step: Step | None = None,
+        now: datetime | None = None,
+    ) -> LoadReport:
+        """Load files (the drop folder by default). *accept* takes proposed mappings of high confidence unasked."""
+        from fupan.loop.load import run_load
+
+        return run_load(
+            self.workspace, self.warehouse, self.rules, [Path(p) for p in paths], accept=accept, dry_run=dry_run,
+            confirm=confirm, step=step, now=now or datetime.now(UTC),
+        )  # fmt: skip
+
+    def undo(self, load_id: str | None = None, *, now: datetime | None = None) -> str:
+        """Take a load back (the last by default); what came after it is folded again. Returns the load's id."""
+        from fupan.loop.undo import undo_load
+
+        return undo_load(self.warehouse, self.rules, load_id, now=now or datetime.now(UTC))
+
+    # -- names -------------------------------------------------------------------------------------------------
+
+    def match(self) -> MatchReport:
+        """Names in the files that no master knows, sorted by the money behind them, with proposals."""
+        from fupan.loop.match import find_unmatched
+
+        with self.reading() as reader:
+            return find_unmatched(self.warehouse, reader)
+
+    def confirm_names(self, names: dict[str, dict[str, str]], *, now: datetime | None = None) -> int:
+        """Remember *names* (entity table -> written name -> key) and build the snapshot anew; how many were new."""
+        from fupan.loop.names import remember_names
+
+        added = remember_names(self.workspace.names_file, names)
+        if added:
+            with self.warehouse.write(now=now or datetime.now(UTC)) as writer:
+                writer.publish(self.rules)
+        return added
+
+    def masters(self) -> dict[str, set[str]]:
+        """The keys of each master table, to check a person's answers against."""
+        from fupan.contracts import all_tables
+
+        with self.reading() as reader:
+            return {
+                t.name: set(reader.table(t.name).select(key=t.key[0]).to_pyarrow()["key"].to_pylist())
+                for t in all_tables()
+                if t.kind == "dimension"
+            }
+
+    # -- finance and review ------------------------------------------------------------------------------------
+
+    def bridge(self, window: str, *, as_of: date | None = None) -> LedgerBridge:
+        """The bridge 口径桥 from gross with tax to finance's control total, for *window*."""
+        from fupan.diagnose.ledger import bridge_to_ledger
+        from fupan.loop.clock import business_date
+
+        with self.reading() as reader:
+            day = as_of or business_date(self.workspace, reader, today=self.today)
+            return bridge_to_ledger(reader, self.calendar.parse(window, as_of=day))
+
+    def review(
+        self,
+        kind: str,
+        *,
+        window: str,
+        to: Sequence[str] = ("pptx", "xlsx", "html", "pdf"),
+        out: Path | None = None,
+        template: Path | None = None,
+        lang: str | None = None,
+        as_of: date | None = None,
+        step: Step | None = None,
+    ) -> Review:
+        """Make the review document *kind* for *window* in each format of *to*."""
+        from fupan.loop.review import make_review
+
+        return make_review(
+            self, kind, window=window, to=tuple(to), out=out, template=template, lang=lang, as_of=as_of, step=step
+        )

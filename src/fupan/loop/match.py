@@ -1,0 +1,113 @@
+"""Matching names: what the files call a thing, and what the master calls it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupan.contracts import table
+from fupan.errors import SourceError
+
+if TYPE_CHECKING:
+    from fupan.warehouse import Reader, Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A proposal for one written name: the member it may be, with a score from 0 to 1."""
+
+    entity: str
+    name: str
+    money: Decimal
+    rows: int
+    key: str | None = None
+    key_name: str | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MatchReport:
+    """Unmatched names, those with most money behind them first."""
+
+    candidates: tuple[Candidate, ...]
+
+    def confident(self, minimum: float) -> dict[str, dict[str, str]]:
+        """The proposals of at least *minimum* score as entity -> name -> key."""
+        found: dict[str, dict[str, str]] = {}
+        for c in self.candidates:
+            if c.key is not None and c.score >= minimum:
+                found.setdefault(c.entity, {})[c.name] = c.key
+        return found
+
+
+def find_unmatched(warehouse: Warehouse, reader: Reader) -> MatchReport:
+    """Names that no master knows, by money, each with the most likely member of its master."""
+    from fupan.sources.names import propose_matches
+
+    unmatched = warehouse.unmatched(reader)
+    masters: dict[str, list[tuple[str, str]]] = {}
+    for entity in {u.entity for u in unmatched}:
+        declared = table(entity)
+        rows = reader.table(entity).select(key=declared.key[0], name=declared.label or declared.key[0]).to_pyarrow()
+        masters[entity] = list(zip(rows["key"].to_pylist(), rows["name"].to_pylist(), strict=True))
+    found = []
+    for u in unmatched:
+        best = propose_matches(u.name, masters[u.entity])
+        key, name, score = (best[0].key, best[0].name, best[0].score) if best else (None, None, 0.0)
+        found.append(Candidate(u.entity, u.name, u.money, u.rows, key, name, score))
+    found.sort(key=lambda c: (-c.money, -c.rows, c.entity, c.name))
+    return MatchReport(tuple(found))
+
+
+_HEAD = ("对象 entity", "文件中的名称 name as written", "金额 money", "行数 rows", "建议编码 key", "建议名称 proposal", "把握 score", "确认 confirm")
+
+
+def write_sheet(report: MatchReport, path: Path) -> None:
+    """Write the proposals as a sheet to fill in: 确认 = y takes the proposal, another key takes that one."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet("names")
+        bold = book.add_format({"bold": True, "bottom": 1})
+        money = book.add_format({"num_format": "#,##0.00"})
+        share = book.add_format({"num_format": "0%"})
+        sheet.write_row(0, 0, _HEAD, bold)
+        for i, c in enumerate(report.candidates, start=1):
+            sheet.write_string(i, 0, c.entity)
+            sheet.write_string(i, 1, c.name)
+            sheet.write_number(i, 2, float(c.money), money)
+            sheet.write_number(i, 3, c.rows)
+            sheet.write_string(i, 4, c.key or "")
+            sheet.write_string(i, 5, c.key_name or "")
+            sheet.write_number(i, 6, c.score, share)
+        sheet.freeze_panes(1, 2)
+        sheet.set_column(0, 0, 14)
+        sheet.set_column(1, 1, 36)
+        sheet.set_column(2, 4, 14)
+        sheet.set_column(5, 5, 36)
+        sheet.set_column(6, 7, 12)
+
+
+def read_sheet(path: Path, report: MatchReport, masters: dict[str, set[str]]) -> dict[str, dict[str, str]]:
+    """The confirmed names of a filled-in sheet; SourceError names a row whose key no master has."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(str(path))
+    rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    proposals = {(c.entity, c.name): c.key for c in report.candidates}
+    found: dict[str, dict[str, str]] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        cells = [str(v).strip() for v in row] + [""] * 8
+        entity, name, answer = cells[0], cells[1], cells[7]
+        if not answer or answer.lower() in {"n", "no", "否"}:
+            continue
+        yes = answer.lower() in {"y", "yes", "1", "1.0", "是", "√"}
+        key = (proposals.get((entity, name)) or cells[4]) if yes else answer
+        if key not in masters.get(entity, set()):
+            raise SourceError(
+                "no such member", file=path.name, row=number, field=_HEAD[7], found=key, expected=f"a key of {entity}, or y"
+            )
+        found.setdefault(entity, {})[name] = key
+    return found

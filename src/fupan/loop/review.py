@@ -1,0 +1,101 @@
+"""Making a review: ask, compose the document, draw it in each format, keep it beside its figures."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupan.errors import UserError
+
+if TYPE_CHECKING:
+    from fupan.loop.company import Company
+    from fupan.loop.load import Step
+    from fupan.review.model import Document
+
+FORMATS = ("pptx", "xlsx", "html", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review that was made: the document, the files by format, and the lines a director would want."""
+
+    document: Document
+    files: dict[str, Path]
+    lines: tuple[str, ...]
+
+
+def make_review(
+    company: Company,
+    kind: str,
+    *,
+    window: str,
+    to: tuple[str, ...],
+    out: Path | None,
+    template: Path | None,
+    lang: str | None,
+    as_of: date | None,
+    step: Step | None,
+) -> Review:
+    """Compose and draw review *kind* of *window*; a closed window is told as of its last day."""
+    from fupan.loop.clock import business_date
+    from fupan.review.build import build_review, director_lines, load_deck
+
+    unknown = [f for f in to if f not in FORMATS]
+    if unknown:
+        raise UserError(f"unknown format {', '.join(unknown)}; formats are {', '.join(FORMATS)}")
+    tell = step or (lambda _: None)
+    ws = company.workspace
+    language = lang or ws.locale
+    deck = load_deck(kind, ws)
+    with company.reading() as reader:
+        day = as_of or business_date(ws, reader, today=company.today)
+        chosen = company.calendar.parse(window, as_of=day)
+        told = min(day, chosen.end - timedelta(days=1))
+        tell("composing" if language == "en" else "汇编")
+        document = build_review(
+            deck, reader=reader, layer=company.layer, calendar=company.calendar, scope=company.scope, workspace=ws,
+            window=chosen, as_of=told, lang=language, quality=company.warehouse.loads(),
+        )  # fmt: skip
+    place = out or ws.reviews / chosen.label
+    place.mkdir(parents=True, exist_ok=True)
+    files: dict[str, Path] = {}
+    for form in to:
+        tell(form)
+        files[form] = _draw(document, form, place / f"{kind}-{chosen.label}.{form}", template)
+    _write_json(document, place / f"{kind}-{chosen.label}.json")
+    return Review(document, files, tuple(director_lines(document)))
+
+
+def _draw(document: Document, form: str, path: Path, template: Path | None) -> Path:
+    """Draw beside, then move into place: a failure half-way leaves the last good file."""
+    fresh = path.with_name(f".{path.name}.new.{form}")
+    try:
+        if form == "pptx":
+            from fupan.review.renderers.pptx import render_pptx
+
+            render_pptx(document, fresh, template=template)
+        elif form == "xlsx":
+            from fupan.review.renderers.xlsx import render_xlsx
+
+            render_xlsx(document, fresh)
+        elif form == "html":
+            from fupan.review.renderers.html import render_html
+
+            render_html(document, fresh)
+        else:
+            from fupan.review.renderers.pdf import render_pdf
+
+            render_pdf(document, fresh)
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return path
+
+
+def _write_json(document: Document, path: Path) -> None:
+    from fupan.review.model import to_json
+
+    path.write_text(to_json(document), encoding="utf-8")
