@@ -1,0 +1,154 @@
+"""Text to nodes: Python's own parser reads it, a white list of its forms is taken over, everything else is refused."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import cast
+
+from fupan.errors import ExpressionError
+from fupan.expressions.node import (
+    FUNCTIONS,
+    Arithmetic,
+    Call,
+    Compare,
+    Comparison,
+    Constant,
+    IsNull,
+    Literal,
+    Logic,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Operation,
+)
+from fupan.expressions.text import DEEPEST, respell
+
+_ARITHMETIC: dict[type[ast.operator], Arithmetic] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_COMPARISON: dict[type[ast.cmpop], Comparison] = {
+    ast.Eq: "=", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+MOST_MEMBERS = 1000
+LANGUAGE = (
+    "names, numbers, 'texts', + - * /, = != < <= > >=, and or not, in (...), is null, date('2025-06-30') and "
+    + ", ".join(FUNCTIONS)
+)
+
+
+@lru_cache(maxsize=1024)
+def parse(text: str) -> Node:
+    """The expression that *text* writes; ExpressionError says what is not allowed.
+
+    Both ``region = '华东' AND NOT cancelled`` and ``region == "华东" and not cancelled`` are read. A name that is no
+    plain word stands in backticks. Nothing is ever evaluated by Python.
+    """
+    source, quoted = respell(text)
+    if not source.strip():
+        raise ExpressionError("the expression is empty")
+    try:
+        tree = ast.parse(source, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as e:
+        raise ExpressionError(f"“{_short(text)}” cannot be read as an expression") from e
+    return _Reader(text, quoted).read(tree.body, 0)
+
+
+class _Reader:
+    def __init__(self, text: str, quoted: dict[str, str]) -> None:
+        self.text, self.quoted = text, quoted
+
+    def refuse(self, what: str) -> ExpressionError:
+        return ExpressionError(f"{what} in “{_short(self.text)}”; allowed are {LANGUAGE}")
+
+    def read(self, node: ast.expr, depth: int) -> Node:
+        if depth > DEEPEST:
+            raise self.refuse(f"nested more than {DEEPEST} deep")
+        deeper = depth + 1
+        match node:
+            case ast.Name(id=name) if name in self.quoted:
+                return Name(self.quoted[name])
+            case ast.Constant():
+                return Literal(self.constant(node))
+            case ast.UnaryOp(op=ast.USub()):
+                operand = self.read(node.operand, deeper)
+                if isinstance(operand, Literal) and isinstance(operand.constant, int | Decimal):
+                    return Literal(-operand.constant)
+                return Negative(operand)
+            case ast.UnaryOp(op=ast.UAdd()):
+                return self.read(node.operand, deeper)
+            case ast.UnaryOp(op=ast.Not()):
+                return Not(self.read(node.operand, deeper))
+            case ast.BinOp() if type(node.op) in _ARITHMETIC:
+                return Operation(_ARITHMETIC[type(node.op)], self.read(node.left, deeper), self.read(node.right, deeper))
+            case ast.BoolOp():
+                operands = tuple(self.read(v, deeper) for v in node.values)
+                return Logic("and" if isinstance(node.op, ast.And) else "or", operands)
+            case ast.Compare():
+                return self.compare(node, deeper)
+            case ast.Call(func=ast.Name(id=known), keywords=[]):
+                return self.call(self.quoted.get(known, ""), node.args, deeper)
+            case _:
+                raise self.refuse(f"{type(node).__name__} is not allowed")
+
+    def compare(self, node: ast.Compare, depth: int) -> Node:
+        operands = [node.left, *node.comparators]
+        parts: list[Node] = []
+        for op, left, right in zip(node.ops, operands[:-1], operands[1:], strict=True):
+            match op:
+                case ast.In() | ast.NotIn():
+                    member = Member(self.read(left, depth), self.members(right))
+                    parts.append(member if isinstance(op, ast.In) else Not(member))
+                case ast.Is() | ast.IsNot() if isinstance(right, ast.Constant) and right.value is None:
+                    null = IsNull(self.read(left, depth))
+                    parts.append(null if isinstance(op, ast.Is) else Not(null))
+                case _ if type(op) in _COMPARISON:
+                    parts.append(Compare(_COMPARISON[type(op)], self.read(left, depth), self.read(right, depth)))
+                case _:
+                    raise self.refuse("“is” is for null only")
+        return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
+
+    def members(self, node: ast.expr) -> tuple[Constant, ...]:
+        items = node.elts if isinstance(node, ast.Tuple | ast.List) else [node]
+        if len(items) > MOST_MEMBERS:
+            raise self.refuse(f"more than {MOST_MEMBERS} members")
+        found: list[Constant] = []
+        for item in items:
+            literal = self.read(item, 0)
+            if not isinstance(literal, Literal):
+                raise self.refuse("“in” takes a list of constants")
+            found.append(literal.constant)
+        return tuple(found)
+
+    def call(self, function: str, arguments: list[ast.expr], depth: int) -> Node:
+        if function == "date":
+            if len(arguments) == 1 and isinstance(arguments[0], ast.Constant) and isinstance(arguments[0].value, str):
+                try:
+                    return Literal(date.fromisoformat(arguments[0].value))
+                except ValueError as e:
+                    raise self.refuse(f"date('{arguments[0].value[:20]}') is no date") from e
+            raise self.refuse("date takes one text such as '2025-06-30'")
+        if function not in FUNCTIONS:
+            raise self.refuse(f"the function “{function[:40]}” is not known")
+        least, most = FUNCTIONS[function]
+        if not least <= len(arguments) <= most:
+            raise self.refuse(f"{function} takes {least if least == most else f'{least} to {most}'} arguments")
+        return Call(function, tuple(self.read(a, depth) for a in arguments))
+
+    def constant(self, node: ast.Constant) -> Constant:
+        if isinstance(node.value, float):
+            try:
+                return Decimal(repr(node.value))
+            except InvalidOperation as e:
+                raise self.refuse("a number is out of range") from e
+        if node.value is None or isinstance(node.value, str | bool):
+            return cast("Constant", node.value)
+        if isinstance(node.value, int) and abs(node.value) < 10**18:
+            return node.value
+        raise self.refuse("a constant is out of range")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:77] + "..."

@@ -1,0 +1,77 @@
+"""Nodes to DuckDB SQL text, for the staging of sources; constants are quoted here, names by the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from fupan.expressions.node import (
+    Call,
+    Compare,
+    Constant,
+    IsNull,
+    Literal,
+    Logic,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Operation,
+)
+
+
+def quote_name(name: str) -> str:
+    """A column name as SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def to_sql(node: Node, column: Callable[[str], str] = quote_name) -> str:
+    """SQL of *node*; ``column`` gives the SQL of a name.
+
+    >>> from fupan.expressions import parse
+    >>> to_sql(parse("状态 = '有效' and 金额 / 数量 > 0"))
+    '(("状态" = \\'有效\\') AND ((CAST("金额" AS DOUBLE) / NULLIF(CAST("数量" AS DOUBLE), 0)) > 0))'
+    """
+    go: Callable[[Node], str] = lambda n: to_sql(n, column)  # noqa: E731
+    match node:
+        case Name(name):
+            return column(name)
+        case Literal(constant):
+            return _constant(constant)
+        case Negative(operand):
+            return f"(- {go(operand)})"
+        case Not(operand):
+            return f"(NOT {go(operand)})"
+        case IsNull(operand):
+            return f"({go(operand)} IS NULL)"
+        case Member(operand, constants):
+            known = [_constant(c) for c in constants if c is not None]
+            inside = f"{go(operand)} IN ({', '.join(known)})" if known else "FALSE"
+            return f"({inside})" if len(known) == len(constants) else f"({inside} OR {go(operand)} IS NULL)"
+        case Logic(op, operands):
+            return "(" + f" {op.upper()} ".join(map(go, operands)) + ")"
+        case Compare(op, left, right):
+            return f"({go(left)} {'<>' if op == '!=' else op} {go(right)})"
+        case Operation("/", left, right):
+            return f"(CAST({go(left)} AS DOUBLE) / NULLIF(CAST({go(right)} AS DOUBLE), 0))"
+        case Operation(op, left, right):
+            return f"({go(left)} {op} {go(right)})"
+        case Call("iff", (condition, yes, no)):
+            return f"CASE WHEN {go(condition)} THEN {go(yes)} ELSE {go(no)} END"
+        case Call("days", (first, second)):
+            return f"date_diff('day', {go(first)}, {go(second)})"
+        case Call(function, arguments):
+            return f"{function}({', '.join(map(go, arguments))})"
+
+
+def _constant(constant: Constant) -> str:
+    if constant is None:
+        return "NULL"
+    if isinstance(constant, bool):
+        return "TRUE" if constant else "FALSE"
+    if isinstance(constant, str):
+        return "'" + constant.replace("'", "''") + "'"
+    if isinstance(constant, date):
+        return f"DATE '{constant.isoformat()}'"
+    return f"{constant:f}" if not isinstance(constant, int) else str(constant)
