@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -48,8 +49,18 @@ def test_old_python_gets_a_clear_message(bootstrap: ModuleType, monkeypatch: pyt
 
 def test_newer_python_on_the_path_is_taken(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bootstrap.sys, "version_info", (3, 9, 2))
-    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: f"/opt/{name}" if name == "python3.12" else None)
-    assert bootstrap.find_python() == "/opt/python3.12"
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: f"/opt/{name}" if name < "python3.13" else None)
+    monkeypatch.setattr(bootstrap, "answers", lambda python: python != "/opt/python3.12")
+    assert bootstrap.find_python() == "/opt/python3.11"
+
+
+@pytest.mark.needs("posix")
+def test_stand_in_of_a_version_manager_is_passed_over(bootstrap: ModuleType, tmp_path: Path) -> None:
+    stand_in = tmp_path / "python3.12"
+    stand_in.write_text("#!/bin/sh\necho not installed >&2\nexit 127\n")
+    stand_in.chmod(0o755)
+    assert not bootstrap.answers(str(stand_in))
+    assert bootstrap.answers(sys.executable)
 
 
 @pytest.mark.needs("posix")

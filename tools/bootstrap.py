@@ -8,10 +8,8 @@ tested before it runs). pip then reads the user's own index settings as ever: PI
 are wheels only, each checked against its hash, then the project itself, editable, without build isolation since the
 build backend is in the locks too. A stamp in .venv makes the next run return at once.
 
-Uses the standard library alone and parses from Python 3.7 on, so that an old one gets a message, not a syntax error.
+Uses the standard library alone and parses from Python 3.6 on, so that an old one gets a message, not a syntax error.
 """
-
-from __future__ import annotations
 
 import argparse
 import hashlib
@@ -27,12 +25,18 @@ VENDOR = ROOT / "tools" / "vendor"
 SETS = {"core": ("core.txt", "build.txt"), "dev": ("dev.txt",)}
 
 
-def find_python() -> str | None:
+def find_python() -> "str | None":
     """Path of a Python that fupan runs on: this one, or another on the PATH; None if there is none."""
     if OLDEST <= sys.version_info[:2] <= NEWEST:
         return sys.executable
     names = [f"python3.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
-    return next((found for found in map(shutil.which, names) if found), None)
+    return next((found for found in map(shutil.which, names) if found and answers(found)), None)
+
+
+def answers(python: str) -> bool:
+    """Whether the program is a Python that runs: version managers leave stand-ins that only complain."""
+    quiet = subprocess.DEVNULL
+    return subprocess.call([python, "-c", "import sys"], stdout=quiet, stderr=quiet) == 0
 
 
 def digest(path: Path) -> str:
