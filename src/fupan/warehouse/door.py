@@ -1,0 +1,115 @@
+"""The warehouse's door: open a snapshot to read, or become the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupan.errors import ConflictError, UserError
+from fupan.warehouse.loadlog import LoadRecord
+from fupan.warehouse.lock import WriterLock
+from fupan.warehouse.manifest import Manifest
+from fupan.warehouse.quarantine import quarantined_rows
+from fupan.warehouse.store import Store
+from fupan.warehouse.writer import Step, Writer
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from fupan.warehouse.reader import Reader
+
+
+def _silent(_: str) -> None:
+    """No progress is shown."""
+
+
+class Warehouse:
+    """Snapshots of one company's tables below ``root`` (made by the first writer)."""
+
+    def __init__(
+        self, root: Path, *, memory_limit: str = "4GB", threads: int | None = None, lock_timeout_seconds: float = 30.0
+    ) -> None:
+        self._store = Store(root.absolute())
+        self._memory_limit, self._threads, self._timeout = memory_limit, threads, lock_timeout_seconds
+
+    @property
+    def root(self) -> Path:
+        """The directory everything lies in."""
+        return self._store.root
+
+    def current(self) -> Manifest | None:
+        """The snapshot in force; None if nothing was published yet."""
+        history = self._store.history()
+        return self._store.manifest(history[0]) if history else None
+
+    def snapshot(self, snapshot_id: str) -> Manifest:
+        """A kept snapshot by id; WorkspaceError if there is none."""
+        return self._store.manifest(snapshot_id)
+
+    def snapshots(self) -> list[Manifest]:
+        """Kept snapshots, the newest first."""
+        return self._store.snapshots()
+
+    def loads(self, snapshot_id: str | None = None) -> list[LoadRecord]:
+        """Loads in force (now, or in a kept snapshot), the newest last."""
+        found = self._pick(snapshot_id)
+        return [self._store.load(i) for i in found.loads] if found else []
+
+    def quarantine(self, load_id: str) -> pa.Table:
+        """Rows a load held back: table, source_file, source_row, field, found, reason, expected, row (JSON)."""
+        return quarantined_rows(self._store, self._store.load(load_id))
+
+    def read(self, snapshot_id: str | None = None) -> Reader:
+        """A reader on the current snapshot or the one named; use it in a ``with``. UserError if nothing was loaded."""
+        from fupan.warehouse.reader import Reader
+
+        found = self._pick(snapshot_id)
+        if found is None:
+            raise UserError(f"{self.root}: nothing has been loaded yet. Put files into the data folder and run: fupan load")
+        return Reader(self._store, found, memory_limit=self._memory_limit, threads=self._threads)
+
+    @contextmanager
+    def write(self, now: datetime, *, step: Step = _silent) -> Iterator[Writer]:
+        """Become the writer; ConflictError if another one does not end in time.
+
+        What was not published when the ``with`` ends never happened. ``step`` is told what is being done.
+        """
+        with WriterLock(self._store.lock, self._timeout):
+            writer = Writer(self._store, now, step, memory_limit=self._memory_limit, threads=self._threads)
+            try:
+                yield writer
+            finally:
+                writer.close()
+
+    def prune(
+        self, keep: int, *, now: datetime, pinned: Iterable[str] = (), younger_than: timedelta = timedelta(hours=1)
+    ) -> list[str]:
+        """Forget old snapshots, but for the newest ``keep``, those pinned, and those a reader may still have open.
+
+        ``younger_than``: a snapshot that was in force this recently stays. Returns the ids that went. Loads in force
+        stay in any case. ConflictError if a pinned one does not exist.
+        """
+        if keep < 1:
+            raise UserError("at least one snapshot has to be kept")
+        wanted = set(pinned)
+        with WriterLock(self._store.lock, self._timeout):
+            chain = self._store.snapshots()
+            missing = wanted - {m.id for m in chain}
+            if missing:
+                raise ConflictError(f"pinned snapshots are not there: {', '.join(sorted(missing))}")
+            stays: list[Manifest] = []
+            goes: list[Manifest] = []
+            replaced = now
+            for n, one in enumerate(chain):
+                recent = now - replaced < younger_than
+                (stays if n < keep or one.id in wanted or recent else goes).append(one)
+                replaced = one.created
+            self._store.point_to(m.id for m in stays)
+            self._store.sweep(stays)
+        return [m.id for m in goes]
+
+    def _pick(self, snapshot_id: str | None) -> Manifest | None:
+        return self.current() if snapshot_id is None else self._store.manifest(snapshot_id)
