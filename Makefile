@@ -13,7 +13,7 @@ else
 RUN := .venv/bin/python
 endif
 
-.PHONY: help venv dev demo test lint format lock lock-check docs bench wheel clean
+.PHONY: help venv dev demo test lint format-check check types layers reference reference-check format lock lock-check docs bench wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make test    run every test this machine can run and say what was skipped (ALL=1: nothing may be skipped)"
 	@echo "make lint    format check, lint, types, layers          make format  put the code in shape"
 	@echo "make docs    run the worked numbers of the docs         make bench   speed against plain engines"
+	@echo "make reference  write docs/reference from the code"
 	@echo "make lock    resolve requirements/ anew                 make wheel   build the wheel in dist/"
 	@echo "make clean   remove .venv, demo/ and build products"
 
@@ -36,11 +37,25 @@ demo: venv
 test: dev
 	@$(RUN) tools/run_tests.py $(if $(filter 1,$(ALL)),--all)
 
-lint: dev
+lint: format-check check types layers reference-check
+
+format-check: dev
 	$(RUN) -m ruff format --check .
+
+check: dev
 	$(RUN) -m ruff check .
+
+types: dev
 	$(RUN) -m mypy
-	$(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+layers: dev
+	$(RUN) -c "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))"
+
+reference: dev
+	$(RUN) tools/build_reference.py
+
+reference-check: dev
+	$(RUN) tools/build_reference.py --check
 
 format: dev
 	$(RUN) -m ruff format .
