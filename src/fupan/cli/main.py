@@ -21,7 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; the exit code."""
-    import click
+    import typer
+    from typer.exceptions import TyperException
 
     from fupan.cli.app import app
     from fupan.errors import FupanError, NeedsPersonError
@@ -30,13 +31,14 @@ def run(arguments: list[str]) -> int:
     try:
         result = app(arguments, prog_name="fupan", standalone_mode=False)
         return result if isinstance(result, int) else DONE
-    except click.exceptions.Exit as e:
+    except typer.Exit as e:
         return e.exit_code
-    except click.exceptions.Abort:
+    except typer.Abort:
         _tell("已中止 aborted")
         return NEEDS_PERSON
-    except click.ClickException as e:
-        e.show()
+    except TyperException as e:  # a usage error: typer prints it with the usage line
+        show = getattr(e, "show", None)
+        show() if show else _tell(e.format_message())
         return MISTAKE
     except NeedsPersonError as e:
         _tell(str(e))
