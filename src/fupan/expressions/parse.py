@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
@@ -139,10 +139,10 @@ class _Reader:
 
     def constant(self, node: ast.Constant) -> Constant:
         if isinstance(node.value, float):
-            try:
-                return Decimal(repr(node.value))
-            except InvalidOperation as e:
-                raise self.refuse("a number is out of range") from e
+            number = Decimal(repr(node.value))
+            if not number.is_finite() or abs(number.adjusted()) > 30:
+                raise self.refuse("a number is out of range")
+            return number
         if node.value is None or isinstance(node.value, str | bool):
             return cast("Constant", node.value)
         if isinstance(node.value, int) and abs(node.value) < 10**18:
