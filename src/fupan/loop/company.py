@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fupan.workspace import Workspace, find_workspace, read_workspace
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from fupan.calendar import Calendar
     from fupan.diagnose.ledger import LedgerBridge
     from fupan.loop.load import Confirm, LoadReport, Step
@@ -147,6 +149,18 @@ class Company:
 
         return undo_load(self.warehouse, self.rules, load_id, now=now or datetime.now(UTC))
 
+    def lineage(self, table: str | None = None) -> list[dict[str, Any]]:
+        """Which loads and files feed the tables (or one of them), with row counts."""
+        from fupan.loop.lineage import lineage_rows
+
+        return lineage_rows(self.warehouse, table)
+
+    def quarantined_rows(self) -> list[dict[str, Any]]:
+        """Rows in quarantine: file, row, field, what was found, why, what would be right."""
+        from fupan.loop.lineage import quarantined_rows
+
+        return quarantined_rows(self.warehouse)
+
     # -- names -------------------------------------------------------------------------------------------------
 
     def match(self) -> MatchReport:
@@ -187,6 +201,18 @@ class Company:
         with self.reading() as reader:
             day = as_of or business_date(self.workspace, reader, today=self.today)
             return bridge_to_ledger(reader, self.calendar.parse(window, as_of=day))
+
+    def bridge_rows(self, window: str, step: str, *, as_of: date | None = None) -> pa.Table:
+        """The rows behind one step of the bridge; UserError names the steps there are."""
+        from fupan.diagnose.ledger import STEPS, rows_behind
+        from fupan.errors import UserError
+        from fupan.loop.clock import business_date
+
+        if step not in {s.code for s in STEPS}:
+            raise UserError(f"no step “{step}”; steps are {', '.join(s.code for s in STEPS)}")
+        with self.reading() as reader:
+            day = as_of or business_date(self.workspace, reader, today=self.today)
+            return rows_behind(reader, self.calendar.parse(window, as_of=day), step)
 
     def review(
         self,
