@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -93,3 +96,45 @@ def test_no_package_index_is_named(folder: str) -> None:
         if path.suffix in {".py", ".txt", ".md", ".toml", ".cfg", ".sh"} and hosts.search(path.read_text("utf-8"))
     ]
     assert found == []
+
+
+def outside_imports(folder: Path) -> dict[str, str]:
+    """Top-level module that is neither ours nor Python's -> one file that imports it."""
+    ours = {"fupan", "tests", "benchmarks", *(path.stem for path in (ROOT / "tools").glob("*.py"))}
+    found: dict[str, str] = {}
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                names = [node.module]
+            else:
+                continue
+            for top in {name.partition(".")[0] for name in names} - ours - sys.stdlib_module_names:
+                found.setdefault(top, path.relative_to(ROOT).as_posix())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("folder", "lock"), [("src/fupan", "core"), ("tests", "dev"), ("tools", "dev"), ("benchmarks", "dev")]
+)
+def test_only_declared_packages_are_imported(folder: str, lock: str) -> None:
+    """What another package happens to bring along may be gone with its next release."""
+    allowed = {canonicalize_name(requirement.name) for requirement in declared(lock)}
+    if lock == "core":
+        allowed |= {"pandas", "polars"}  # the extras: imported only where somebody asked for such a table
+    providers = packages_distributions()
+    undeclared = {
+        module: path
+        for module, path in outside_imports(ROOT / folder).items()
+        if not allowed & {canonicalize_name(name) for name in providers.get(module, [module])}
+    }
+    assert undeclared == {}
+
+
+def test_every_declared_package_is_imported() -> None:
+    """A dependency that nobody uses any more is dropped; `sqlglot` and `tzdata` are declared for their bounds."""
+    providers = packages_distributions()
+    used = {canonicalize_name(name) for module in outside_imports(ROOT / "src") for name in providers.get(module, [])}
+    core = {canonicalize_name(requirement.name) for requirement in declared("core")}
+    assert core - used - {"sqlglot", "tzdata"} == set()
