@@ -17,9 +17,11 @@ def tables_page() -> str:
     lines = [
         "# 标准表 Canonical tables",
         NOTE,
-        "What a row of each table means. Amounts are DECIMAL(19,4) in the row's currency; dates are local; validity is"
-        " half-open `[from, to)`. A field that refers to a table may be given as key or as name: names are resolved"
-        " when a snapshot is built, and what cannot be resolved is the explicit member *unknown*.",
+        (
+            "What a row of each table means. Amounts are DECIMAL(19,4) in the row's currency; dates are local; validity is"
+            " half-open `[from, to)`. A field that refers to a table may be given as key or as name: names are resolved"
+            " when a snapshot is built, and what cannot be resolved is the explicit member *unknown*."
+        ),
         "",
         "| table | 中文 | kind | one row is | key |",
         "|---|---|---|---|---|",
@@ -33,10 +35,18 @@ def tables_page() -> str:
         if t.basis:
             lines.append(f"Basis 口径: `{t.basis}`.")
         if t.times:
-            lines.append("Statistic dates 统计日期: " + ", ".join(f"{role} = `{column}`" for role, column in t.times) + ".")
+            lines.append(
+                "Statistic dates 统计日期: " + ", ".join(f"{role} = `{column}`" for role, column in t.times) + "."
+            )
         if t.group:
-            lines.append(f"Without a line key, all rows of one {', '.join(f'`{g}`' for g in t.group)} are replaced together.")
-        lines += ["", "| field | 中文 | English | type | required | unit, tax | refers to | note |", "|---|---|---|---|---|---|---|---|"]
+            lines.append(
+                f"Without a line key, all rows of one {', '.join(f'`{g}`' for g in t.group)} are replaced together."
+            )
+        lines += [
+            "",
+            "| field | 中文 | English | type | required | unit, tax | refers to | note |",
+            "|---|---|---|---|---|---|---|---|",
+        ]
         for f in (*t.fields, *t.derived):
             unit = ", ".join(x for x in (f.unit, f"{f.tax} tax" if f.tax else None) if x)
             notes = [f.note, "one of " + ", ".join(f.choices) if f.choices else "", "masked" if f.masked else ""]
@@ -58,26 +68,25 @@ def metrics_page() -> str:
 
 def command_page() -> str:
     """docs/reference/command-line.md: the help of each command."""
-    import click
     import typer
 
     from fupan.cli.app import app
 
     group = typer.main.get_command(app)
-    assert isinstance(group, click.Group)
+    # typer carries its own copy of click, so parts are told apart by what they say they are, not by class.
     lines = [
         "# 命令行 Command line",
         NOTE,
         "Exit codes: 0 done, 1 a person has to decide before it can go on, 2 a user's mistake, 3 a defect of ours (with a report file).",
     ]
-    for name, command in group.commands.items():
+    for name, command in getattr(group, "commands", {}).items():
         lines += ["", f"## fupan {name}", "", (command.help or "").strip(), "", "| option | meaning |", "|---|---|"]
         for p in command.params:
-            if isinstance(p, click.Option):
+            if p.param_type_name == "option":
                 label = ", ".join((*p.opts, *p.secondary_opts))
                 lines.append(f"| `{label}` | {(p.help or '').strip()} |")
             else:
-                lines.append(f"| `{p.make_metavar(click.Context(command))}` | {getattr(p, 'help', '') or ''} |")
+                lines.append(f"| `{p.human_readable_name}` | {getattr(p, 'help', '') or ''} |")
     return "\n".join(lines) + "\n"
 
 
