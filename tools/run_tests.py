@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         arguments.remove("--all")
         environment["FUPAN_TEST_ALL"] = "1"
     # loadfile: the tests of one file share its fixtures, so they stay in one process.
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "--durations", "10"]
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "--durations", "10"]
     return subprocess.run([*command, *arguments], cwd=ROOT, env=environment, check=False).returncode
 
 
