@@ -1,0 +1,52 @@
+"""A chart of the document model as one ECharts option: data only, so that a page, an SVG and a picture share it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fupan.review.renderers.echarts.canvas import Canvas, Option, empty_option
+from fupan.review.renderers.echarts.horizontal import bars_height, horizontal_option
+from fupan.review.renderers.echarts.lines import line_option
+from fupan.review.renderers.echarts.upright import upright_option
+from fupan.review.renderers.echarts.waterfall import waterfall_option
+
+if TYPE_CHECKING:
+    from fupan.review.model import Chart
+
+__all__ = ["Canvas", "chart_option", "good_height", "has_data"]
+
+
+def has_data(chart: Chart) -> bool:
+    """Whether there is at least one value to draw."""
+    return bool(chart.categories) and any(value is not None for s in chart.series for value in s.values)
+
+
+def chart_option(chart: Chart, canvas: Canvas) -> Option:
+    """The ECharts option of *chart* on *canvas*; without any value a quiet note.
+
+    Labels and names are fitted to the canvas by measured widths, so an option belongs to one size. Values are in shown
+    units (万元, %); label texts are ready made with the digits that tables show. Series shorter than the categories are
+    filled with blanks.
+    """
+    if not has_data(chart):
+        return empty_option(canvas)
+    count = len(chart.categories)
+    padded = tuple(replace(s, values=(s.values + (None,) * count)[:count]) for s in chart.series)
+    chart = replace(chart, series=padded)
+    if chart.kind in {"bar", "bullet"}:
+        return horizontal_option(chart, canvas)
+    if chart.kind == "line":
+        return line_option(chart, canvas)
+    if chart.kind == "waterfall":
+        return waterfall_option(chart, canvas)
+    return upright_option(chart, canvas)
+
+
+def good_height(chart: Chart, width: float, size: float = 12.0) -> float:
+    """The height at which *chart* reads well on a page that scrolls."""
+    if not has_data(chart):
+        return 6 * size
+    if chart.kind in {"bar", "bullet"}:
+        return bars_height(chart, size)
+    return min(max(width * 0.5, 19 * size), 32 * size)

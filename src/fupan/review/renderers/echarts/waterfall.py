@@ -1,0 +1,132 @@
+"""The waterfall: a total, signed steps, a total. Steps may cross zero; the axis may start above it and says so."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from fupan.review.model import show_number
+from fupan.review.palette import LINE_2, css, role_colour
+from fupan.review.renderers.echarts.canvas import Canvas, Option, axis_unit, category_axis, note, start_option, value_axis
+from fupan.review.renderers.echarts.labels import fit_categories, value_label, widest
+from fupan.review.renderers.echarts.scale import Scale, nice_scale, nice_step, shown
+
+if TYPE_CHECKING:
+    from fupan.review.model import Chart
+
+_CUT_BELOW: Final = 0.3  # steps that move within less than this share of the height get a shortened axis
+
+
+def waterfall_option(chart: Chart, canvas: Canvas) -> Option:
+    """The option of a waterfall; series[0] holds first total, signed steps, last total."""
+    series = chart.series[0]
+    spans = spans_of([shown(value, series.display) for value in series.values])
+    option, top = start_option(chart, canvas)
+    scale, cut = _scale(spans)
+    if cut:
+        option["title"] = [note(_cut_note(scale.low, axis_unit(chart, "primary"), canvas), canvas, left=0)]
+        top = canvas.line + 6
+    axis, _ = value_axis(scale, series.display, canvas, visible=False)
+    band = (canvas.width - 4) / len(spans)
+    names = fit_categories(chart.categories, band, canvas)
+    left = max(2.0, min(names.overhang, canvas.width * 0.2))
+    option["grid"] = {
+        "left": left,
+        "right": 2,
+        "top": top + canvas.line + 2,
+        "bottom": names.height + 2,
+        "outerBoundsMode": "none",
+    }
+    option["xAxis"] = category_axis(names.texts, canvas, rotate=names.rotate, fontSize=names.size)
+    option["yAxis"] = axis
+    texts = [
+        ("+" if 0 < i < len(spans) - 1 and value is not None and value > 0 and not series.display.signed else "")
+        + show_number(value, series.display)
+        for i, value in enumerate(series.values)
+    ]
+    size = canvas.size if widest(texts, canvas.size) <= band + 2 else canvas.size - 1.5
+    labels = series.labels and widest(texts, size) <= band * 1.15
+    option["series"] = _series(spans, texts if labels else [], scale, size, min(56.0, band * 0.66), series.name)
+    return option
+
+
+def spans_of(values: list[float | None]) -> list[tuple[float, float]]:
+    """(from, to) of each column: totals stand on zero, a step starts where the one before it ended.
+
+    >>> spans_of([10.0, 3.0, -5.0, 8.0])
+    [(0.0, 10.0), (10.0, 13.0), (13.0, 8.0), (0.0, 8.0)]
+    """
+    level, spans = 0.0, []
+    for i, value in enumerate(values):
+        start = 0.0 if i in {0, len(values) - 1} else level
+        level = start + (value or 0.0)
+        spans.append((start, level))
+    return spans
+
+
+def _scale(spans: list[tuple[float, float]]) -> tuple[Scale, bool]:
+    levels = [end for _, end in spans]
+    low, high = min(levels), max(levels)
+    full = nice_scale([*levels, 0.0], zero=True)
+    if low <= 0 or high == low or (high - low) / high >= _CUT_BELOW:
+        return Scale(full.low, max(high, 0.0) or full.step, full.step), False
+    step = nice_step((high - low) / 2)
+    floor = max(0.0, (low - (high - low) * 0.5) // step * step)
+    return (Scale(floor, high, step), True) if floor > 0 else (Scale(0.0, high, full.step), False)
+
+
+def _cut_note(low: float, unit: str, canvas: Canvas) -> str:
+    start = f"{low:,.10g}"
+    if canvas.lang == "zh":
+        return f"{unit}，纵轴自 {start} 起" if unit else f"纵轴自 {start} 起"
+    return f"{unit}, axis starts at {start}" if unit else f"Axis starts at {start}"
+
+
+def _series(
+    spans: list[tuple[float, float]], texts: list[str], scale: Scale, size: float, width: float, name: str
+) -> list[Option]:
+    """An unseen base, the part above zero, the part below it, and unseen points that carry labels and connectors."""
+    last = len(spans) - 1
+    colours = [
+        css(role_colour("total" if i in {0, last} else "up" if end >= start else "down"))
+        for i, (start, end) in enumerate(spans)
+    ]
+    bases, above, below, tops = [], [], [], []
+    for (start, end), colour in zip(spans, colours, strict=True):
+        low, high = min(start, end), max(start, end)
+        bases.append(max(low, 0.0) + min(high, 0.0))
+        above.append({"value": max(high, 0.0) - max(low, 0.0), "itemStyle": {"color": colour}})
+        below.append({"value": min(low, 0.0) - min(high, 0.0), "itemStyle": {"color": colour}})
+        tops.append(max(high, scale.low))
+    bar: Option = {"type": "bar", "stack": "steps", "barWidth": width, "emphasis": {"disabled": True}}
+    points: list[Option] = [
+        {"value": top, **({"label": value_label(text, "top", colour, size, distance=3)} if texts else {})}
+        for top, text, colour in zip(tops, texts or [""] * len(tops), colours, strict=True)
+    ]
+    return [
+        {**bar, "name": "base", "data": bases, "itemStyle": {"color": "transparent"}, "silent": True},
+        {**bar, "name": name or "above", "data": above},
+        {**bar, "name": "below", "data": below},
+        {
+            "type": "scatter",
+            "name": "labels",
+            "data": points,
+            "symbolSize": 1,
+            "silent": True,
+            "itemStyle": {"color": "transparent"},
+            "markLine": {
+                "silent": True,
+                "symbol": "none",
+                "animation": False,
+                "lineStyle": {"color": css(LINE_2), "width": 1, "type": "solid"},
+                "label": {"show": False},
+                "emphasis": {"disabled": True},
+                "data": [
+                    [{"coord": [i, one[1]]}, {"coord": [i + 1, one[1]]}]
+                    for i, (one, _) in enumerate(pairwise(spans))
+                    if one[1] >= scale.low
+                ],
+            },
+            "z": 1,
+        },
+    ]

@@ -1,0 +1,67 @@
+"""A document as PDF pages in 16:9: typeset by Typst with the shipped fonts, charts as vector pictures.
+
+Texts reach the template as data, so a name like ``#read("/etc/passwd")`` prints as itself. The same document gives the same
+bytes: the creation date is the document's as-of date.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupan.review.measure import FONTS, has_glyph
+from fupan.review.renderers.pdf.view import document_view
+from fupan.review.renderers.svg import ChartDrawer
+
+if TYPE_CHECKING:
+    from fupan.review.model import Chart, Document
+    from fupan.review.renderers.echarts import Canvas
+
+__all__ = ["document_pdf", "missing_characters", "render_pdf"]
+
+_LOG = logging.getLogger(__name__)
+
+
+def render_pdf(document: Document, path: Path | str) -> None:
+    """Write *document* to *path* as PDF, with bookmarks, title, language and tags."""
+    Path(path).write_bytes(document_pdf(document))
+
+
+def document_pdf(document: Document) -> bytes:
+    """The PDF's bytes. Characters beyond the shipped fonts fall back to a system font and are named in the log."""
+    import typst
+
+    files: dict[str, bytes] = {"main.typ": Path(__file__).with_name("review.typ").read_bytes()}
+    with ChartDrawer() as drawer:
+
+        def draw(chart: Chart, canvas: Canvas) -> str:
+            name = f"chart-{len(files)}.svg"
+            files[name] = drawer.draw(chart, canvas).encode()
+            return name
+
+        view = json.dumps(document_view(document, draw), ensure_ascii=False)
+    missing = missing_characters(view)
+    if missing:
+        _LOG.warning("not in the shipped fonts, left to a font of this machine: %s", " ".join(missing))
+    files["review.json"] = view.encode()
+    made = datetime.combine(document.as_of, time(), UTC)
+    pdf: bytes = typst.compile(
+        files,
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=not missing,
+        timestamp=int(made.timestamp()),
+        format="pdf",
+    )
+    return pdf
+
+
+def missing_characters(text: str) -> list[str]:
+    """The characters of *text* that the shipped fonts can't draw, sorted.
+
+    >>> missing_characters("达成率 128%")
+    []
+    """
+    return sorted(c for c in set(text) if c.isprintable() and not c.isspace() and not has_glyph(c))

@@ -1,0 +1,248 @@
+"""What the page template needs, as plain JSON data: texts ready made, colours chosen, sizes fitted by measured widths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from fupan.review import measure, palette
+from fupan.review.model import Chart, Table, Text, Tiles
+from fupan.review.palette import CLAIMS, LIGHTS, TONES, css, heat_colours
+from fupan.review.renderers.echarts import Canvas, has_data
+from fupan.review.renderers.echarts.canvas import NO_DATA
+from fupan.review.renderers.sparkline import spark_points
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fupan.review.model import Block, Cell, Document, Lang, Layout, Light, Placed, Point, Slide, Slot, Tile
+
+View = dict[str, Any]
+
+WIDTH: Final = 888.0  # of a page's body, in points: 13.333 in less the margins
+HEIGHT: Final = 380.0
+GAP: Final = 28.0
+CHART_SIZE: Final = 11.0
+_TITLE: Final = 14.0
+_SENTENCE: Final = 12.0
+_TABLE_SIZES: Final = tuple(x / 2 for x in range(26, 12, -1))
+_INSET: Final = 12.0  # of a table cell, both sides together
+_MARKED: Final[frozenset[Light]] = frozenset({"amber", "red"})
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Room of a slot in points."""
+
+    width: float
+    height: float
+
+
+_LEFT_2_3: Final = round((WIDTH - GAP) * 2 / 3, 1)
+_LEFT_5_8: Final = round((WIDTH - GAP) * 0.62, 1)
+SLOTS: Final[dict[Layout, dict[Slot, Box]]] = {
+    "cover": {},
+    "full": {"main": Box(WIDTH, HEIGHT)},
+    "main_side": {"main": Box(_LEFT_2_3, HEIGHT), "side": Box(WIDTH - GAP - _LEFT_2_3, HEIGHT)},
+    "two": {
+        "main": Box(_LEFT_5_8, HEIGHT),
+        "second": Box(WIDTH - GAP - _LEFT_5_8, 182.0),
+        "side": Box(WIDTH - GAP - _LEFT_5_8, 184.0),
+    },
+    "main_below": {"main": Box(WIDTH, 205.0), "below": Box(WIDTH, 161.0)},
+}
+_WORDS: Final = {
+    "continued": ("（续）", " (continued)"),
+    "synthetic": ("演示数据，纯属虚构", "Demonstration data, made up"),
+    "as_of": ("数据截至", "As of"),
+    "definitions": ("口径说明", "Definitions"),
+}
+
+Draw = "Callable[[Chart, Canvas], str]"
+"""Draws a chart and answers with the name of its file."""
+
+
+def document_view(document: Document, draw: Callable[[Chart, Canvas], str]) -> View:
+    """The document as JSON data; *draw* takes each chart with its canvas and names the picture's file."""
+    lang = document.lang
+    return {
+        "lang": lang,
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "company": document.company,
+        "date": [document.as_of.year, document.as_of.month, document.as_of.day],
+        "as_of": f"{_word('as_of', lang)} {document.as_of.isoformat()}",
+        "synthetic": _word("synthetic", lang) if document.synthetic else "",
+        "continued": _word("continued", lang),
+        "definitions_title": _word("definitions", lang),
+        "definitions": [[name, text] for _, name, text in document.definitions],
+        "colours": {
+            name.lower(): css(getattr(palette, name))
+            for name in ("INK", "INK_2", "INK_3", "TITLE", "ACCENT", "RULE", "LINE", "LINE_2", "PANEL", "TRACK", "WHITE")
+        },
+        "width": WIDTH,
+        "height": HEIGHT,
+        "gap": GAP,
+        "slides": [_slide(slide, lang, draw) for slide in document.slides],
+    }
+
+
+def _word(key: str, lang: Lang) -> str:
+    return _WORDS[key][lang != "zh"]
+
+
+def _slide(slide: Slide, lang: Lang, draw: Callable[[Chart, Canvas], str]) -> View:
+    return {
+        "headline": slide.headline,
+        "bookmark": slide.headline or slide.section or slide.id,
+        "layout": slide.layout,
+        "section": measure.shorten(slide.section, 11, 600),
+        "lead": slide.lead,
+        "footer": slide.footer,
+        "blocks": {p.slot: _placed(p, slide.layout, lang, draw) for p in slide.blocks if p.slot in SLOTS[slide.layout]},
+    }
+
+
+def _placed(placed: Placed, layout: Layout, lang: Lang, draw: Callable[[Chart, Canvas], str]) -> View:
+    box = SLOTS[layout][placed.slot]
+    block = placed.content
+    sentence = "" if isinstance(block, Tiles | Text) else block.sentence
+    used = _head_height(block.title, sentence, box.width)
+    room = Box(box.width, max(box.height - used, 60.0))
+    return {
+        "kind": block.block,
+        "title": block.title,
+        "sentence": sentence,
+        "width": room.width,
+        "height": room.height,
+        **_content(block, room, lang, draw),
+    }
+
+
+def _head_height(title: str, sentence: str, width: float) -> float:
+    """Height of a block's title and sentence with the space below them."""
+    height = measure.text_height(title, _TITLE, width, bold=True) + 2 if title else 0.0
+    height += measure.text_height(sentence, _SENTENCE, width) + 2 if sentence else 0.0
+    return height + 6 if height else 0.0
+
+
+def _content(block: Block, room: Box, lang: Lang, draw: Callable[[Chart, Canvas], str]) -> View:
+    match block:
+        case Chart():
+            if not has_data(block):
+                return {"empty": NO_DATA[lang]}
+            file = draw(block, Canvas(room.width, room.height, lang, CHART_SIZE))
+            return {"file": file, "alt": block.alt or block.sentence or block.title}
+        case Tiles():
+            return _tiles(block, room, lang)
+        case Table():
+            return _table(block, room, lang)
+        case Text():
+            return {"points": [_point(point, lang) for point in block.points]}
+
+
+def _light(light: Light) -> View:
+    style = LIGHTS[light]
+    return {"shape": style.shape, "ink": css(style.ink), "fill": css(style.fill)}
+
+
+def _point(point: Point, lang: Lang) -> View:
+    claim = CLAIMS[point.claim][lang != "zh"]
+    return {
+        "text": point.text,
+        "tag": point.tag or (LIGHTS[point.light].name(lang) if point.light else ""),
+        "claim": claim if point.claim != "fact" and point.tag != claim else "",
+        "light": _light(point.light) if point.light else None,
+    }
+
+
+def _tiles(block: Tiles, room: Box, lang: Lang) -> View:
+    count = len(block.tiles)
+    most = max(1, int(room.width // 150))
+    columns = min(most, count if count <= 4 else 3 if count in {5, 6, 9} else 4) or 1
+    width = (room.width - 12 * (columns - 1)) / columns
+    return {"columns": columns, "tiles": [_tile(tile, width, lang) for tile in block.tiles]}
+
+
+def _tile(tile: Tile, width: float, lang: Lang) -> View:
+    unit = tile.display.unit
+    top = float(max(1, tile.progress or 0, tile.expected or 0))
+    name = LIGHTS[tile.light].name(lang)
+    unit = "" if not unit or tile.text.endswith(unit) else unit
+    room = (width - 44 - (76 if tile.trend else 0)) / 1.15 - (measure.text_width(unit, 12) + 4 if unit else 0)
+    size = measure.fit_size(tile.text, max(room, 20), 60, largest=29, smallest=9, bold=True, lines=1)
+    return {
+        "label": measure.shorten(tile.label, 13, width - 40 - measure.text_width(name, 11), lines=2),
+        "text": tile.text,
+        "size": size or 9,
+        "unit": unit,
+        "light": {**_light(tile.light), "name": name} if tile.light != "none" else None,
+        "bar": css(LIGHTS[tile.light].fill) if tile.light != "none" else css(palette.LINE_2),
+        "deltas": [
+            {"label": measure.shorten(d.label, 11, width - 100), "text": d.text, "ink": css(TONES[d.tone])}
+            for d in tile.deltas
+        ],
+        "progress": None if tile.progress is None else min(max(float(tile.progress) / top, 0.0), 1.0),
+        "expected": None if tile.expected is None else min(max(float(tile.expected) / top, 0.0), 1.0),
+        "spark": spark_points(tile.trend, 64, 20),
+        "note": measure.shorten(tile.note, 11, width - 30, lines=2) if tile.note else "",
+    }
+
+
+def _table(table: Table, room: Box, lang: Lang) -> View:
+    if not table.rows:
+        return {"empty": table.empty or NO_DATA[lang]}
+    weights = [float(column.weight) for column in table.columns]
+    widths = [room.width * weight / sum(weights) for weight in weights]
+    return {
+        "alt": table.alt,
+        "form": table.kind,
+        "weights": weights,
+        "sizes": _sizes(table, widths),
+        "heads": [{"text": c.label, "align": _align(table, c.kind)} for c in table.columns],
+        "rows": [
+            {
+                "kind": row.kind,
+                "cells": [_cell(cell, table, c.kind) for cell, c in zip(row.cells, table.columns, strict=False)],
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def _align(table: Table, kind: str) -> str:
+    if kind == "number":
+        return "center" if table.kind == "heat" else "right"
+    return "left"
+
+
+def _sizes(table: Table, widths: list[float]) -> list[float]:
+    """Text sizes to try, largest first: only those at which no figure is wider than its column."""
+    wanted = max(
+        (
+            (measure.text_width(cell.text, 1.0, bold=True) / (width - _INSET))
+            for row in table.rows
+            for cell, column, width in zip(row.cells, table.columns, widths, strict=False)
+            if column.kind in {"number", "date"} and width > _INSET
+        ),
+        default=0.0,
+    )
+    fitting = [size for size in _TABLE_SIZES if size * wanted <= 1.0]
+    return fitting or [max(5.0, 1.0 / wanted)]
+
+
+def _cell(cell: Cell, table: Table, kind: str) -> View:
+    heat = heat_colours(cell.heat)
+    light = cell.light if cell.light is not None and (kind == "light" or cell.light in _MARKED) else None
+    ink = css(heat[1]) if heat else None if cell.tone == "neutral" else css(TONES[cell.tone])
+    view: View = {"text": cell.text, "align": _align(table, kind)}
+    if heat:
+        view["fill"] = css(heat[0])
+    if light is not None:
+        view["shape"] = LIGHTS[light].shape
+        ink = ink or css(LIGHTS[light].ink)
+    if ink:
+        view["ink"] = ink
+    if cell.strong or (light is not None and not heat):
+        view["strong"] = True
+    return view
