@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 from fupan.warehouse.door import Warehouse
 from fupan.warehouse.engine import identifier, literal, staging_connection
+from fupan.warehouse.lineage import Origin
 from fupan.warehouse.loadlog import BatchRecord, Change, LoadRecord
 from fupan.warehouse.manifest import FileRef, Manifest
 from fupan.warehouse.rows import UNKNOWN_MEMBER
 from fupan.warehouse.rules import BuildRules
+from fupan.warehouse.unmatched import Unmatched
 from fupan.warehouse.writer import Writer
 
 if TYPE_CHECKING:
@@ -32,7 +34,9 @@ __all__ = [
     "FileRef",
     "LoadRecord",
     "Manifest",
+    "Origin",
     "Reader",
+    "Unmatched",
     "Warehouse",
     "Writer",
     "identifier",

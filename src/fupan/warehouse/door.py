@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupan.errors import ConflictError, UserError
+from fupan.warehouse.lineage import Origin, trace_table
 from fupan.warehouse.loadlog import LoadRecord
 from fupan.warehouse.lock import WriterLock
 from fupan.warehouse.manifest import Manifest
 from fupan.warehouse.quarantine import quarantined_rows
 from fupan.warehouse.store import Store
+from fupan.warehouse.unmatched import Unmatched, find_unmatched
 from fupan.warehouse.writer import Step, Writer
 
 if TYPE_CHECKING:
@@ -61,6 +63,15 @@ class Warehouse:
     def quarantine(self, load_id: str) -> pa.Table:
         """Rows a load held back: table, source_file, source_row, field, found, reason, expected, row (JSON)."""
         return quarantined_rows(self._store, self._store.load(load_id))
+
+    def lineage(self, table: str, snapshot_id: str | None = None) -> list[Origin]:
+        """Loads and files behind the rows of a table, in the order of loads; empty where nothing was loaded."""
+        found = self._pick(snapshot_id)
+        return trace_table(self._store, found, table) if found else []
+
+    def unmatched(self, reader: Reader) -> list[Unmatched]:
+        """Written names no master knows, those with most money behind them first."""
+        return find_unmatched(reader)
 
     def read(self, snapshot_id: str | None = None) -> Reader:
         """A reader on the current snapshot or the one named; use it in a ``with``. UserError if nothing was loaded."""

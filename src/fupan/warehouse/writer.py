@@ -206,6 +206,8 @@ class Writer:
             if refs:
                 built[name] = refs
                 query = f"SELECT * FROM {parquet(self._store.paths(refs))}"
+            else:
+                query = empty_rows((row[0], row[1]) for row in self._con.execute(f"DESCRIBE {query}").fetchall())
             self._con.execute(f"CREATE OR REPLACE TEMP VIEW {identifier('p_' + name)} AS {query}")
 
         notes = build_tables(self._con, rules, emit)

@@ -1,0 +1,154 @@
+"""Whose sale it is: position, person and org unit of a fact on its statistic date (docs/algorithms/ownership.md)."""
+
+from __future__ import annotations
+
+from fupan.contracts import Table
+from fupan.warehouse.build.links import OWNED
+from fupan.warehouse.engine import Connection, literal, scalar
+from fupan.warehouse.rows import UNKNOWN_MEMBER
+
+STATISTIC_DATE = {
+    "order_lines": "order_date",
+    "return_lines": "return_date",
+    "accruals": "accrual_date",
+    "invoice_lines": "invoice_date",
+    "receipts": "receipt_date",
+}
+_RULES = ("ownerships", "territories", "assignments")
+_IN_FORCE = "(r.valid_from IS NULL OR r.valid_from <= {day}) AND (r.valid_to IS NULL OR r.valid_to > {day})"
+
+
+def stamp_owners(con: Connection, contract: Table, rows: str) -> str:
+    """The temporary table *rows* with position_id, person_id and org_unit_id stamped, as a view.
+
+    Position: that of the original sale (returns, invoices), else by ownership, else by territory, else the row's own,
+    else that of the row's person. Person: who held the position that day, else the row's own.
+    """
+    day = STATISTIC_DATE.get(contract.name)
+    if day is None:
+        return rows
+    _stage_days(con, rows, day)
+    _stage_assigned(con)
+    followed = f"sale_{OWNED[0]}" in {r[0] for r in con.execute(f"DESCRIBE {rows}").fetchall()}
+    names = set(contract.names)
+    line = "product_line" if "product_line" in names else "NULL::VARCHAR"
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE stamp_rows AS
+        SELECT t.rowid AS rid, t.customer_id, t.region_id, {line} AS product_line, t.channel_id,
+               t.person_id AS own_person, d.ownerships_day, d.territories_day, d.assignments_day,
+               coalesce(t.position_id, h.position_id) AS mine,
+               {"t.sale_position_id" if followed else "NULL::VARCHAR"} AS sale_position,
+               {"t.sale_person_id" if followed else "NULL::VARCHAR"} AS sale_person,
+               {"t.sale_org_unit_id" if followed else "NULL::VARCHAR"} AS sale_unit
+        FROM {rows} t LEFT JOIN stamp_days d ON d.day = t.{day}
+        LEFT JOIN held_by_person h ON h.person_id = t.person_id AND h.day = d.assignments_day"""
+    )
+    _stage_owned(con)
+    _stage_covered(con)
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE stamped AS
+        WITH found AS (
+            SELECT s.rid, s.assignments_day, s.own_person, s.sale_position, s.sale_person, s.sale_unit,
+                   nullif(coalesce(s.sale_position, {_decided("o")}, {_decided("c")}, s.mine), {literal(UNKNOWN_MEMBER)})
+                       AS position_id
+            FROM stamp_rows s
+            LEFT JOIN owned o ON o.customer_id = s.customer_id AND o.day = s.ownerships_day
+                AND o.product_line IS NOT DISTINCT FROM s.product_line AND o.channel_id IS NOT DISTINCT FROM s.channel_id
+            LEFT JOIN covered c ON c.region_id IS NOT DISTINCT FROM s.region_id AND c.day = s.territories_day
+                AND c.product_line IS NOT DISTINCT FROM s.product_line AND c.channel_id IS NOT DISTINCT FROM s.channel_id)
+        SELECT f.rid, f.position_id,
+               CASE WHEN f.sale_position IS NOT NULL THEN coalesce(f.sale_person, f.own_person)
+                    ELSE coalesce(h.person_id, f.own_person) END AS person_id,
+               coalesce(f.sale_unit, p.org_unit_id) AS org_unit_id
+        FROM found f LEFT JOIN holders h ON h.position_id = f.position_id AND h.day = f.assignments_day
+        LEFT JOIN p_positions p ON p.position_id = f.position_id"""
+    )
+    view = f"o_{contract.name}"
+    dropped = ", ".join(f"sale_{n}" for n in OWNED)
+    exclude = f"EXCLUDE ({dropped})" if followed else ""
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT t.* {exclude} REPLACE (s.position_id AS position_id,"
+        f" s.person_id AS person_id), s.org_unit_id FROM {rows} t JOIN stamped s ON s.rid = t.rowid"
+    )
+    return view
+
+
+def _decided(rule: str) -> str:
+    """The position the best rules agree on; where several positions share them, the row's own if it is among them."""
+    return (
+        f"CASE WHEN len({rule}.positions) = 1 THEN {rule}.positions[1]"
+        f" WHEN list_contains({rule}.positions, s.mine) THEN s.mine END"
+    )
+
+
+def _stage_days(con: Connection, rows: str, day: str) -> None:
+    """For each statistic date and each kind of rule a day that stands for all days on which the same rules hold."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE stamp_days AS SELECT DISTINCT {day} AS day FROM {rows} WHERE {day} IS NOT NULL")
+    for rule in _RULES:
+        con.execute(
+            f"""CREATE OR REPLACE TEMP TABLE stamp_days AS
+            WITH cuts AS (SELECT DISTINCT cut FROM (SELECT valid_from AS cut FROM p_{rule} UNION ALL
+                          SELECT valid_to FROM p_{rule}) WHERE cut IS NOT NULL),
+                 spans AS (SELECT d.day, count(c.cut) AS span FROM stamp_days d LEFT JOIN cuts c ON c.cut <= d.day
+                           GROUP BY d.day)
+            SELECT d.*, min(d.day) OVER (PARTITION BY s.span) AS {rule}_day FROM stamp_days d JOIN spans s USING (day)"""
+        )
+
+
+def _stage_assigned(con: Connection) -> None:
+    """holders (position, day -> person) and held_by_person (person, day -> position): main before acting and second."""
+    rank = "CASE coalesce(r.kind, 'main') WHEN 'main' THEN 0 WHEN 'acting' THEN 1 ELSE 2 END"
+    best = f"ORDER BY {rank}, r.valid_from DESC"
+    joined = f"FROM (SELECT DISTINCT assignments_day AS day FROM stamp_days) d JOIN p_assignments r ON {_IN_FORCE.format(day='d.day')}"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE holders AS SELECT r.position_id, d.day, r.person_id {joined}"
+        f" QUALIFY row_number() OVER (PARTITION BY r.position_id, d.day {best}, r.person_id) = 1"
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE held_by_person AS SELECT r.person_id, d.day, r.position_id {joined}"
+        f" QUALIFY row_number() OVER (PARTITION BY r.person_id, d.day {best}, r.position_id) = 1"
+    )
+
+
+def _stage_owned(con: Connection) -> None:
+    """owned: positions of the most specific ownership of a customer, line, channel and day; the later rule wins."""
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE owned AS
+        WITH asked AS (SELECT DISTINCT customer_id, product_line, channel_id, ownerships_day AS day FROM stamp_rows
+                       WHERE customer_id IS NOT NULL AND ownerships_day IS NOT NULL),
+             best AS (SELECT a.*, r.position_id FROM asked a JOIN p_ownerships r ON r.customer_id = a.customer_id
+                AND (r.product_line IS NULL OR r.product_line = a.product_line)
+                AND (r.channel_id IS NULL OR r.channel_id = a.channel_id) AND {_IN_FORCE.format(day="a.day")}
+                QUALIFY rank() OVER (PARTITION BY a.customer_id, a.product_line, a.channel_id, a.day
+                    ORDER BY (r.product_line IS NOT NULL)::INT + (r.channel_id IS NOT NULL)::INT DESC,
+                             r.product_line IS NULL, coalesce(r.valid_from, DATE '0001-01-01') DESC) = 1)
+        SELECT customer_id, product_line, channel_id, day, list_sort(list(DISTINCT position_id)) AS positions
+        FROM best GROUP BY ALL"""
+    )
+
+
+def _stage_covered(con: Connection) -> None:
+    """covered: positions of the most specific territory of a region, line, channel and day: nearest region first."""
+    if not scalar(con, "SELECT count(*) FROM p_territories"):
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE covered AS SELECT region_id, product_line, channel_id, DATE '2000-01-01' AS day,"
+            " ['']  AS positions FROM stamp_rows WHERE false"
+        )
+        return
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE covered AS
+        WITH asked AS (SELECT DISTINCT region_id, product_line, channel_id, territories_day AS day FROM stamp_rows
+                       WHERE territories_day IS NOT NULL),
+             reach AS (SELECT a.*, p.ancestor_id, p.ancestor_level FROM asked a
+                       LEFT JOIN region_paths p ON p.region_id = a.region_id),
+             best AS (SELECT a.region_id, a.product_line, a.channel_id, a.day, r.position_id FROM reach a
+                JOIN p_territories r ON (r.region_id IS NULL OR r.region_id = a.ancestor_id)
+                AND (r.product_line IS NULL OR r.product_line = a.product_line)
+                AND (r.channel_id IS NULL OR r.channel_id = a.channel_id) AND {_IN_FORCE.format(day="a.day")}
+                QUALIFY rank() OVER (PARTITION BY a.region_id, a.product_line, a.channel_id, a.day
+                    ORDER BY CASE WHEN r.region_id IS NULL THEN -1 ELSE a.ancestor_level END DESC,
+                             (r.product_line IS NOT NULL)::INT + (r.channel_id IS NOT NULL)::INT DESC,
+                             r.product_line IS NULL) = 1)
+        SELECT region_id, product_line, channel_id, day, list_sort(list(DISTINCT position_id)) AS positions
+        FROM best GROUP BY ALL"""
+    )
