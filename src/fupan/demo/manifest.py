@@ -79,7 +79,7 @@ def _o(header: str, *fields: str, **more: object) -> Column:
 MONTH_HEADERS = tuple(f"{m}月" for m in range(1, 13))
 
 _DEALER_2024 = (
-    _o("订单号", "order_id"), _o("行号", "line_id"), _o("公司", "legal_entity_id", note="主体名称"), _o("客户名称", "customer_id", "dealer_id", note="全称"),
+    _o("订单号", "order_id"), _o("行号", "line_id"), _o("公司", "legal_entity_id", note="主体名称"), _o("客户名称", "customer_id", note="上半年为全称，下半年为 华昌电子(深圳)"), _o("经销商编码", "dealer_id", note="内部客户为空"),
     _o("收货城市", "region_id", note="不带“市”字"), _o("物料编码", "product_id"), _o("数量", "quantity", note="部分为全角数字"), _o("含税金额（元）", "gross_with_tax", unit="元", note="千分位"),
     _o("不含税金额（元）", "gross_without_tax", unit="元", note="千分位"), _o("税率", "tax_rate", note="13%"), _o("票折（元）", "discount", unit="元"),
     _o("成本金额（元）", "cost", unit="元"), _o("订单日期", "order_date", dates="2024/1/5"), _o("发货日期", "ship_date", dates="2024/1/5"), _o("签收日期", "signed_date", dates="2024/1/5"),
@@ -168,7 +168,7 @@ SOURCES: tuple[Source, ...] = (
         "invoice_lines", ("发票号", "invoice_id"), ("行号", "line_id"), ("原发票号", "red_of"), ("主体", "legal_entity_id"), ("客户编码", "customer_id"), ("客户名称", ""), ("经销商编码", "dealer_id"), _c("渠道", "invoice_lines.channel_id", words=CHANNEL_WORDS),
         _c("开票日期", "invoice_lines.invoice_date", dates="2024-01-31"), _c("到期日", "invoice_lines.due_date", dates="2024-03-01"), _c("价税合计", "invoice_lines.amount_with_tax", unit="元", note="红字为负"), _c("不含税金额", "invoice_lines.amount_without_tax", unit="元"), ("税率", "tax_rate")), encoding="gb18030"),
     Source("回款", "finance", "财务/回款.csv", "csv", ("receipts",), _plain(
-        "receipts", ("收款单号", "receipt_id"), _c("客户", "receipts.customer_id", "receipts.dealer_id", note="简称，如 深圳华昌；海外客户为全称（无对应经销商）"), _c("渠道", "receipts.channel_id", words=CHANNEL_WORDS), _c("到账日期", "receipts.receipt_date", dates="2025年6月30日"),
+        "receipts", ("收款单号", "receipt_id"), _c("客户", "receipts.customer_id", note="简称，如 深圳华昌；海外客户为全称"), ("经销商编码", "dealer_id"), _c("渠道", "receipts.channel_id", words=CHANNEL_WORDS), _c("到账日期", "receipts.receipt_date", dates="2025年6月30日"),
         _c("到账金额", "receipts.amount", unit="元", note="千分位"), _c("结算方式", "receipts.kind", words=RECEIPT_KINDS), _c("票据到期日", "receipts.maturity_date", dates="2025年6月30日"), ("对应发票", "invoice_id"), ("备注", "")), encoding="utf-8-sig", constants={"receipts.legal_entity_id": "E1"}, mode="full"),
     Source("财务控制数", "finance", "财务/财务控制数.xlsx", "xlsx", ("control_totals",), _plain(
         "control_totals", _c("会计期间", "control_totals.period_start", dates="2025年6月"), ("主体", "legal_entity_id"), _c("科目", "control_totals.item", words=CONTROL_ITEMS), _c("金额（元）", "control_totals.amount", unit="元")), header_rows=(4,), mode="full"),
@@ -184,7 +184,7 @@ SOURCES: tuple[Source, ...] = (
         _c("大区", "targets.region_id", note="合并单元格；写作 华东大区"), _c("产品线", "targets.product_line", words=LINE_WORDS), _c("渠道", "targets.channel_id", words=CHANNEL_WORDS), *(_c(h, unit="万元") for h in MONTH_HEADERS), _c("全年合计", unit="万元")),
         sheet=word, header_rows=(5,), totals=("小计", "合计", "总计"), unpivot=(MONTH_HEADERS, "targets.start_date", "targets.amount"), mode="full",
         constants={"targets.metric": "net_sales", "targets.basis": "recognition/without/sell_in", "targets.version": "2025年初版", "targets.level": level, "targets.grain_set": "区域×产品线×渠道"},
-        notes="单位：万元；每个大区后有小计行，末行总计；1月表示2025-01-01起一个月，end_date为次月首日；小计写在产品线列")
+        notes="单位：万元；每个大区后有小计行，末行总计；1月表示2025-01-01起一个月，end_date为次月首日")
       for level, word in (("floor", "保底"), ("target", "目标"), ("stretch", "挑战"))),
     *(Source(f"岗位目标{word}", "plan", "目标/2025年岗位目标.xlsx", "xlsx", ("targets",), (
         _c("部门"), _c("岗位编码", "targets.position_id"), _c("岗位"), _c("姓名"), *(_c(h, unit="万元") for h in MONTH_HEADERS), _c("合计", unit="万元")),

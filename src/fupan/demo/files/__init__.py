@@ -1,0 +1,1 @@
+"""Writers: the clean company as the files people keep."""
