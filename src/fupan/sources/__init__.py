@@ -1,0 +1,1 @@
+"""Outside -> contract batches: readers, mapping, units, quarantine, proposals, templates and names."""

@@ -1,0 +1,159 @@
+"""The rows of one sheet as SQL: header names for columns, total rows marked, files joined, wide columns turned."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from fupan.errors import SourceError
+from fupan.sources.header import Header
+from fupan.sources.raw import RawSheet
+from fupan.sources.text import fold
+from fupan.sources.units import split_unit
+
+if TYPE_CHECKING:
+    from fupan.sources.mapping import Unpivot
+
+_TOTAL = r"(?i)(本页|本月|本年|本季|当页|全年)?(合计|小计|总计|累计|总合计|合計|小計|總計|汇总|合计金额)[:：]?|(sub|grand)?-?total[:：]?"
+_TOTAL_TAIL = r"(?i).{1,24}(合计|小计|总计|汇总|合計|小計|總計|total)[:：]?"
+_FOOTNOTE = r"(?i)(制表|制单|审核|复核|审批|填表|备注|注|说明|打印|导出|数据来源|note|notes|printed|source)[人日期时间员]*\s*\d*\s*[:：].*"
+_LOOKED_AT = 6
+
+TOTAL, REPEATED, FOOTNOTE, FILTERED, EMPTY, DOUBLE = "total row", "repeated header", "footnote", "filtered out", "empty cell", "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``sql`` yields source_row, why (NULL or the reason for leaving the row out) and cleaned text columns.
+
+    ``columns``  header -> SQL column.   ``units``  header -> unit written in the header.
+    ``unfilled`` header -> column as it stands in the file, where merged cells were filled down.
+    ``windowed`` whether rows depend on each other (so that rows may not be picked before the query).
+    """
+
+    sql: str
+    columns: dict[str, str]
+    units: dict[str, str] = field(default_factory=dict)
+    unfilled: dict[str, str] = field(default_factory=dict)
+    file: str = ""
+    sheet: str | None = None
+    header_row: int = 0
+    ordered: bool = True
+
+    def find(self, header: str) -> str:
+        """The SQL column of *header*; SourceError with the nearest header if the file has none such."""
+        return self.columns[self.name_of(header)]
+
+    def has(self, header: str) -> bool:
+        """Whether the file has *header*."""
+        return self._match(header) is not None
+
+    def name_of(self, header: str) -> str:
+        """The header as the file writes it: the same, or equal when folded, or equal without its unit."""
+        name = self._match(header)
+        if name is not None:
+            return name
+        near = difflib.get_close_matches(header, self.columns, n=1, cutoff=0.4)
+        listed = ", ".join(list(self.columns)[:30])
+        raise SourceError(
+            "has no such column", file=self.file, sheet=self.sheet, row=self.header_row or None, field=header,
+            found=listed, expected=f"the header “{header}”" + (f" (nearest: “{near[0]}”)" if near else ""),
+        )  # fmt: skip
+
+    def _match(self, header: str) -> str | None:
+        if header in self.columns:
+            return header
+        for form in (fold, lambda h: fold(split_unit(h).bare)):
+            wanted = form(header)
+            found = [name for name in self.columns if form(name) == wanted]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+
+def sheet_frame(sheet: RawSheet, header: Header, *, file: str, totals: bool = True) -> Frame:
+    """The data rows below the header, blank rows not counted, total rows, repeated headers and footnotes marked."""
+    raw = [f"c{i}" for i in range(1, sheet.width + 1)]
+    cleaned = [f"f_text(c{i}) as c{i}" for i in range(1, sheet.width + 1)] + [f"f_text(u{i}) as u{i}" for i in sorted(sheet.unfilled)]
+    narrow = f"select source_row, {', '.join(cleaned)} from {sheet.relation} where source_row > {header.last}"
+    present = " or ".join(f"{c} is not null" for c in raw)
+    why = _why(raw, header, sheet.width) if totals and not sheet.names else "cast(null as varchar)"
+    sql = f"select *, {why} as why from ({narrow}) where {present}"
+    columns = {name: f"c{i}" for i, name in enumerate(header.names, start=1)}
+    units = {name: unit for name in header.names if (unit := split_unit(name.split("#")[0]).unit)}
+    unfilled = {name: f"u{i}" for i, name in enumerate(header.names, start=1) if i in sheet.unfilled}
+    return Frame(sql, columns, units, unfilled, file=file, sheet=sheet.name, header_row=header.last)
+
+
+def _why(raw: list[str], header: Header, width: int) -> str:
+    """SQL of the reason for leaving a row out by what stands in it."""
+    first = f"coalesce({', '.join(raw)})" if width > 1 else raw[0]
+    filled = " + ".join(f"({c} is not null)::int" for c in raw[:60])
+    bare = f"replace({first}, ' ', '')"
+    exact = " or ".join(f"regexp_full_match(replace({c}, ' ', ''), '{_TOTAL}')" for c in raw[:_LOOKED_AT])
+    # cells of a header repeated at a page break: the first two and the last named columns say the same as the header
+    named = [(f"c{i}", name) for i, name in enumerate(header.names, start=1) if name and not name.startswith("column ")][:4]
+    last_parts = [(c, name.split("/")[-1]) for c, name in named]
+    repeated = " and ".join(f"coalesce({c}, '') = '{_sql(part)}'" for c, part in last_parts) if len(last_parts) > 1 else "false"
+    # a text that merely ends in 合计 is a total only where the row is mostly empty otherwise
+    sparse = f"({filled}) * 2 <= {min(width, 60)} + 1"
+    cells = " or ".join(f"length({c}) between 2 and 30" for c in raw[:_LOOKED_AT])
+    return (
+        f"case when ({cells}) and ({exact}) then '{TOTAL}'"
+        f" when {repeated} then '{REPEATED}'"
+        f" when length({first}) <= 26 and {sparse} and regexp_full_match({bare}, '{_TOTAL_TAIL}') then '{TOTAL}'"
+        f" when ({filled}) <= 3 and {width} > 3 and regexp_full_match({first}, '{_FOOTNOTE}') then '{FOOTNOTE}' end"
+    )
+
+
+def is_total(cells: tuple[str | None, ...]) -> bool:
+    """Whether a record that does not fit the header is a total row or footnote all the same."""
+    texts = [c.replace(" ", "") for c in cells[:_LOOKED_AT] if c]
+    if any(re.fullmatch(_TOTAL, t) for t in texts):
+        return True
+    return bool(texts) and len(texts) <= 3 and bool(re.fullmatch(_FOOTNOTE, texts[0]))
+
+
+def joined(frame: Frame, table: str, number: int, on: dict[str, str], take: dict[str, str]) -> Frame:
+    """Columns of the SQL table *table* (k0.., t0..) beside the rows whose keys are equal; NULL where there is none."""
+    keys = " and ".join(f"f.{frame.find(header)} = j.k{i}" for i, header in enumerate(on))
+    made = {name: f"x{number}_{i}" for i, name in enumerate(take.values())}
+    taken = ", ".join(f"j.t{i} as {column}" for i, column in enumerate(made.values()))
+    sql = f"select f.*, {taken} from ({frame.sql}) f left join {table} j on {keys}"
+    return replace(frame, sql=sql, columns={**frame.columns, **made}, ordered=False)
+
+
+def unpivoted(frame: Frame, spec: Unpivot, number: int) -> Frame:
+    """Each row once per named column: the column's name in one new column, its cell in another; blank cells are left out."""
+    if spec.columns is not None:
+        chosen = {frame.name_of(c): c for c in spec.columns}
+    else:
+        pattern = re.compile(spec.pattern or "")
+        found = {h: m for h in frame.columns if (m := pattern.search(h))}
+        chosen = {h: (m[1] if m.re.groups else h) for h, m in found.items()}
+    if not chosen:
+        raise SourceError(
+            "has no column that matches the unpivot", file=frame.file, sheet=frame.sheet, row=frame.header_row or None,
+            found=", ".join(list(frame.columns)[:30]), expected=f"headers like {spec.pattern}",
+        )  # fmt: skip
+    units = {frame.units[h] for h in chosen if h in frame.units}
+    pairs = ", ".join(f"{{'n': '{_sql(name)}', 'v': {frame.unfilled.get(h, frame.columns[h])}}}" for h, name in chosen.items())
+    first = f"[{{'n': cast(null as varchar), 'v': cast(null as varchar)}}]"
+    spread = f"select *, unnest(case when why is null then [{pairs}] else {first} end) as p{number} from ({frame.sql})"
+    n, v = f"n{number}", f"v{number}"
+    sql = f"select * exclude (why, p{number}), p{number}.n as {n}, p{number}.v as {v}, coalesce(why, case when p{number}.v is null then '{EMPTY}' end) as why from ({spread})"
+    kept = {h: c for h, c in frame.columns.items() if h not in chosen}
+    new_units = {**frame.units, **({spec.value: units.pop()} if len(units) == 1 else {})}
+    return replace(frame, sql=sql, columns={**kept, spec.name: n, spec.value: v}, units=new_units, ordered=False)
+
+
+def filtered(frame: Frame, condition: str) -> Frame:
+    """Rows for which the SQL *condition* is not true are left out, by their own reason."""
+    sql = f"select * exclude (why), coalesce(why, case when not coalesce({condition}, false) then '{FILTERED}' end) as why from ({frame.sql})"
+    return replace(frame, sql=sql)
+
+
+def _sql(text: str) -> str:
+    return text.replace("'", "''")

@@ -1,0 +1,185 @@
+"""A file and its mapping in, typed batches out."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupan.contracts import table as contract
+from fupan.contracts.batch import Batch, FileFacts
+from fupan.errors import SourceError
+from fupan.sources.convert import Place, convert
+from fupan.sources.formula import formula_sql
+from fupan.sources.frame import Frame, filtered, joined, sheet_frame, unpivoted
+from fupan.sources.header import Header, find_header
+from fupan.sources.limits import DEFAULT_LIMITS, Limits
+from fupan.sources.macros import MACROS
+from fupan.sources.mapping import Join, Mapping, TableMapping
+from fupan.sources.raw import RawFile, RawSheet
+from fupan.sources.reader import ReadOptions, read_file
+from fupan.sources.spreadsheet import SpreadsheetReader
+from fupan.warehouse.engine import identifier, literal, staging_connection
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_DAYS_1904 = 1462
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What the steps of one load share."""
+
+    con: DuckDBPyConnection
+    stage: Path
+    out: Path
+    mapping: Mapping
+    file: RawFile
+    name: str
+    spreadsheets: SpreadsheetReader
+    limits: Limits
+
+
+def load_file(
+    path: Path, mapping: Mapping, out_dir: Path, *, name: str | None = None, spreadsheets: SpreadsheetReader | None = None,
+    limits: Limits = DEFAULT_LIMITS, memory_limit: str = "4GB",
+) -> list[Batch]:  # fmt: skip
+    """Read *path* as *mapping* says and write its batches below *out_dir*: one per table and sheet.
+
+    *name* is the file's name in the load log (default: its own). SourceError if the file cannot be used at all; single
+    bad rows are quarantined instead. Nothing outside *out_dir* is written.
+    """
+    out_dir.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        stage = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=".stage-", dir=out_dir)))
+        reader = spreadsheets or stack.enter_context(SpreadsheetReader(limits))
+        first = mapping.header_rows(mapping.tables[0])
+        options = ReadOptions(mapping.encoding, mapping.delimiter, first)
+        file = read_file(path, stage / "file", options=options, spreadsheets=reader, limits=limits)
+        con = stack.enter_context(prepared_connection(stage, memory_limit))
+        work = _Work(con, stage, out_dir, mapping, file, name or path.name, reader, limits)
+        made: list[Batch] = []
+        for number, spec in enumerate(mapping.tables):
+            made += _load_table(work, spec, number)
+        return made
+
+
+@contextmanager
+def prepared_connection(stage: Path, memory_limit: str) -> Iterator[DuckDBPyConnection]:
+    """A staging connection that knows the conversion macros."""
+    con = staging_connection(memory_limit, spill=stage)
+    try:
+        con.execute("set enable_progress_bar = false")
+        for macro in MACROS:
+            con.execute(macro)
+        yield con
+    finally:
+        con.close()
+
+
+def header_of(sheet: RawSheet, declared: tuple[int, ...] | None, file: str) -> Header | None:
+    """The sheet's header: by its format, by declaration, or found; SourceError if the declared rows are not there."""
+    if sheet.names:
+        return Header((), sheet.names)
+    header = find_header(sheet.head, sheet.merges, declared)
+    if header is None and declared is not None:
+        raise SourceError("has no such header row", file=file, sheet=sheet.name, found=f"{sheet.rows} rows", expected=f"a header in row {declared[-1]}")
+    return header
+
+
+def choose_sheets(file: RawFile, wanted: Sequence[str] | None, declared: tuple[int, ...] | None, name: str) -> list[tuple[RawSheet, Header]]:
+    """The sheets to read and their headers: the named ones (``*``: every visible one), else the first with a header."""
+    if wanted is None or file.kind in ("csv", "parquet"):
+        for sheet in file.sheets:
+            if sheet.rows and sheet.visible and (header := header_of(sheet, declared, name)) is not None:
+                return [(sheet, header)]
+        raise SourceError("has no header row", file=name, found=_first_cells(file), expected="a row with the names of the columns above the data")
+    found: list[tuple[RawSheet, Header]] = []
+    for want in wanted:
+        pattern = re.compile(re.escape(want).replace(r"\*", ".*"))
+        matching = [s for s in file.sheets if s.name is not None and pattern.fullmatch(s.name) and (s.visible or s.name == want)]
+        if not matching:
+            raise SourceError("has no such sheet", file=name, found=", ".join(s.name or "" for s in file.sheets), expected=f"a sheet “{want}”")
+        for sheet in matching:
+            header = header_of(sheet, declared, name) if sheet.rows else None
+            if header is not None and all(sheet is not s for s, _ in found):
+                found.append((sheet, header))
+            elif header is None and "*" not in want:
+                raise SourceError("has no header row", file=name, sheet=sheet.name, expected="a row with the names of the columns above the data")
+    if not found:
+        raise SourceError("has no sheet with a header row", file=name, found=", ".join(s.name or "" for s in file.sheets), expected="a table")
+    return found
+
+
+def _first_cells(file: RawFile) -> str:
+    for sheet in file.sheets:
+        for _, cells in sheet.head:
+            if any(cells):
+                return " | ".join((c or "")[:20] for c in cells[:6])
+    return "no text"
+
+
+def _load_table(work: _Work, spec: TableMapping, number: int) -> list[Batch]:
+    mapping, file = work.mapping, work.file
+    chosen = choose_sheets(file, mapping.sheets(spec), mapping.header_rows(spec), work.name)
+    made: list[Batch] = []
+    for i, (sheet, header) in enumerate(chosen):
+        name = work.name if len(chosen) == 1 else f"{work.name}#{sheet.name}"
+        frame = sheet_frame(sheet, header, file=work.name, totals=spec.totals == "leave_out")
+        for k, join in enumerate(spec.join):
+            frame = _join(work, frame, join, f"{number}_{i}_{k}")
+        for k, turn in enumerate(spec.unpivot):
+            frame = unpivoted(frame, turn, k)
+        if spec.where is not None:
+            frame = filtered(frame, formula_sql(spec.where, frame.find, "flag"))
+        stem = f"{mapping.name}.{spec.table}.{number}.{i}"
+        place = Place(name, work.out / f"{stem}.parquet", work.out / f"{stem}.quarantine.parquet", work.limits.cell_chars)
+        offset = _DAYS_1904 if file.date_1904 else 0
+        done = convert(
+            work.con, frame, contract(spec.table), spec, sheet, header, place,
+            system=mapping.source_system, decimal=mapping.decimal, offset_days=offset,
+        )  # fmt: skip
+        made.append(Batch(
+            table=spec.table, source=mapping.name, system=mapping.source_system, mode=mapping.mode_of(spec), scope=mapping.scope_of(spec),
+            path=done.path, file=FileFacts(name, file.sha256, file.size, sheet.name, file.encoding, header.rows),
+            read=done.read, loaded=done.loaded, quarantined=done.quarantined, left_out=sum(n for _, n in done.left_out_by),
+            left_out_by=done.left_out_by, quarantine=done.quarantine, warnings=(*file.notes, *sheet.warnings), mapping_hash=mapping.digest,
+        ))  # fmt: skip
+    return made
+
+
+def _join(work: _Work, frame: Frame, join: Join, number: str) -> Frame:
+    """Read the other file, check that its keys are unique, and put its columns beside the rows."""
+    other = next((p for p in (work.file.path.parent / join.file, *work.file.path.parent.rglob(join.file)) if p.is_file()), None)
+    if other is None:
+        raise SourceError("the file to join is not there", file=work.name, found=str(work.file.path.parent / join.file), expected=f"{join.file} in the same folder")
+    declared = None if join.header == "auto" else join.header
+    raw = read_file(other, work.stage / f"join{number}", options=ReadOptions(header=declared), spreadsheets=work.spreadsheets, limits=work.limits)
+    ((sheet, header),) = choose_sheets(raw, (join.sheet,) if join.sheet else None, declared, other.name)[:1]
+    right = sheet_frame(sheet, header, file=other.name)
+    take = dict(join.take) if isinstance(join.take, dict) else {c: c for c in join.take}
+    keys = [right.find(h) for h in join.on.values()]
+    values = [right.find(h) for h in take]
+    listed = ", ".join([*(f"{c} as k{i}" for i, c in enumerate(keys)), *(f"{c} as t{i}" for i, c in enumerate(values))])
+    present = " and ".join(f"{c} is not null" for c in keys)
+    pick = f" qualify row_number() over (partition by {', '.join(keys)} order by source_row) = 1" if join.first else ""
+    table = f"join_{number}"
+    work.con.execute(f"create or replace temp table {table} as select {listed} from ({right.sql}) where why is null and {present}{pick}")
+    grouped = ", ".join(f"k{i}" for i in range(len(keys)))
+    double = work.con.execute(f"select {grouped}, count(*) from {table} group by all having count(*) > 1 limit 1").fetchone()
+    if double is not None:
+        raise SourceError(
+            "has the same key more than once, so joining it would multiply rows", file=other.name, field=", ".join(join.on.values()),
+            found=" | ".join(str(v) for v in double[:-1]), expected="each key once, or first: true in the mapping",
+        )  # fmt: skip
+    units = {new: right.units[right.name_of(old)] for old, new in take.items() if right.name_of(old) in right.units}
+    made = joined(frame, table, int(number.rsplit("_", 1)[-1]), join.on, {old: new for old, new in take.items()})
+    return Frame(made.sql, made.columns, {**made.units, **units}, made.unfilled, made.file, made.sheet, made.header_row, made.ordered)
+
+
+__all__ = ["choose_sheets", "header_of", "identifier", "literal", "load_file", "prepared_connection"]
