@@ -15,8 +15,9 @@ import pyarrow.parquet as pq
 
 from fupan.contracts import arrow_type, table
 from fupan.contracts.batch import Batch, FileFacts, Mode
+from fupan.warehouse import BuildRules, Change, Manifest, Warehouse
 
-NOW = dt.datetime(2025, 7, 17, 9, 30)
+NOW = dt.datetime(2025, 7, 17, 9, 30, tzinfo=dt.UTC)
 
 
 def value(kind: str, given: Any) -> Any:
@@ -60,7 +61,12 @@ def batch(
         held = folder / f"{sha[:16]}-q.parquet"
         fields = ("source_file", "source_row", "field", "found", "reason", "expected", "row")
         pq.write_table(
-            pa.table({k: pa.array([q.get(k) for q in quarantine], pa.int64() if k == "source_row" else pa.string()) for k in fields}),
+            pa.table(
+                {
+                    k: pa.array([q.get(k) for q in quarantine], pa.int64() if k == "source_row" else pa.string())
+                    for k in fields
+                }
+            ),
             held,
         )
     facts = FileFacts(file, sha, len(content))
@@ -73,3 +79,23 @@ def batch(
 def order(order_id: str, line: str | None, amount: Any, **more: Any) -> dict[str, Any]:
     """An order line with an amount without tax."""
     return {"order_id": order_id, "line_id": line, "order_date": "2025-06-03", "gross_without_tax": amount} | more
+
+
+def load(
+    warehouse: Warehouse, load_id: str, *batches: Batch, rules: BuildRules | None = None
+) -> tuple[Manifest, tuple[Change, ...]]:
+    """Load and publish."""
+    with warehouse.write(NOW) as writer:
+        writer.add(load_id, batches)
+        return writer.publish(rules or BuildRules())
+
+
+def rows_of(warehouse: Warehouse, query: str, snapshot_id: str | None = None) -> list[tuple[Any, ...]]:
+    """Rows of a query on the current or the given snapshot."""
+    with warehouse.read(snapshot_id) as reader:
+        return [tuple(r.values()) for r in reader.sql(query).to_pylist()]
+
+
+def counts(change: Change) -> tuple[int, int, int, int]:
+    """(new, changed, unchanged, vanished)."""
+    return change.new, change.changed, change.unchanged, change.vanished

@@ -79,7 +79,9 @@ class Warehouse:
 
         found = self._pick(snapshot_id)
         if found is None:
-            raise UserError(f"{self.root}: nothing has been loaded yet. Put files into the data folder and run: fupan load")
+            raise UserError(
+                f"{self.root}: nothing has been loaded yet. Put files into the data folder and run: fupan load"
+            )
         return Reader(self._store, found, memory_limit=self._memory_limit, threads=self._threads)
 
     @contextmanager

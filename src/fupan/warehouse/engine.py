@@ -57,9 +57,13 @@ def parquet(paths: Iterable[Path]) -> str:
     return f"read_parquet([{files}], union_by_name = true)"
 
 
-def write_parquet(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    """Write the rows of *query* in their order as one zstd Parquet file; the same rows give the same bytes."""
-    con.execute(f"COPY ({query}) TO {literal(path.as_posix())} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)")
+def write_parquet(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+    """Write the rows of *query* in their order as one zstd Parquet file; the same rows give the same bytes.
+
+    Returns the number of rows.
+    """
+    options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+    return scalar(con, f"COPY ({query}) TO {literal(path.as_posix())} ({options})")
 
 
 def scalar(con: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -65,7 +65,9 @@ def _stage(con: Connection, table: Table, load_id: str, batches: Sequence[Incomi
     parts = []
     for b in batches:
         have = {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {parquet([b.path])}").fetchall()}
-        listed = [f"{_field(name, kind, b.record, have)} AS {identifier(name)}" for name, kind in state_columns(table)[:-2]]
+        listed = [
+            f"{_field(name, kind, b.record, have)} AS {identifier(name)}" for name, kind in state_columns(table)[:-2]
+        ]
         parts.append(
             f"SELECT {', '.join(listed)}, {literal(load_id)} AS load_id, {literal(b.record.source)} AS {SOURCE}"
             f" FROM {parquet([b.path])}"

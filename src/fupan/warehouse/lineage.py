@@ -34,7 +34,9 @@ def trace_table(store: Store, manifest: Manifest, name: str) -> list[Origin]:
             f"SELECT load_id, _source, source_file, count(*) FROM {parquet(files)} GROUP BY ALL"
         ).fetchall()
     records = {i: store.load(i) for i in manifest.loads}
-    hashes = {(r.id, b.source, b.file.name): b.file.sha256 for r in records.values() for b in r.batches if b.table == name}
+    hashes = {
+        (r.id, b.source, b.file.name): b.file.sha256 for r in records.values() for b in r.batches if b.table == name
+    }
     found = [
         Origin(load, records[load].time, source, file, rows, hashes.get((load, source, file), ""))
         for load, source, file, rows in counted

@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from fupan.errors import ConflictError
 
@@ -23,9 +23,9 @@ class WriterLock:
         self._path, self._timeout = path, timeout_seconds
         self._file: IO[bytes] | None = None
 
-    def __enter__(self) -> WriterLock:
+    def __enter__(self) -> Self:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = open(self._path, "a+b")  # noqa: SIM115, PTH123 - it stays open as long as the lock is held
+        file = open(self._path, "a+b")  # noqa: PTH123 - it stays open as long as the lock is held
         deadline = time.monotonic() + self._timeout
         while not _try_lock(file):
             if time.monotonic() >= deadline:

@@ -25,6 +25,8 @@ def quarantined_rows(store: Store, record: LoadRecord) -> pa.Table:
     for b in record.batches:
         if b.quarantine is not None:
             listed = ", ".join(f"CAST({identifier(n)} AS {kind}) AS {identifier(n)}" for n, kind in COLUMNS[1:])
-            parts.append(f"SELECT {literal(b.table)} AS {identifier('table')}, {listed} FROM {parquet([directory / b.quarantine])}")
+            parts.append(
+                f"SELECT {literal(b.table)} AS {identifier('table')}, {listed} FROM {parquet([directory / b.quarantine])}"
+            )
     with staging_connection() as con:
         return con.execute(" UNION ALL ".join(parts)).to_arrow_table()

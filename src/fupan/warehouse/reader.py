@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from fupan.contracts import all_tables
 from fupan.errors import UserError
@@ -64,14 +64,13 @@ class Reader:
         statements = con.extract_statements(text)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             raise ValueError("a reader runs exactly one SELECT statement")
-        result = con.execute(statements[0], params).to_arrow_table()
-        return result
+        return con.execute(statements[0], params).to_arrow_table()
 
     def close(self) -> None:
         """Give the engine back."""
         self.backend.disconnect()
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,10 +1,10 @@
 """Files of the warehouse: written aside, flushed to the disk, then renamed into place; never changed afterwards.
 
-    current               ids of the kept snapshots, the first being in force: the pointer
-    snapshots/ID.json     manifests
-    tables/NAME/SHA.parquet   rows of published tables        state/NAME/SHA.parquet   rows before names were resolved
-    loads/ID/             load.json and the batches of a load
-    lock, spill/          the writer's
+current               ids of the kept snapshots, the first being in force: the pointer
+snapshots/ID.json     manifests
+tables/NAME/SHA.parquet   rows of published tables        state/NAME/SHA.parquet   rows before names were resolved
+loads/ID/             load.json and the batches of a load
+lock, spill/          the writer's
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class Store:
         doomed = [p for p in (self.root / "snapshots").glob("*") if p.name not in manifests]
         for part in ("tables", "state"):
             doomed += [p for p in (self.root / part).glob("*/*") if p.relative_to(self.root).as_posix() not in files]
-        doomed += [p for p in self.root.glob("current.*")]
+        doomed += list(self.root.glob("current.*"))
         removed = sum(_remove(p) for p in doomed)
         for directory in (self.root / "loads").glob("*"):
             if directory.name not in loads:
@@ -167,13 +167,13 @@ def write_text(path: Path, text: str) -> None:
 
 
 def replace_file(source: Path, target: Path) -> None:
-    """``os.replace``, patient with Windows, where a file that is open elsewhere refuses for a moment."""
+    """``Path.replace``, patient with Windows, where a file that is open elsewhere refuses for a moment."""
     for attempt in range(_REPLACE_TRIES):
         try:
-            os.replace(source, target)
+            source.replace(target)
             return
         except PermissionError:
-            if sys.platform != "win32" or attempt == _REPLACE_TRIES - 1:
+            if os.name != "nt" or attempt == _REPLACE_TRIES - 1:
                 raise
             time.sleep(0.02)
 

@@ -45,7 +45,7 @@ class Writer:
         self._base = self._chain[0] if self._chain else None
         self._loads = [_Pending(store.load(i), fresh=False) for i in (self._base.loads if self._base else ())]
         self._con = staging_connection(memory_limit, threads=threads, spill=store.spill)
-        self._scratch = store.scratch()
+        self._scratch, self._written = store.scratch(), 0
 
     def close(self) -> None:
         """Give back the engine and scratch files."""
@@ -103,7 +103,15 @@ class Writer:
         built, notes = self._build(state, rules)
         made = sealed(
             Manifest(
-                "", self._now, base.id if base else None, tuple(r.id for r in records), built, state, rules.hash(), BUILD_VERSION, notes
+                "",
+                self._now,
+                base.id if base else None,
+                tuple(r.id for r in records),
+                built,
+                state,
+                rules.hash(),
+                BUILD_VERSION,
+                notes,
             )
         )
         self._step("manifest")
@@ -164,7 +172,9 @@ class Writer:
         return fold(self._con, contract, f"w_{name}", pending.record.id, incoming)
 
     def _open_state(self, contract: Table, refs: Iterable[FileRef]) -> None:
-        self._con.execute(f"CREATE TEMP TABLE {identifier('w_' + contract.name)} AS {self._state_query(contract, refs)}")
+        self._con.execute(
+            f"CREATE TEMP TABLE {identifier('w_' + contract.name)} AS {self._state_query(contract, refs)}"
+        )
 
     def _state_query(self, contract: Table, refs: Iterable[FileRef]) -> str:
         paths = self._store.paths(refs)
@@ -214,9 +224,9 @@ class Writer:
         return {name: built[name] for name in sorted(built)}, tuple(notes)
 
     def _write(self, part: str, name: str, query: str) -> tuple[FileRef, ...]:
-        path = self._scratch / f"{part}-{name}.parquet"
-        write_parquet(self._con, query, path)
-        rows = scalar(self._con, f"SELECT count(*) FROM {parquet([path])}")
+        self._written += 1  # a name of its own for each file: the engine may cache by name
+        path = self._scratch / f"{self._written:04d}-{part}-{name}.parquet"
+        rows = write_parquet(self._con, query, path)
         if rows == 0:
             path.unlink()
             return ()

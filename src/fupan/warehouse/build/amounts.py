@@ -80,8 +80,13 @@ def note_incomplete(con: Connection, contract: Table) -> list[str]:
     for name, other in (_PAIRS[contract.name], _PAIRS[contract.name][::-1]):
         rows = scalar(con, f"SELECT count(*) FROM p_{contract.name} WHERE {name} IS NULL AND {other} IS NOT NULL")
         if rows:
-            found.append(f"{contract.name}: {rows} rows have no {name}, since they have no tax rate (0 to 1) to reckon it by")
-    rows = scalar(con, f"SELECT count(*) FROM p_{contract.name} WHERE {' AND '.join(f'{n} IS NULL' for n in _PAIRS[contract.name])}")
+            found.append(
+                f"{contract.name}: {rows} rows have no {name}, since they have no tax rate (0 to 1) to reckon it by"
+            )
+    rows = scalar(
+        con,
+        f"SELECT count(*) FROM p_{contract.name} WHERE {' AND '.join(f'{n} IS NULL' for n in _PAIRS[contract.name])}",
+    )
     if rows:
         found.append(f"{contract.name}: {rows} rows have no amount at all")
     return found

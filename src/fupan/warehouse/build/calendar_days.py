@@ -24,10 +24,11 @@ _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)  # a mistyped year must 
 def calendar_query(con: Connection, calendars: Mapping[str, CalendarSettings]) -> str:
     """The days from a year before the first to two years after the last date of any fact, as a query."""
     first, last = _reach(con)
-    rows: list[dict[str, object]] = []
-    for name, settings in sorted(calendars.items()):
-        for day in Calendar(settings).days(first, last):
-            rows.append(day | {"calendar": name})
+    rows = [
+        day | {"calendar": name}
+        for name, settings in sorted(calendars.items())
+        for day in Calendar(settings).days(first, last)
+    ]
     types = {"VARCHAR": pa.string(), "DATE": pa.date32()}
     con.register("calendar_days", pa.table({n: pa.array([r[n] for r in rows], types[k]) for n, k in CALENDAR}))
     con.execute("CREATE OR REPLACE TEMP TABLE days AS SELECT * FROM calendar_days")
@@ -45,6 +46,6 @@ def _reach(con: Connection) -> tuple[date, date]:
         f"SELECT min(low) FILTER (low >= ?), max(high) FILTER (high < ?) FROM ({' UNION ALL '.join(parts)})",
         [_EARLIEST, _LATEST],
     ).fetchone()
-    low, high = row if row else (None, None)
+    low, high = row or (None, None)
     low, high = low or date(2024, 1, 1), high or low or date(2024, 12, 31)
     return date(low.year - 1, 1, 1), date(max(high, low).year + 2, 1, 1) + timedelta(days=31)

@@ -16,7 +16,9 @@ def follow_orders(con: Connection, contract: Table, rows: str) -> str:
     The line is found by order and line number, else by order and product, else by what all lines of the order agree
     on. An order id that only one system has is found whatever the line's own system is.
     """
-    if contract.name not in _LINKED or not scalar(con, f"SELECT count(*) FROM s_{contract.name} WHERE order_id IS NOT NULL"):
+    if contract.name not in _LINKED or not scalar(
+        con, f"SELECT count(*) FROM s_{contract.name} WHERE order_id IS NOT NULL"
+    ):
         return rows
     orders = table("order_lines")
     taken = [f.name for f in contract.fields if _may_follow(f.name, orders)]
@@ -35,7 +37,7 @@ def follow_orders(con: Connection, contract: Table, rows: str) -> str:
     added = "".join(f", {filled[n]} AS {identifier(n)}" for n in derived)
     added += "".join(f", {filled[n]} AS {identifier('sale_' + n)}" for n in OWNED)
     system = "CASE WHEN os.systems = 1 THEN os.only_system ELSE t.source_system END"
-    joins = f"LEFT JOIN order_systems os ON os.order_id = t.order_id"
+    joins = "LEFT JOIN order_systems os ON os.order_id = t.order_id"
     for s in sources:
         by = {"byline": "line_id = t.order_line_id", "byproduct": "product_id = t.product_id", "byorder": ""}[s]
         joins += f" LEFT JOIN order_{s} {s} ON {s}.order_id = t.order_id AND {s}.source_system = {system}"

@@ -94,7 +94,8 @@ def _imply_members(con: Connection, entity: str) -> None:
 def _with_keys(contract: Table, members: str) -> str:
     """The table's rows with keys where the files had keys or names, and what they had beside them."""
     refers = references(contract)
-    listed, joins = [], []
+    listed: list[str] = []
+    joins: list[str] = []
     for f in contract.fields:
         name = identifier(f.name)
         if f.name not in refers:

@@ -83,7 +83,9 @@ def _decided(rule: str) -> str:
 
 def _stage_days(con: Connection, rows: str, day: str) -> None:
     """For each statistic date and each kind of rule a day that stands for all days on which the same rules hold."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE stamp_days AS SELECT DISTINCT {day} AS day FROM {rows} WHERE {day} IS NOT NULL")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE stamp_days AS SELECT DISTINCT {day} AS day FROM {rows} WHERE {day} IS NOT NULL"
+    )
     for rule in _RULES:
         con.execute(
             f"""CREATE OR REPLACE TEMP TABLE stamp_days AS

@@ -34,7 +34,9 @@ def fill_places(con: Connection, contract: Table, rows: str) -> str:
     if "customer_id" in names:
         joins.append(f"LEFT JOIN p_customers c ON c.customer_id = {customer}")
     if "region_id" in names:
-        where = [f"{a}.region_id" for a, n in (("st", "store_id"), ("d", "dealer_id"), ("c", "customer_id")) if n in names]
+        where = [
+            f"{a}.region_id" for a, n in (("st", "store_id"), ("d", "dealer_id"), ("c", "customer_id")) if n in names
+        ]
         if where:
             replaced["region_id"] = _if_empty("region_id", ", ".join(where))
     if {"product_id", "product_line"} <= names:

@@ -48,7 +48,10 @@ def recognise(con: Connection, rules: Recognition, rows: str) -> tuple[str, list
 def _stage_channel_rules(con: Connection, rules: Recognition) -> list[str]:
     """channel_rules: the workspace's rule by id, else by name, else by kind, else the channel master's own."""
     given = pa.table(
-        {"named": pa.array(list(rules.by_channel), pa.string()), "rule": pa.array(list(rules.by_channel.values()), pa.string())}
+        {
+            "named": pa.array(list(rules.by_channel), pa.string()),
+            "rule": pa.array(list(rules.by_channel.values()), pa.string()),
+        }
     )
     con.register("given_rules", given)
     con.execute(

@@ -62,5 +62,7 @@ def flatten_regions(con: Connection) -> list[str]:
         "SELECT name, parent_raw FROM region_depths WHERE parent_raw IS NOT NULL AND parent_id IS NULL AND NOT loose"
         " AND parent_raw <> region_id ORDER BY name"
     ).fetchall()
-    notes += [f"regions: parent “{raw}” of “{name}” is unknown; it is shown as a region of its own" for name, raw in orphans]
+    notes += [
+        f"regions: parent “{raw}” of “{name}” is unknown; it is shown as a region of its own" for name, raw in orphans
+    ]
     return notes
