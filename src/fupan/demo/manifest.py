@@ -20,7 +20,7 @@ CONTROL_ITEMS = {
 ACTION_STATUS = {"进行中": "open", "已完成": "done", "逾期": "late", "取消": "dropped"}
 PLACE_KINDS = {"自有仓": "own", "经销商": "dealer"}
 QUESTIONS = {"总体满意度": "csat", "推荐意愿": "nps"}
-CHANNEL_WORDS = {"线上": "online", "直营门店": "store", "经销商": "dealer", "海外": "overseas", "门店": "store", "电商": "online"}
+CHANNEL_WORDS = {"线上": "online", "直营门店": "store", "经销商": "dealer", "海外": "overseas"}
 LINE_WORDS = {"A系列": "A", "B系列": "B", "C系列": "C"}
 
 
@@ -176,7 +176,7 @@ SOURCES: tuple[Source, ...] = (
         _c("经销商/编码", "sellout_lines.dealer_id", "stock_snapshots.dealer_id", "stock_snapshots.place_id"), _c("经销商/名称"), _c("商品/编码", "sellout_lines.product_id", "stock_snapshots.product_id"), _c("商品/名称"),
         _c("期末日期", "sellout_lines.sellout_date", "stock_snapshots.snapshot_date", dates="Excel date"), _c("进货/数量"), _c("出货/数量", "sellout_lines.quantity"), _c("出货/金额", "sellout_lines.amount", unit="元"),
         _c("期末库存/数量", "stock_snapshots.quantity"), _c("期末库存/金额", "stock_snapshots.value", unit="元")),
-        header_rows=(2, 3), constants={"sellout_lines.channel_id": "dealer", "stock_snapshots.place_kind": "dealer"}, totals=("合计",), notes="两行合并表头；出货数量为0的行只作库存"),
+        header_rows=(2, 3), constants={"sellout_lines.channel_id": "dealer", "stock_snapshots.place_kind": "dealer"}, totals=("合计",), notes="两行合并表头"),
     Source("自有仓库存", "wms", "库存/自有仓库存快照.csv", "csv", ("stock_snapshots",), _plain(
         "stock_snapshots", _c("快照日期", "stock_snapshots.snapshot_date", dates="20240131"), ("仓库", "place_id"), ("仓库名称", ""), ("区域", "region_id"), ("物料编码", "product_id"), ("在库数量", "quantity"), _c("单位成本", "stock_snapshots.unit_cost", unit="元"), _c("库存金额", "stock_snapshots.value", unit="元")),
         encoding="gb18030", constants={"stock_snapshots.place_kind": "own"}, mode="full"),

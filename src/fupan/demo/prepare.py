@@ -32,10 +32,11 @@ def prepare_workspace(
     if _read_stamp(data) != stamp:
         for name in ("data", "warehouse", "reviews"):
             shutil.rmtree(root / name, ignore_errors=True)
-        from fupan.demo.company import write_company
+        from fupan.demo.write import write_company
 
         data.mkdir(parents=True, exist_ok=True)
-        write_company(data, seed=seed, scale=scale, progress=progress)
+        facts = write_company(data, seed=seed, scale=scale, progress=None if progress is None else lambda text, _share: progress(text))
+        _write_names(root / "sources" / "names.yaml", facts.aliases)
         (data / _STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     return root
 
@@ -59,6 +60,16 @@ def _copy_definitions(root: Path, locale: str) -> None:
     settings = root / SETTINGS
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace('locale = "zh"', f'locale = "{locale}"'), encoding="utf-8")
+
+
+def _write_names(path: Path, aliases: dict[str, dict[str, str]]) -> None:
+    """What the company's people have matched before: every other spelling in the files and its key."""
+    lines = ["# 已确认的名称 names that a person has matched: entity -> name as written -> key"]
+    for table, names in sorted(aliases.items()):
+        lines.append(f"{table}:")
+        lines.extend(f"  {json.dumps(name, ensure_ascii=False)}: {key}" for name, key in sorted(names.items()))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _read_stamp(data: Path) -> dict[str, object] | None:

@@ -149,16 +149,15 @@ def receipts(company: Company) -> pa.Table:
 
 
 def sellout_lines(company: Company) -> pa.Table:
-    """Units a dealer sold on per item and month, dated at its last day; amount at 97% of the list price."""
+    """Units a dealer sold on per item and month, dated at its last day (also where none was sold); amount at 97% of the list price."""
     flow, market = company.flow, company.market
-    chosen = np.flatnonzero(flow.sell_out > 0)
-    dealer, item = flow.dealer[chosen], flow.item[chosen]
+    dealer, item = flow.dealer, flow.item
     price = np.array([i.list_price_fen for i in company.catalogue])[item] * 97 // 100
     return pa.table({
         "dealer_id": f.pick([d.code for d in market.dealers], dealer), "product_id": f.pick([i.code for i in company.catalogue], item),
-        "sellout_date": f.dates(MONTH_ENDS[flow.month[chosen]]), "region_id": f.pick([market.cities[d.city].code for d in market.dealers], dealer),
-        "channel_id": f.same("dealer", len(chosen)), "quantity": f.number(flow.sell_out[chosen]), "amount": f.money(price * flow.sell_out[chosen]),
-        "currency": f.same("CNY", len(chosen))})
+        "sellout_date": f.dates(MONTH_ENDS[flow.month]), "region_id": f.pick([market.cities[d.city].code for d in market.dealers], dealer),
+        "channel_id": f.same("dealer", len(item)), "quantity": f.number(flow.sell_out), "amount": f.money(price * flow.sell_out),
+        "currency": f.same("CNY", len(item))})
 
 
 def stock_snapshots(company: Company) -> pa.Table:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.csv
 import xlsxwriter
 
 CREATED = datetime(2025, 7, 17, 18, 0, tzinfo=UTC)
@@ -22,13 +20,11 @@ def write_delimited(path: Path, headers: Sequence[str], columns: Sequence[Sequen
     if extra:
         at = min(3, len(columns[0]))
         columns = [[*c[:at], *(row[k] for row in extra), *c[at:]] for k, c in enumerate(columns)]
-    head = io.StringIO()
-    csv.writer(head, lineterminator="\r\n").writerow(headers)
-    table = pa.table({str(k): pa.array(list(c), type=pa.string()) for k, c in enumerate(columns)})
-    body = io.BytesIO()
-    pa.csv.write_csv(table, body, pa.csv.WriteOptions(include_header=False, quoting_style="needed"))
-    text = head.getvalue() + body.getvalue().decode("utf-8").replace("\n", "\r\n")
-    path.write_bytes(text.encode(encoding))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(headers)
+    writer.writerows(zip(*columns, strict=True))
+    path.write_bytes(text.getvalue().encode(encoding))
 
 
 @dataclass(frozen=True, slots=True)
