@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from fupan.review.measure import text_width
 from fupan.review.renderers.echarts import Canvas, chart_option
@@ -57,7 +57,7 @@ class ChartDrawer:
         self._engine: Any = None
         self._count = 0
 
-    def __enter__(self) -> ChartDrawer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -83,7 +83,9 @@ class ChartDrawer:
         if self._engine is None:
             from py_mini_racer import MiniRacer
 
-            widths = {chr(code): round(text_width(chr(code), 1.0), 3) for code in [*range(32, 0x250), *range(0x2010, 0x2040)]}
+            widths = {
+                chr(code): round(text_width(chr(code), 1.0), 3) for code in [*range(32, 0x250), *range(0x2010, 0x2040)]
+            }
             self._engine = MiniRacer()
             self._engine.eval(ECHARTS.read_text(encoding="utf-8"))
             self._engine.eval(_DRAW % json.dumps(widths))

@@ -43,10 +43,10 @@ def chart_option(chart: Chart, canvas: Canvas) -> Option:
     return upright_option(chart, canvas)
 
 
-def good_height(chart: Chart, width: float, size: float = 12.0) -> float:
-    """The height at which *chart* reads well on a page that scrolls."""
+def good_height(chart: Chart, width: float, *, size: float = 12.0, share: float = 0.5) -> float:
+    """The height at which *chart* reads well on a page that scrolls: bars by their number, others *share* of the width."""
     if not has_data(chart):
         return 6 * size
     if chart.kind in {"bar", "bullet"}:
         return bars_height(chart, size)
-    return min(max(width * 0.5, 19 * size), 32 * size)
+    return min(max(width * share, 17 * size), 36 * size)

@@ -60,7 +60,11 @@ def horizontal_option(chart: Chart, canvas: Canvas) -> Option:
     low, high = (min([*values, 0.0]), max([*values, 0.0])) if labelled else (scale.low, scale.high)
     high = high if high > low else low + 1
     option["xAxis"] = {**axis, "min": low, "max": high}
-    style = {"fontSize": size, "lineHeight": size * measure.LINE_HEIGHT, "margin": 7 + (room if labelled and below else 0)}
+    style = {
+        "fontSize": size,
+        "lineHeight": size * measure.LINE_HEIGHT,
+        "margin": 7 + (room if labelled and below else 0),
+    }
     option["yAxis"] = {**category_axis(names, canvas, **style), "inverse": True}
     unit = (canvas.width - left - room) / (high - low)
     option["series"] = [
@@ -84,7 +88,15 @@ def _fit_name(name: str, size: float, width: float, rows: int) -> str:
 
 
 def _bars(
-    chart: Chart, series: Series, canvas: Canvas, thick: float, size: float, marks: list[Series], unit: float, *, labels: bool
+    chart: Chart,
+    series: Series,
+    canvas: Canvas,
+    thick: float,
+    size: float,
+    marks: list[Series],
+    unit: float,
+    *,
+    labels: bool,
 ) -> Option:
     """One series of bars; *unit* is the width of one shown unit, to keep labels off the marks."""
     data: list[Option | None] = []

@@ -22,6 +22,7 @@ from fupan.review.renderers.echarts.upright import SYMBOLS
 if TYPE_CHECKING:
     from fupan.review.model import Chart, Light, Series
 
+
 def line_option(chart: Chart, canvas: Canvas) -> Option:
     """The option of a line chart; the axis starts at zero unless all values lie far from it."""
     option, top = start_option(chart, canvas)
@@ -39,9 +40,9 @@ def line_option(chart: Chart, canvas: Canvas) -> Option:
     else:
         right = widest((_last_text(s) for s in chart.series if s.labels), canvas.size) + 12
     band = (canvas.width - left - right) / len(chart.categories)
-    every_value = len(chart.series) == 1 and chart.series[0].labels and widest(
-        labels_of(chart.series[0]), canvas.size
-    ) <= band
+    every_value = (
+        len(chart.series) == 1 and chart.series[0].labels and widest(labels_of(chart.series[0]), canvas.size) <= band
+    )
     names = fit_categories(chart.categories, band, canvas)
     left = max(left, min(names.overhang, canvas.width * 0.2))
     option["grid"] = {
@@ -68,9 +69,7 @@ def _last_text(series: Series) -> str:
     return "" if at < 0 else value_text(series, at)
 
 
-def _line(
-    chart: Chart, series: Series, canvas: Canvas, *, second: bool, every_value: bool, last: bool
-) -> Option:
+def _line(chart: Chart, series: Series, canvas: Canvas, *, second: bool, every_value: bool, last: bool) -> Option:
     colour = css(line_colour(series))
     at, data = _last_at(series), []
     for i, value in enumerate(series.values):

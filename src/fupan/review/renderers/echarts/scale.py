@@ -59,6 +59,4 @@ def tick_texts(scale: Scale, display: Display) -> list[str]:
     """The tick texts as the chart prints them, to measure their width."""
     count = round((scale.high - scale.low) / scale.step)
     digits = max(0, -math.floor(math.log10(scale.step))) + (1 if scale.step < 10 and scale.step % 1 else 0)
-    return [
-        f"{display.prefix}{scale.low + i * scale.step:,.{digits}f}{display.suffix}" for i in range(count + 1)
-    ]
+    return [f"{display.prefix}{scale.low + i * scale.step:,.{digits}f}{display.suffix}" for i in range(count + 1)]

@@ -50,8 +50,10 @@ def upright_option(chart: Chart, canvas: Canvas) -> Option:
     plot = canvas.width
     labelled = _labelled(chart, columns, plot / len(chart.categories), canvas)
     lines_labelled = [s for s in lines if s.labels and _fits(labels_of(s), plot / len(chart.categories), canvas)]
-    lifted = bool(columns) and bool(lines) and lines == lines_labelled and all(s.axis == "secondary" for s in lines)
+    lifted = bool(labelled) and bool(lines) and lines == lines_labelled and all(s.axis == "secondary" for s in lines)
     with_axis = not labelled or (bool(lines) and not lifted)
+    if columns and not lifted:
+        lines_labelled = []  # a line among columns: its axis tells the values
 
     scale = _primary_scale(chart, [*columns, *marks, *(s for s in lines if s.axis == "primary")], lifted=lifted)
     main = next(iter([*columns, *marks, *lines]))

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from fupan.review.model import show_number
 from fupan.review.palette import LINE_2, css, role_colour
-from fupan.review.renderers.echarts.canvas import Canvas, Option, axis_unit, category_axis, note, start_option, value_axis
+from fupan.review.renderers.echarts.canvas import (
+    Canvas,
+    Option,
+    axis_unit,
+    category_axis,
+    note,
+    start_option,
+    value_axis,
+)
 from fupan.review.renderers.echarts.labels import fit_categories, value_label, widest
 from fupan.review.renderers.echarts.scale import Scale, nice_scale, nice_step, shown
 

@@ -35,9 +35,7 @@ def document_html(document: Document) -> str:
     lang = document.lang
     slides = [slide for slide in document.slides if slide.layout != "cover"]
     with ChartDrawer(READER_FONTS) as drawer:
-        sections = join(
-            _slide(slide, f"p{i}", i, len(slides), lang, drawer) for i, slide in enumerate(slides, 1)
-        )
+        sections = join(_slide(slide, f"p{i}", i, len(slides), lang, drawer) for i, slide in enumerate(slides, 1))
     page = _PAGE.format(
         lang=LANG_TAG[lang],
         title=document.title,
@@ -157,9 +155,7 @@ def _slide(slide: Slide, anchor: str, number: int, count: int, lang: Lang, drawe
 def _definitions(document: Document, lang: Lang) -> Markup:
     if not document.definitions:
         return Markup("")
-    terms = join(
-        Markup("<dt>{}</dt><dd>{}</dd>").format(name, text) for _, name, text in document.definitions
-    )
+    terms = join(Markup("<dt>{}</dt><dd>{}</dd>").format(name, text) for _, name, text in document.definitions)
     return Markup(
         '<section class="slide" id="definitions" aria-labelledby="definitions-h"><h2 id="definitions-h">{}</h2>'
         '<dl class="terms">{}</dl></section>'

@@ -28,6 +28,10 @@ SHAPES: Final = Markup(
     '<symbol id="s-none" viewBox="0 0 12 12"><rect x="1" y="5" width="10" height="2"/></symbol></defs></svg>'
 )
 _SHAPE: Final[dict[Light, str]] = {"light_green": "green"}
+_FIGURE: Final = Markup('<figure class="block s-{slot}" id="{id}">{title}{sentence}{content}{more}</figure>')
+_BLOCK: Final = Markup('<div class="block s-{slot}" id="{id}">{title}{sentence}{content}{more}</div>')
+_ROW_HEAD: Final = Markup('<th scope="row"{}{}>{}</th>')
+_CELL: Final = Markup("<td{}{}>{}</td>")
 _NARROW: Final = 330.0
 _WIDTHS: Final[dict[tuple[Layout, Slot], float]] = {
     ("main_side", "main"): 640.0,
@@ -37,6 +41,12 @@ _WIDTHS: Final[dict[tuple[Layout, Slot], float]] = {
     ("two", "side"): 360.0,
 }
 _FULL: Final = 960.0
+_FLATNESS: Final[dict[tuple[Layout, Slot], float]] = {  # height of a chart over its width, where 0.4 is not right
+    ("main_side", "main"): 0.55,
+    ("two", "main"): 0.7,
+    ("main_below", "main"): 0.33,
+    ("main_below", "below"): 0.27,
+}
 
 
 def join(parts: Iterable[Markup]) -> Markup:
@@ -48,7 +58,9 @@ def block_html(block: Block, layout: Layout, slot: Slot, lang: Lang, drawer: Cha
     """*block* as a <section>, or a <figure> for a chart, with title, sentence, content and where it comes from."""
     match block:
         case Chart():
-            content = _chart(block, _WIDTHS.get((layout, slot), _FULL), lang, drawer)
+            content = _chart(
+                block, _WIDTHS.get((layout, slot), _FULL), _FLATNESS.get((layout, slot), 0.4), lang, drawer
+            )
         case Tiles():
             content = _tiles(block, lang)
         case Table():
@@ -60,8 +72,8 @@ def block_html(block: Block, layout: Layout, slot: Slot, lang: Lang, drawer: Cha
     more = origin_html(block.provenance, lang)
     if isinstance(block, Chart) and has_data(block):
         more = _chart_data(block, lang) + more
-    return Markup('<{tag} class="block s-{slot}" id="{id}">{title}{sentence}{content}{more}</{tag}>').format(
-        tag=Markup("figure" if isinstance(block, Chart) else "div"),
+    frame = _FIGURE if isinstance(block, Chart) else _BLOCK
+    return frame.format(
         slot=slot,
         id=id_,
         title=title,
@@ -77,13 +89,14 @@ def light_html(light: Light, text: str = "") -> Markup:
     return Markup('<span class="{}">{}{}</span>').format(light_class(light), shape, text)
 
 
-def _chart(chart: Chart, width: float, lang: Lang, drawer: ChartDrawer) -> Markup:
+def _chart(chart: Chart, width: float, flatness: float, lang: Lang, drawer: ChartDrawer) -> Markup:
     """The chart once for a wide page and, where that is too wide for a phone, once more for a narrow one."""
     label = chart.alt or chart.sentence or chart.title
     picture = Markup('<div class="chart {}" role="img" aria-label="{}">{}</div>')
 
     def draw(at: float) -> Markup:
-        return Markup(drawer.draw(chart, Canvas(at, round(good_height(chart, at)), lang)))  # noqa: S704 - escaped by ECharts
+        height = good_height(chart, at, share=flatness if at == width else 0.62)
+        return Markup(drawer.draw(chart, Canvas(at, round(height), lang)))  # noqa: S704 - escaped by ECharts
 
     if width <= 360 or not has_data(chart):
         return picture.format("small" if width <= 360 else "", label, draw(width))
@@ -91,7 +104,9 @@ def _chart(chart: Chart, width: float, lang: Lang, drawer: ChartDrawer) -> Marku
 
 
 def _chart_data(chart: Chart, lang: Lang) -> Markup:
-    heads = join(Markup('<th scope="col" class="num">{}</th>').format(_series_head(s.name, s.display.unit)) for s in chart.series)
+    heads = join(
+        Markup('<th scope="col" class="num">{}</th>').format(_series_head(s.name, s.display.unit)) for s in chart.series
+    )
     rows = join(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(
             name,
@@ -182,9 +197,7 @@ def _spark(tile: Tile) -> Markup:
 def _table(table: Table, lang: Lang) -> Markup:
     if not table.rows:
         return Markup('<p class="empty">{}</p>').format(table.empty or word("no_data", lang))
-    heads = join(
-        Markup('<th scope="col" class="{}">{}</th>').format(_column_class(c), c.label) for c in table.columns
-    )
+    heads = join(Markup('<th scope="col" class="{}">{}</th>').format(_column_class(c), c.label) for c in table.columns)
     rows = join(_row(row, table, lang) for row in table.rows)
     return Markup(
         '<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table class="{kind}">'
@@ -197,7 +210,9 @@ def _column_class(column: Column) -> str:
 
 
 def _row(row: Row, table: Table, lang: Lang) -> Markup:
-    cells = (_cell(cell, column, i, lang) for i, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False)))
+    cells = (
+        _cell(cell, column, i, lang) for i, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False))
+    )
     return Markup('<tr class="{}">{}</tr>').format(row.kind, join(cells))
 
 
@@ -209,13 +224,11 @@ def _cell(cell: Cell, column: Column, index: int, lang: Lang) -> Markup:
     text: Markup | str = cell.text
     if cell.light is not None:
         text = light_html(cell.light, cell.text or LIGHTS[cell.light].name(lang))
-    tag = Markup('th scope="row"' if index == 0 and column.kind == "text" else "td")
-    return Markup('<{}{}{}>{}</{}>').format(
-        tag,
-        Markup(' class="{}"').format(" ".join(c for c in classes if c)) if any(classes) else "",
+    named = " ".join(c for c in classes if c)
+    return (_ROW_HEAD if index == 0 and column.kind == "text" else _CELL).format(
+        Markup(' class="{}"').format(named) if named else "",
         Markup(' style="background:#{};color:#{}"').format(*heat) if heat else "",
         text,
-        Markup(tag[:2]),
     )
 
 

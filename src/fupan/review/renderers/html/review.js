@@ -1,6 +1,6 @@
 "use strict";
 (function () {
-  var slides = Array.prototype.slice.call(document.querySelectorAll("main > .slide"));
+  var slides = Array.prototype.slice.call(document.querySelectorAll("main > .slide:not(#definitions)"));
   var links = Array.prototype.slice.call(document.querySelectorAll("nav.contents a"));
   var counter = document.getElementById("count");
   var tip = document.getElementById("tip");

@@ -10,7 +10,7 @@ import json
 import logging
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fupan.review.measure import FONTS, has_glyph
 from fupan.review.renderers.pdf.view import document_view
@@ -34,6 +34,7 @@ def document_pdf(document: Document) -> bytes:
     """The PDF's bytes. Characters beyond the shipped fonts fall back to a system font and are named in the log."""
     import typst
 
+    compile_files: Any = typst.compile  # its types leave out the dict of files that it takes
     files: dict[str, bytes] = {"main.typ": Path(__file__).with_name("review.typ").read_bytes()}
     with ChartDrawer() as drawer:
 
@@ -48,7 +49,7 @@ def document_pdf(document: Document) -> bytes:
         _LOG.warning("not in the shipped fonts, left to a font of this machine: %s", " ".join(missing))
     files["review.json"] = view.encode()
     made = datetime.combine(document.as_of, time(), UTC)
-    pdf: bytes = typst.compile(
+    pdf: bytes = compile_files(
         files,
         font_paths=[str(FONTS)],
         ignore_system_fonts=not missing,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 View = dict[str, Any]
 
 WIDTH: Final = 888.0  # of a page's body, in points: 13.333 in less the margins
-HEIGHT: Final = 380.0
+HEIGHT: Final = 374.0
 GAP: Final = 28.0
 CHART_SIZE: Final = 11.0
 _TITLE: Final = 14.0
@@ -46,10 +46,10 @@ SLOTS: Final[dict[Layout, dict[Slot, Box]]] = {
     "main_side": {"main": Box(_LEFT_2_3, HEIGHT), "side": Box(WIDTH - GAP - _LEFT_2_3, HEIGHT)},
     "two": {
         "main": Box(_LEFT_5_8, HEIGHT),
-        "second": Box(WIDTH - GAP - _LEFT_5_8, 182.0),
+        "second": Box(WIDTH - GAP - _LEFT_5_8, 176.0),
         "side": Box(WIDTH - GAP - _LEFT_5_8, 184.0),
     },
-    "main_below": {"main": Box(WIDTH, 205.0), "below": Box(WIDTH, 161.0)},
+    "main_below": {"main": Box(WIDTH, 205.0), "below": Box(WIDTH, 155.0)},
 }
 _WORDS: Final = {
     "continued": ("（续）", " (continued)"),
@@ -78,7 +78,19 @@ def document_view(document: Document, draw: Callable[[Chart, Canvas], str]) -> V
         "definitions": [[name, text] for _, name, text in document.definitions],
         "colours": {
             name.lower(): css(getattr(palette, name))
-            for name in ("INK", "INK_2", "INK_3", "TITLE", "ACCENT", "RULE", "LINE", "LINE_2", "PANEL", "TRACK", "WHITE")
+            for name in (
+                "INK",
+                "INK_2",
+                "INK_3",
+                "TITLE",
+                "ACCENT",
+                "RULE",
+                "LINE",
+                "LINE_2",
+                "PANEL",
+                "TRACK",
+                "WHITE",
+            )
         },
         "width": WIDTH,
         "height": HEIGHT,
@@ -169,7 +181,7 @@ def _tile(tile: Tile, width: float, lang: Lang) -> View:
     top = float(max(1, tile.progress or 0, tile.expected or 0))
     name = LIGHTS[tile.light].name(lang)
     unit = "" if not unit or tile.text.endswith(unit) else unit
-    room = (width - 44 - (76 if tile.trend else 0)) / 1.15 - (measure.text_width(unit, 12) + 4 if unit else 0)
+    room = (width - 44) / 1.12 - (measure.text_width(unit, 12) + 4 if unit else 0)
     size = measure.fit_size(tile.text, max(room, 20), 60, largest=29, smallest=9, bold=True, lines=1)
     return {
         "label": measure.shorten(tile.label, 13, width - 40 - measure.text_width(name, 11), lines=2),
