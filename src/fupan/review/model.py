@@ -275,5 +275,5 @@ def show_number(value: Number, display: Display, *, none: str = "–") -> str:
     shown = (value / display.scale).quantize(Decimal(1).scaleb(-display.decimals))
     if shown == 0:
         shown = abs(shown)
-    sign = "+" if display.signed and shown > 0 else ""
-    return f"{sign}{display.prefix}{shown:,}{display.suffix}"
+    sign = "-" if shown < 0 else "+" if display.signed and shown > 0 else ""
+    return f"{sign}{display.prefix}{abs(shown):,}{display.suffix}"

@@ -1,0 +1,108 @@
+"""Questions of a deck to the metric layer, and what remains when a part cannot be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from fupan.calendar import Window
+from fupan.errors import UserError
+from fupan.metrics.question import Question
+from fupan.metrics.result import Result
+from fupan.review.deck import QuestionSpec
+from fupan.review.frame import ColumnKind, Frame
+from fupan.review.model import Lang, Provenance
+
+Ask = Callable[[Question], Result]
+
+
+def ask_frame(spec: QuestionSpec, window: Window, *, ask: Ask, as_of: date, lang: Lang) -> Frame:
+    """The answer to *spec*. Metrics that cannot be answered truthfully are left out and their reasons kept."""
+    question = Question(
+        metrics=spec.all_metrics,
+        by=spec.by,
+        window=window,
+        compare=spec.compare,
+        where=spec.where,
+        top=spec.top,
+        others=spec.top is not None,
+        totals=True,
+        as_of=as_of,
+    )
+    try:
+        return _frame(ask(question), spec, window, lang)
+    except UserError as whole:
+        return _without_refused(question, spec, window, whole, ask=ask, lang=lang)
+
+
+def _without_refused(
+    question: Question, spec: QuestionSpec, window: Window, whole: UserError, *, ask: Ask, lang: Lang
+) -> Frame:
+    """Ask each metric alone to find what can be had, then those together."""
+    missing: dict[str, str] = {}
+    for metric in question.metrics:
+        try:
+            ask(replace(question, metrics=(metric,)))
+        except UserError as e:
+            missing[metric] = str(e)
+    left = tuple(m for m in question.metrics if m not in missing)
+    if not left or not missing:
+        return Frame(spec.by, missing=missing or {m: str(whole) for m in question.metrics})
+    try:
+        frame = _frame(ask(replace(question, metrics=left)), spec, window, lang)
+    except UserError as e:
+        return Frame(spec.by, missing={m: str(e) for m in question.metrics})
+    return replace(frame, missing=missing)
+
+
+def _frame(result: Result, spec: QuestionSpec, window: Window, lang: Lang) -> Frame:
+    columns = {c.name: ColumnKind(c.zh, c.en, _format(c.format), direction=c.direction) for c in result.columns}
+    total = result.total
+    rows = list(result.rows)
+    if not spec.by and total is None and rows:
+        total, rows = rows[0], []
+    return Frame(spec.by, tuple(rows) if spec.by else (), total, columns, _provenance(result, window, lang))
+
+
+def _format(found: str) -> str:
+    return {"number": "plain", "text": "plain"}.get(found, found)
+
+
+def _provenance(result: Result, window: Window, lang: Lang) -> Provenance:
+    made = result.provenance
+    metrics = tuple((_word(d, lang, name), _meaning(d, lang)) for name, d in made.definitions.items())
+    bases = dict.fromkeys(str(d["basis"]) for d in made.definitions.values() if d.get("basis"))
+    return Provenance(
+        question=_question(made.question, window),
+        metrics=metrics,
+        window=window.label,
+        as_of=made.as_of,
+        basis=", ".join(bases),
+        snapshot=made.snapshot_id or "",
+        rows=len(result.rows),
+        sources=tuple(made.tables),
+        sql=result.sql(),
+    )
+
+
+def _word(definition: Mapping[str, Any], lang: Lang, name: str) -> str:
+    return str(definition.get(lang) or name)
+
+
+def _meaning(definition: Mapping[str, Any], lang: Lang) -> str:
+    for key in (f"about_{lang}", "formula", "of"):
+        if definition.get(key):
+            return str(definition[key])
+    return ""
+
+
+def _question(asked: Mapping[str, Any], window: Window) -> str:
+    metrics = ", ".join(str(m) for m in asked.get("metrics", ()))
+    by = ", ".join(str(d) for d in asked.get("by", ()))
+    compare = ", ".join(str(c) for c in asked.get("compare", ()))
+    parts = [metrics, f"by {by}" if by else "", f"window {window.label}", f"compare {compare}" if compare else ""]
+    if asked.get("where"):
+        parts.append(f"where {asked['where']}")
+    return " ".join(p for p in parts if p)

@@ -1,0 +1,69 @@
+"""Appendix: finance's bridge, definitions, the state of the data, and what was left out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from fupan.review.context import Context
+from fupan.review.deck import AppendixSpec
+from fupan.review.model import Cell, Chart, Column, Display, Point, Row, Series, Table, Text, show_number
+
+
+def draw(spec: AppendixSpec, context: Context) -> Chart | Table | Text | None:
+    """The block; None when the caller gave nothing for it."""
+    title = spec.title.of(context.lang) if spec.title else ""
+    if spec.draw == "finance_bridge":
+        return _finance(title, context)
+    if spec.draw == "quality":
+        return _quality(title, context)
+    if spec.draw == "definitions":
+        return _definitions(title, context)
+    points = tuple(Point(note, rule="note") for note in dict.fromkeys(context.notes))
+    return Text(points, title) if points else None
+
+
+def _finance(title: str, context: Context) -> Chart | None:
+    steps = context.appendix.finance
+    if not steps:
+        return None
+    names = tuple(context.word(s.label_zh, s.label_en) for s in steps)
+    values = tuple(s.amount for s in steps)
+    display = context.scales.block(values)
+    series = Series(context.word("金额", "Amount"), values, display, "total")
+    alt = "; ".join(f"{n} {show_number(v, display)}" for n, v in zip(names, values, strict=True))
+    unit = context.word(f"（{display.unit}）", f" ({display.unit})")
+    return Chart("waterfall", names, (series,), title + unit if title else "", alt=alt)
+
+
+def _quality(title: str, context: Context) -> Table | None:
+    loads = context.appendix.loads
+    if not loads:
+        return None
+    count = Display("count")
+    heads = (
+        Column(context.word("来源", "Source"), weight=Decimal("2.2")),
+        *(Column(context.word(*w), "number", count) for w in (("读入行", "Rows read"), ("装载", "Loaded"), ("隔离", "Quarantined"))),
+    )
+    body = [
+        Row((Cell(f.source), *(Cell(show_number(Decimal(n), count), Decimal(n)) for n in (f.read, f.loaded, f.quarantined))))
+        for f in loads[:12]
+    ]
+    sums = [sum(f.read for f in loads), sum(f.loaded for f in loads), sum(f.quarantined for f in loads)]
+    body.append(
+        Row((Cell(context.word("合计", "Total"), strong=True), *(Cell(show_number(Decimal(n), count), Decimal(n), strong=True) for n in sums)), "total")
+    )
+    left = len(loads) - 12
+    sentence = context.word(f"另有{left}个来源未列，已计入合计", f"{left} more sources are in the total") if left > 0 else ""
+    return Table(heads, tuple(body), title=title, sentence=sentence, alt=title)
+
+
+def _definitions(title: str, context: Context) -> Table | None:
+    definitions = context.appendix.definitions
+    if not definitions:
+        return None
+    heads = (
+        Column(context.word("指标", "Metric"), weight=Decimal("1.4")),
+        Column(context.word("定义与口径", "Definition and basis"), weight=Decimal(4)),
+    )
+    rows = tuple(Row((Cell(name, strong=True), Cell(f"{meaning}{f'（{basis}）' if basis and context.lang == 'zh' else f' ({basis})' if basis else ''}"))) for name, meaning, basis in definitions[:14])  # noqa: E501
+    return Table(heads, rows, title=title, alt=title)

@@ -1,0 +1,107 @@
+"""Columns, bars, stacked parts and combo charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fupan.review.context import Context
+from fupan.review.deck import ChartSpec
+from fupan.review.frame import Frame, Row, in_order, is_unknown, member, number
+from fupan.review.model import Chart, Display, Number, Series, show_number
+
+_ROLES = {"target": "target"}
+
+
+def draw(spec: ChartSpec, context: Context) -> Chart | None:
+    """The chart of the data set's members; None without any figure of the first metric, or (combo) of the line."""
+    frame = context.frame(spec.of)
+    if not frame.has(spec.metrics[0]) or (spec.line is not None and not frame.has(spec.line)):
+        return None
+    if spec.parts is not None:
+        return _stacked(spec, frame, context)
+    rows = [r for r in in_order(frame.rows, spec.sort) if any(number(r, m) for m in spec.metrics)]
+    if any(number(r, spec.metrics[0]) or not is_unknown(r, spec.by) for r in rows):
+        rows = [r for r in rows if not is_unknown(r, spec.by) or any(number(r, m) for m in spec.metrics)]
+    rows = rows[: spec.top] if spec.top else rows
+    display = _display(frame, spec.metrics, context)
+    series = [_series(m, rows, frame, display, context, light=spec.lag is not None) for m in spec.metrics]
+    if spec.line is not None:
+        series.append(
+            Series(
+                frame.kind(spec.line).label(context.lang),
+                tuple(number(r, spec.line) for r in rows),
+                context.scales.percent(),
+                "ratio",
+                "line",
+                "secondary",
+                tuple(context.light(r, frame) for r in rows) if spec.lag else (),
+            )
+        )
+    categories = tuple(member(r, spec.by, context.lang) for r in rows)
+    kind = spec.draw if spec.draw != "combo" or spec.line else "column"
+    return Chart(
+        kind,
+        categories,
+        tuple(series),
+        spec.title.of(context.lang) if spec.title else "",
+        alt=describe(categories, series, context),
+        provenance=frame.provenance,
+    )
+
+
+def _display(frame: Frame, metrics: Sequence[str], context: Context) -> Display:
+    amounts = [v for m in metrics for v in frame.values(m)]
+    kind = frame.kind(metrics[0])
+    if kind.format == "money":
+        return context.scales.block(amounts)
+    return context.scales.of(kind.format, amounts, decimals=kind.decimals)
+
+
+def _series(
+    metric: str, rows: Sequence[Row], frame: Frame, display: Display, context: Context, *, light: bool
+) -> Series:
+    base, _, comparison = metric.partition(".")
+    role = _ROLES.get(base, {"last_year": "last_year", "previous": "previous"}.get(comparison, "actual"))
+    name = frame.kind(base).label(context.lang)
+    if comparison:
+        suffix = {"last_year": ("去年同期", "last year"), "previous": ("上期", "previous")}[comparison]
+        name = suffix[0] if context.lang == "zh" else suffix[1].capitalize()
+    if display.unit and display.unit != "%":
+        name += context.word(f"（{display.unit}）", f" ({display.unit})")
+    values = tuple(number(r, metric) for r in rows)
+    lights = tuple(context.light(r, frame) for r in rows) if light and role == "actual" else ()
+    return Series(name, values, display, role, lights=lights, labels=role == "actual")
+
+
+def _stacked(spec: ChartSpec, frame: Frame, context: Context) -> Chart:
+    """Categories of ``by``, one series per member of ``parts``; the smallest beyond eight fold into others."""
+    metric, parts = spec.metrics[0], str(spec.parts)
+    rows = in_order(frame.rows, spec.sort)
+    categories = list(dict.fromkeys(member(r, spec.by, context.lang) for r in rows))
+    sizes: dict[str, list[Number]] = {}
+    for row in rows:
+        amounts = sizes.setdefault(member(row, parts, context.lang), [None] * len(categories))
+        amounts[categories.index(member(row, spec.by, context.lang))] = number(row, metric)
+    display = _display(frame, (metric,), context)
+    names = list(sizes)
+    series = [Series(n, tuple(sizes[n]), display, f"part_{i}") for i, n in enumerate(names[:8], start=1)]
+    return Chart(
+        "stacked",
+        tuple(categories),
+        tuple(series),
+        spec.title.of(context.lang) if spec.title else "",
+        alt=describe(tuple(categories), series, context),
+        provenance=frame.provenance,
+    )
+
+
+def describe(categories: Sequence[str], series: Sequence[Series], context: Context) -> str:
+    """The alternative text: every category with its figures."""
+    comma, semicolon = ("，", "；") if context.lang == "zh" else (", ", "; ")
+    space = "" if context.lang == "zh" else " "
+    parts = [
+        f"{name}{context.word('：', ': ')}"
+        + comma.join(f"{s.name}{space}{show_number(s.values[i], s.display)}" for s in series)
+        for i, name in enumerate(categories)
+    ]
+    return semicolon.join(parts)

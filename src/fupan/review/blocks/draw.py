@@ -1,0 +1,56 @@
+"""A block's specification to the block, or to its first alternative that has something to show."""
+
+from __future__ import annotations
+
+from fupan.review.blocks import actions, appendix, bridge, chart, heat, points, table, targets, tiles, variance
+from fupan.review.context import Context
+from fupan.review.deck import (
+    ActionsSpec,
+    AppendixSpec,
+    BlockSpec,
+    BridgeSpec,
+    ChartSpec,
+    HeatSpec,
+    PointsSpec,
+    PriceVolumeMixSpec,
+    TableBlockSpec,
+    TargetsSpec,
+    TilesSpec,
+)
+from fupan.review.model import Block, Placed
+
+
+def draw_block(spec: BlockSpec, context: Context) -> Placed | None:
+    """The block in its slot; an alternative keeps the slot of the block it stands for."""
+    content = _draw(spec, context)
+    if content is not None:
+        return Placed(spec.slot, content, spec.id)
+    for other in spec.otherwise:
+        placed = draw_block(other, context)
+        if placed is not None:
+            return Placed(spec.slot, placed.content, placed.id)
+    return None
+
+
+def _draw(spec: BlockSpec, context: Context) -> Block | None:  # noqa: PLR0911 - one line per kind of block
+    match spec:
+        case TilesSpec():
+            return tiles.draw(spec, context)
+        case ChartSpec():
+            return chart.draw(spec, context)
+        case BridgeSpec():
+            return bridge.draw(spec, context)
+        case PriceVolumeMixSpec():
+            return variance.draw(spec, context)
+        case TableBlockSpec():
+            return table.draw(spec, context)
+        case HeatSpec():
+            return heat.draw(spec, context)
+        case PointsSpec():
+            return points.draw(spec, context)
+        case ActionsSpec():
+            return actions.draw(spec, context)
+        case TargetsSpec():
+            return targets.draw(spec, context)
+        case AppendixSpec():
+            return appendix.draw(spec, context)

@@ -1,0 +1,138 @@
+"""Tables of a data set with shares, growth and lights."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from fupan.review.context import Context
+from fupan.review.deck import ColumnSpec, TableBlockSpec
+from fupan.review.frame import Frame, growth, in_order, member, number
+from fupan.review.frame import Row as Record
+from fupan.review.model import Cell, Column, Display, Number, Row, Table, show_number
+from fupan.track import Ranked, rank
+
+
+def draw(spec: TableBlockSpec, context: Context) -> Table | None:
+    """The table; columns without any figure are left out; None without rows or figures."""
+    frame = context.frame(spec.of)
+    if frame.empty or not frame.rows:
+        return None
+    columns = [c for c in spec.columns if _filled(c, frame)]
+    sort = spec.sort
+    rows = [r for r in in_order(frame.rows, sort) if any(number(r, c.of) for c in columns if c.show == "value")]
+    if not rows:
+        return None
+    shown_rows = rows[: spec.top] if spec.top else rows
+    displays = {c: _display(c, frame, context) for c in columns}
+    ranks = {r.key: r for r in _ranks(columns, frame)}
+    body = [Row(tuple(_cell(c, r, frame, displays[c], context, ranks) for c in columns)) for r in shown_rows]
+    whole = context.frame(spec.total) if spec.total else frame
+    if whole.total is not None and (spec.total is not None or spec.top is None):
+        body.append(Row(tuple(_total(c, whole, frame, displays[c], context) for c in columns), "total"))
+    return Table(
+        tuple(Column(_label(c, frame, displays[c], context), _kind(c), displays[c], Decimal(str(c.weight))) for c in columns),
+        tuple(body),
+        title=spec.title.of(context.lang) if spec.title else "",
+        alt=_alt(columns, body, context),
+        provenance=frame.provenance,
+    )
+
+
+def _filled(column: ColumnSpec, frame: Frame) -> bool:
+    if column.show == "name":
+        return True
+    if column.show == "light":
+        return frame.has("lag")
+    if column.show in ("growth", "change"):
+        return frame.has(f"{column.of}.last_year")
+    return any(v is not None for v in frame.values(column.of))
+
+
+def _kind(column: ColumnSpec) -> str:
+    return "text" if column.show == "name" else "light" if column.show == "light" else "number"
+
+
+def _display(column: ColumnSpec, frame: Frame, context: Context) -> Display:
+    if column.show in ("share", "growth"):
+        return context.scales.percent(signed=column.show == "growth")
+    if column.show in ("name", "light", "rank"):
+        return Display()
+    kind = frame.kind(column.of)
+    amounts = [*frame.values(column.of), frame.of_total(column.of)]
+    if kind.format == "money":
+        return context.scales.block(amounts, signed=column.show == "change" or column.of == "gap")
+    return context.scales.of(kind.format, amounts, decimals=kind.decimals)
+
+
+def _label(column: ColumnSpec, frame: Frame, display: Display, context: Context) -> str:
+    words = {"share": ("占比", "Share"), "growth": ("同比", "YoY"), "light": ("灯", "Light"), "rank": ("排名", "Rank")}
+    if column.label is not None:
+        name = column.label.of(context.lang)
+    elif column.show in words:
+        name = context.word(*words[column.show])
+    else:
+        name = frame.kind(column.of).label(context.lang)
+    if column.show in ("value", "change") and display.kind == "money":
+        name += context.word(f"（{display.unit}）", f" ({display.unit})")
+    return name
+
+
+def _value(column: ColumnSpec, row: Record, total: Number) -> Number:
+    now = number(row, column.of)
+    if column.show == "share":
+        return None if now is None or not total else now / total
+    if column.show in ("growth", "change"):
+        before = number(row, f"{column.of}.last_year")
+        if column.show == "growth":
+            return growth(now, before)
+        return None if now is None or before is None else now - before
+    return now
+
+
+def _ranks(columns: list[ColumnSpec], frame: Frame) -> tuple[Ranked, ...]:
+    of = next((c.of for c in columns if c.show == "rank"), None)
+    if of is None or not frame.by:
+        return ()
+    return rank({str(r.get(frame.by[0])): number(r, of) for r in frame.rows})
+
+
+def _cell(
+    column: ColumnSpec, row: Record, frame: Frame, display: Display, context: Context, ranks: dict[str, Ranked]
+) -> Cell:
+    if column.show == "name":
+        return Cell(member(row, column.of, context.lang), strong=column.of == frame.by[0])
+    if column.show == "light":
+        judgement = context.judge_row(row, frame)
+        return Cell(judgement.level_name(context.lang), light=judgement.light)
+    if column.show == "rank":
+        place = ranks.get(str(row.get(frame.by[0])))
+        if place is None:
+            return Cell("–")
+        return Cell(f"{place.rank}{'=' if place.tied else ''}", Decimal(place.rank))
+    value = _value(column, row, frame.of_total(column.of))
+    return _figure(column, value, display)
+
+
+def _total(column: ColumnSpec, whole: Frame, frame: Frame, display: Display, context: Context) -> Cell:
+    row = whole.total or {}
+    if column.show == "name":
+        return Cell(context.word("合计", "Total") if column.of == frame.by[0] else "", strong=True)
+    if column.show == "light":
+        judgement = context.judge_row(row, whole)
+        return Cell(judgement.level_name(context.lang), light=judgement.light)
+    if column.show == "rank":
+        return Cell("")
+    return _figure(column, _value(column, row, number(row, column.of)), display, strong=True)
+
+
+def _figure(column: ColumnSpec, value: Number, display: Display, *, strong: bool = False) -> Cell:
+    tone = "neutral"
+    if value is not None and (column.show in ("growth", "change") or column.of == "gap"):
+        rounded = (value / display.scale).quantize(Decimal(1).scaleb(-display.decimals))
+        tone = "good" if rounded > 0 else "bad" if rounded < 0 else "neutral"
+    return Cell(show_number(value, display), value, strong=strong, tone=tone)  # type: ignore[arg-type]
+
+
+def _alt(columns: list[ColumnSpec], body: list[Row], context: Context) -> str:
+    comma, semicolon = ("，", "；") if context.lang == "zh" else (", ", "; ")
+    return semicolon.join(comma.join(c.text for c in row.cells if c.text) for row in body)

@@ -1,0 +1,223 @@
+"""A deck and its answers to a document. Pure but for ``ask`` and ``tables``, which are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from fupan.calendar import Calendar, Window
+from fupan.review.asking import Ask, ask_frame
+from fupan.review.blocks import draw_block
+from fupan.review.context import Appendix, Context
+from fupan.review.deck import DeckSpec, QuestionSpec, SlideSpec
+from fupan.review.facts import MAKERS
+from fupan.review.frame import Frame, TableReader
+from fupan.review.headline import choose_headline
+from fupan.review.model import Document, Lang, Layout, Placed, Slide, Text
+from fupan.review.phrase import Fact, Quantity, say
+from fupan.review.scale import Scales
+from fupan.review.words import basis_words, footer, speaker_notes
+from fupan.track import LightRules
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a document says about itself."""
+
+    company: str
+    lang: Lang
+    currency: str = "CNY"
+    scope: str = "all"
+    synthetic: bool = False
+    snapshot: str = ""
+    lights: LightRules = field(default_factory=LightRules)
+
+
+def compose_review(
+    deck: DeckSpec,
+    *,
+    ask: Ask,
+    tables: TableReader,
+    calendar: Calendar,
+    window: Window,
+    as_of: date,
+    setting: Setting,
+    appendix: Appendix | None = None,
+    only: Sequence[str] = (),
+    without: Sequence[str] = (),
+) -> Document:
+    """The document of *deck* for *window* as of *as_of*.
+
+    Slides whose needs have no data drop out; the appendix says which and why. *only* and *without* name slides.
+    """
+    windows = windows_of(window, as_of, calendar)
+    chosen = [s for s in deck.slides if (not only or s.id in only) and s.id not in without]
+    frames = {
+        name: ask_frame(spec, windows[spec.window], ask=ask, as_of=as_of, lang=setting.lang)
+        for name, spec in deck.data.items()
+        if isinstance(spec, QuestionSpec)
+    }
+    context = Context(
+        setting.lang,
+        windows,
+        as_of,
+        Scales(setting.lang, setting.currency),
+        setting.lights,
+        frames,
+        tables,
+        appendix=appendix or Appendix(),
+    )
+    context = replace(context, facts=_global_facts(context, calendar, setting), notes=_refusals(context))
+    slides: list[Slide] = []
+    for spec in chosen:
+        lacking = [n for n in spec.needs if not _there(n, context)]
+        slide = None if lacking else _slide(spec, context)
+        if slide is None and spec.appendix:
+            continue
+        if slide is None:
+            context = replace(context, notes=(*context.notes, _dropped(spec, context)))
+        else:
+            slides.append(slide)
+    cover = _cover(deck, context)
+    snapshot = setting.snapshot or next(
+        (f.provenance.snapshot for f in frames.values() if f.provenance is not None and f.provenance.snapshot), ""
+    )
+    return Document(
+        kind=deck.deck,
+        title=cover.headline,
+        subtitle=cover.lead,
+        company=setting.company,
+        lang=setting.lang,
+        window=windows["window"].label,
+        as_of=as_of,
+        snapshot=snapshot,
+        currency=setting.currency,
+        slides=(cover, *slides),
+        scope=setting.scope,
+        synthetic=setting.synthetic,
+        definitions=tuple(context.appendix.definitions),
+    )
+
+
+def windows_of(window: Window, as_of: date, calendar: Calendar) -> dict[str, Window]:
+    """The windows a deck may name; ``ytd`` is a finished range, ``year`` the running fiscal year."""
+    told = calendar.clip(window, as_of)
+    year = calendar.window_of(told.last, "year")
+    return {
+        "window": told,
+        "previous": calendar.previous(told),
+        "last_year": calendar.last_year(told),
+        "next": calendar.next(told),
+        "ytd": calendar.between(year.start, told.end),
+        "year": calendar.clip(year, told.last),
+    }
+
+
+def _slide(spec: SlideSpec, context: Context) -> Slide | None:
+    facts: dict[str, Fact] = dict(context.facts)
+    for name, made in spec.facts.items():
+        facts |= {f"{name}_{key}": fact for key, fact in MAKERS[made.make].make(made, context).items()}
+    own = replace(context, facts=facts)
+    placed = [p for p in (draw_block(b, own) for b in spec.blocks) if p is not None]
+    if not any(not isinstance(p.content, Text) for p in placed) and not (
+        placed and all(isinstance(p.content, Text) for p in placed) and len(spec.blocks) == 1
+    ):
+        return None
+    layout, blocks = _fit(spec.layout, placed)
+    sentence = choose_headline(spec.headline, facts, context.lang)
+    question = spec.question.of(context.lang)
+    return Slide(
+        spec.id,
+        sentence.text if sentence else question,
+        layout,
+        spec.section.of(context.lang),
+        _lead(spec, blocks, own),
+        blocks,
+        footer(blocks, own),
+        speaker_notes(question, sentence, blocks, own),
+        sentence.rule if sentence else "question",
+    )
+
+
+def _fit(layout: Layout, placed: Sequence[Placed]) -> tuple[Layout, tuple[Placed, ...]]:
+    """The layout that suits the blocks that are left: nobody looks at an empty half."""
+    slots = {p.slot: p for p in placed}
+    if "main" not in slots:
+        first = next((p for p in placed if not isinstance(p.content, Text)), placed[0])
+        slots = {s: p for s, p in slots.items() if p is not first} | {"main": replace(first, slot="main")}
+    if layout == "two" and not {"second", "side"} <= set(slots):
+        other = slots.get("second") or slots.get("side")
+        layout = "full" if other is None else "main_side"
+        slots = {"main": slots["main"]} | ({"side": replace(other, slot="side")} if other is not None else {})
+    if layout in ("main_side", "main_below") and len(slots) == 1:
+        layout = "full"
+    order = ("main", "second", "side", "below")
+    return layout, tuple(slots[s] for s in order if s in slots)  # type: ignore[index]
+
+
+def _lead(spec: SlideSpec, blocks: Sequence[Placed], context: Context) -> str:
+    """The page's own line, then unit and basis."""
+    own = say(spec.lead.of(context.lang), context.facts, context.lang) if spec.lead else ""
+    basis = basis_words(blocks, context)
+    if not basis:
+        return own
+    if not own:
+        return context.word("口径：", "Basis: ") + basis
+    return own + context.word("；口径：", "; basis: ") + basis
+
+
+def _cover(deck: DeckSpec, context: Context) -> Slide:
+    facts = context.facts
+    return Slide(
+        "cover",
+        say(deck.title.of(context.lang), facts, context.lang),
+        "cover",
+        lead=say(deck.subtitle.of(context.lang), facts, context.lang),
+        footer=context.word(f"数据截至 {context.as_of.isoformat()}", f"Data as of {context.as_of.isoformat()}"),
+    )
+
+
+def _global_facts(context: Context, calendar: Calendar, setting: Setting) -> dict[str, Fact]:
+    rule, percent = context.lights.of("net_sales"), context.scales.percent(decimals=0)
+    gone = calendar.elapsed(context.window, context.as_of)
+    return {
+        "company": setting.company,
+        "window": context.window.title(context.lang),
+        "next_window": context.windows["next"].title(context.lang),
+        "ytd": context.windows["ytd"].title(context.lang),
+        "year": calendar.whole(context.windows["year"]).title(context.lang),
+        "as_of": context.as_of,
+        "running": context.window.running,
+        "elapsed": Quantity(Decimal(gone.numerator) / Decimal(gone.denominator), context.scales.percent()),
+        "focus_from": Quantity(rule.levels[0], percent),
+        "red_from": Quantity(rule.levels[1], percent),
+    }
+
+
+def _there(need: str, context: Context) -> bool:
+    name, _, metric = need.partition(".")
+    frame = context.frame(name)
+    return frame.has(metric) if metric else not frame.empty
+
+
+def _dropped(spec: SlideSpec, context: Context) -> str:
+    question = spec.question.of(context.lang)
+    reasons = dict.fromkeys(r for n in spec.needs for r in context.frame(n.partition(".")[0]).missing.values())
+    reason = next(iter(reasons), "")
+    text = context.word(f"未列“{question}”：没有数据", f"Left out “{question}”: no data")
+    return f"{text} ({reason})" if reason else text
+
+
+def _refusals(context: Context) -> tuple[str, ...]:
+    """Why a figure that the deck asks for is not shown, each reason once."""
+    reasons: dict[str, list[str]] = {}
+    for frame in context.frames.values():
+        for metric, reason in frame.missing.items():
+            if metric not in reasons.setdefault(reason, []):
+                reasons[reason].append(metric)
+    comma = "、" if context.lang == "zh" else ", "
+    return tuple(context.word(f"未列 {comma.join(m)}：{r}", f"Not shown: {comma.join(m)}: {r}") for r, m in reasons.items())
+
+

@@ -1,0 +1,99 @@
+"""What a review is built with: language, windows, rules, data. Handed to fact makers and blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from fupan.calendar import Window
+from fupan.review.frame import Frame, Row, TableReader, number
+from fupan.review.model import Lang, Light, Number
+from fupan.review.phrase import Facts
+from fupan.review.scale import Scales
+from fupan.track import Judgement, LightRules, judge, lag
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceStep:
+    """A line of finance's bridge 口径桥: kind total, step or remainder."""
+
+    label_zh: str
+    label_en: str
+    amount: Decimal
+    kind: str = "step"
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFigures:
+    """What one source brought: rows read = loaded + quarantined."""
+
+    source: str
+    read: int
+    loaded: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """What stands in the appendix when it is there; composed by the caller."""
+
+    finance: Sequence[FinanceStep] = ()
+    loads: Sequence[LoadFigures] = ()
+    definitions: Sequence[tuple[str, str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One build. ``frames`` holds each data set by name; ``notes`` why something is not shown."""
+
+    lang: Lang
+    windows: Mapping[str, Window]
+    as_of: date
+    scales: Scales
+    lights: LightRules
+    frames: Mapping[str, Frame]
+    tables: TableReader
+    facts: Facts = field(default_factory=dict)
+    appendix: Appendix = field(default_factory=Appendix)
+    notes: Sequence[str] = ()
+
+    @property
+    def window(self) -> Window:
+        """The reviewed window."""
+        return self.windows["window"]
+
+    def word(self, zh: str, en: str) -> str:
+        """The text in the document's language."""
+        return zh if self.lang == "zh" else en
+
+    def frame(self, name: str) -> Frame:
+        """A data set; empty where it was not asked or could not be answered."""
+        return self.frames.get(name, Frame())
+
+    def judge_row(self, row: Row, frame: Frame, metric: str = "net_sales") -> Judgement:
+        """The light of a row by its lag; the rule's minimum is measured against the frame's total."""
+        rule = self.lights.of(metric)
+        behind, amount = number(row, "lag"), number(row, "target")
+        if behind is None and rule.norm is not None:
+            behind = lag(number(row, metric), rule.norm, rule.direction)
+        whole = frame.of_total("target")
+        share = amount / whole if amount is not None and whole and row is not frame.total else None
+        gone = self.days_gone if "lag" in row else None
+        return judge(behind, rule, amount=amount, share=share, days_gone=gone)
+
+    @property
+    def days_gone(self) -> int | None:
+        """Days gone of a running window; None for a finished one."""
+        return self.window.days if self.window.running else None
+
+    def light(self, row: Row, frame: Frame, metric: str = "net_sales") -> Light:
+        """Only the light of ``judge_row``."""
+        return self.judge_row(row, frame, metric).light
+
+
+def total_of(amounts: Sequence[Number]) -> Decimal:
+    """The sum of what is known."""
+    return sum((a for a in amounts if a is not None), Decimal(0))

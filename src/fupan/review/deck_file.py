@@ -1,0 +1,122 @@
+"""Reading a deck file, and checking what types cannot: names of data sets and facts, and what a sentence may claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+from fupan.errors import DefinitionError, ExpressionError
+from fupan.packs import YamlDocument, pack_files, read_yaml
+from fupan.review.conditions import fact_names
+from fupan.review.deck import BlockSpec, DeckSpec, RuleSpec, SlideSpec, Spec
+from fupan.review.definition import nearest, validated, wrong
+from fupan.review.facts import MAKERS
+from fupan.review.phrase import FORMS, PLACE, places
+
+GLOBAL_FACTS = frozenset(
+    "company window next_window ytd year as_of elapsed focus_from red_from running".split()
+)
+_CAUSAL = re.compile(r"因为|由于|导致|造成|主因|归因|because|due to|caused? by|driven by|owing to", re.IGNORECASE)
+
+
+def find_deck(kind: str, pack: str, workspace: Path | None = None) -> DeckSpec:
+    """Deck *kind* of the workspace, else of the pack; DefinitionError with the nearest name if there is none."""
+    files = {path.stem: path for path in pack_files(pack, "decks", workspace)}
+    if kind not in files:
+        raise DefinitionError(f"there is no deck “{kind}”; decks are {', '.join(sorted(files))}", key="deck", nearest=nearest(kind, files))
+    return read_deck(files[kind])
+
+
+def read_deck(path: Path) -> DeckSpec:
+    """The deck of a file; DefinitionError names file, line, key and the nearest right name."""
+    document = read_yaml(path)
+    deck = validated(document, DeckSpec, _all_keys())
+    for i, slide in enumerate(deck.slides):
+        _check_slide(document, deck, slide, ["slides", i])
+    return deck
+
+
+def _check_slide(document: YamlDocument, deck: DeckSpec, slide: SlideSpec, keys: list[str | int]) -> None:
+    known = set(GLOBAL_FACTS)
+    for need in slide.needs:
+        _data_set(document, deck, need.split(".")[0], [*keys, "needs"])
+    for name, spec in slide.facts.items():
+        place = [*keys, "facts", name]
+        if spec.make not in MAKERS:
+            raise wrong(document, f"there is no fact maker “{spec.make}”", [*place, "make"], nearest(spec.make, MAKERS))
+        for of in filter(None, (spec.of, spec.rows if spec.make in ("ageing", "targets") else "", spec.total, *spec.among)):
+            _data_set(document, deck, of, place)
+        known |= {f"{name}_{fact}" for fact in MAKERS[spec.make].gives(spec, deck)}
+    for i, rule in enumerate(slide.headline):
+        if rule.claim != "fact":
+            raise wrong(document, "a headline states facts; a cause or an advice stands beside the chart", [*keys, "headline", i, "claim"])
+        _check_rule(document, rule, known, [*keys, "headline", i])
+    for i, block in enumerate(slide.blocks):
+        _check_block(document, deck, block, known, [*keys, "blocks", i])
+
+
+def _check_block(document: YamlDocument, deck: DeckSpec, block: BlockSpec, known: set[str], keys: list[str | int]) -> None:
+    for name in _data_names(block):
+        _data_set(document, deck, name, keys)
+    for i, rule in enumerate(getattr(block, "rules", ())):
+        _check_rule(document, rule, known, [*keys, "rules", i])
+    for i, other in enumerate(block.otherwise):
+        _check_block(document, deck, other, known, [*keys, "otherwise", i])
+
+
+def _data_names(block: BlockSpec) -> Iterator[str]:
+    for key in ("of", "total", "row_totals", "column_totals", "now"):
+        found = getattr(block, key, None)
+        if found:
+            yield found
+    yield from getattr(block, "among", ())
+    for tile in getattr(block, "tiles", ()):
+        yield tile.of
+
+
+def _data_set(document: YamlDocument, deck: DeckSpec, name: str, keys: list[str | int]) -> None:
+    if name not in deck.data:
+        raise wrong(document, f"there is no data set “{name}”", keys, nearest(name, deck.data))
+
+
+def _check_rule(document: YamlDocument, rule: RuleSpec, known: set[str], keys: list[str | int]) -> None:
+    try:
+        conditions = fact_names(rule.when)
+    except ExpressionError as e:
+        raise wrong(document, str(e), [*keys, "when"]) from e
+    for name in conditions:
+        if name not in known:
+            raise wrong(document, f"no fact “{name}” is made on this slide", [*keys, "when"], nearest(name, known))
+    for lang, template in (("zh", rule.zh), ("en", rule.en)):
+        for name, form in places(template):
+            if name not in known:
+                raise wrong(document, f"no fact “{name}” is made on this slide", [*keys, lang], nearest(name, known))
+            if form.split("|")[0] not in FORMS:
+                raise wrong(document, f"“{form}” is no form of a fact", [*keys, lang], nearest(form, FORMS))
+        bare = PLACE.sub("", template)
+        if re.search(r"\d", bare):
+            raise wrong(document, "a sentence has no digits of its own: every number comes from a fact", [*keys, lang])
+        if "{" in bare or "}" in bare:
+            raise wrong(document, "a place is written {fact} or {fact:form}", [*keys, lang])
+        if rule.claim == "fact" and (cause := _CAUSAL.search(bare)):
+            raise wrong(document, f"“{cause[0]}” states a cause: its claim is inference, and it cannot stand in a headline", [*keys, lang])
+
+
+def _all_keys() -> set[str]:
+    found: set[str] = set()
+
+    def walk(model: Any) -> None:
+        if isinstance(model, type) and issubclass(model, Spec):
+            if not found.issuperset(model.model_fields):
+                found.update(model.model_fields)
+                for field in model.model_fields.values():
+                    walk(field.annotation)
+            return
+        for part in get_args(model):
+            walk(part)
+
+    walk(DeckSpec)
+    walk(BlockSpec)
+    return found

@@ -1,0 +1,38 @@
+"""All fact makers by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from fupan.review.context import Context
+from fupan.review.deck import DeckSpec, FactSpec
+from fupan.review.facts import actions, ageing, bridge, heat, slices, targets, total, variance
+from fupan.review.phrase import Fact
+
+Make = Callable[[FactSpec, Context], Mapping[str, Fact]]
+Gives = Callable[[FactSpec, DeckSpec], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """How facts are made and what their names are."""
+
+    make: Make
+    gives: Gives
+
+
+def _fixed(names: frozenset[str]) -> Gives:
+    return lambda _spec, _deck: names
+
+
+MAKERS: dict[str, Maker] = {
+    "total": Maker(total.make, total.gives),
+    "slices": Maker(slices.make, _fixed(slices.NAMES)),
+    "bridge": Maker(bridge.make, _fixed(bridge.NAMES)),
+    "price_volume_mix": Maker(variance.make, _fixed(variance.NAMES)),
+    "heat": Maker(heat.make, _fixed(heat.NAMES)),
+    "ageing": Maker(ageing.make, _fixed(ageing.NAMES)),
+    "actions": Maker(actions.make, _fixed(actions.NAMES)),
+    "targets": Maker(targets.make, _fixed(targets.NAMES)),
+}

@@ -1,0 +1,87 @@
+"""Facts of a data set's total: every metric with its comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from fupan.review.context import Context
+from fupan.review.deck import DeckSpec, FactSpec, QuestionSpec
+from fupan.review.frame import Frame, growth, number
+from fupan.review.phrase import Fact, Quantity
+
+_JUDGED = ("over", "short", "light", "level", "level_name", "per_day", "days_left", "needed_growth")
+_RATIOS = ("percent", "ratio", "score", "days", "points")
+
+
+def gives(spec: FactSpec, deck: DeckSpec) -> frozenset[str]:
+    """Names of the facts made: each metric, its _previous, _last_year, _yoy and _mom, and the judgement."""
+    question = deck.data.get(spec.of)
+    metrics = question.all_metrics if isinstance(question, QuestionSpec) else ()
+    forms = ("", "_previous", "_last_year", "_yoy", "_mom")
+    return frozenset({f"{m}{f}" for m in metrics for f in forms} | set(_JUDGED))
+
+
+def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
+    """Facts of the total of the data set ``of``.
+
+    ``over`` is attainment - 1; ``short`` what is missing to the target (none when reached); ``per_day`` and
+    ``days_left`` only in a running window: the daily amount still needed.
+    """
+    frame = context.frame(spec.of)
+    row = frame.total or {}
+    facts: dict[str, Fact] = {}
+    for metric in frame.columns:
+        if "." in metric:
+            continue
+        facts |= _metric(metric, frame, context)
+    facts |= _judged(spec, frame, context)
+    return facts if row else {}
+
+
+def change(frame: Frame, metric: str, comparison: str, context: Context) -> Quantity | None:
+    """Change of the total against *comparison*: growth of amounts, points of rates, difference of scores and days."""
+    row = frame.total or {}
+    now, before = number(row, metric), number(row, f"{metric}.{comparison}")
+    if now is None or before is None:
+        return None
+    format_ = frame.kind(metric).format
+    if format_ == "percent":
+        return Quantity(now - before, context.scales.points(signed=True))
+    if format_ in ("score", "days", "ratio"):
+        return Quantity(now - before, context.scales.of(format_, [now], decimals=frame.kind(metric).decimals, signed=True))
+    rise = growth(now, before)
+    return None if rise is None else Quantity(rise, context.scales.percent(signed=True))
+
+
+def _metric(metric: str, frame: Frame, context: Context) -> dict[str, Fact]:
+    row, kind = frame.total or {}, frame.kind(metric)
+    facts: dict[str, Fact] = {}
+    for form, column in (("", metric), ("_previous", f"{metric}.previous"), ("_last_year", f"{metric}.last_year")):
+        found = number(row, column)
+        if found is not None:
+            facts[metric + form] = Quantity(found, context.scales.of(kind.format, [found], decimals=kind.decimals))
+    facts[f"{metric}_yoy"] = change(frame, metric, "last_year", context)
+    facts[f"{metric}_mom"] = change(frame, metric, "previous", context)
+    return facts
+
+
+def _judged(spec: FactSpec, frame: Frame, context: Context) -> dict[str, Fact]:
+    row = frame.total or {}
+    judgement = context.judge_row(row, frame, spec.metric)
+    attainment, actual, target = number(row, "attainment"), number(row, spec.metric), number(row, "target")
+    facts: dict[str, Fact] = {
+        "light": judgement.light,
+        "level": Quantity(Decimal(judgement.level), context.scales.count()),
+        "level_name": judgement.level_name(context.lang) or None,
+    }
+    if attainment is not None:
+        facts["over"] = Quantity(attainment - 1, context.scales.percent())
+    if target is not None and actual is not None and actual < target:
+        facts["short"] = Quantity(target - actual, context.scales.money([target - actual]))
+        if context.window.running:
+            left = (context.window.full_end - context.window.end).days
+            facts["days_left"] = Quantity(Decimal(left), context.scales.count())
+            if left > 0:
+                facts["per_day"] = Quantity((target - actual) / left, context.scales.money([(target - actual) / left]))
+    return facts

@@ -1,0 +1,64 @@
+"""Facts of price, volume and mix against last year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from fupan.diagnose import Effects, Item, price_volume_mix, total_effects
+from fupan.review.context import Context
+from fupan.review.deck import FactSpec
+from fupan.review.frame import Frame, number
+from fupan.review.phrase import Fact, Quantity
+
+NAMES = frozenset("before now net volume mix price new lost other largest largest_amount".split())
+WORDS: dict[str, tuple[str, str]] = {
+    "volume": ("销量", "Volume"),
+    "mix": ("结构", "Mix"),
+    "price": ("价格", "Price"),
+    "new": ("新品", "New items"),
+    "lost": ("停售", "Lost items"),
+    "other": ("无数量", "No quantity"),
+}
+
+
+def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
+    """Facts of the effects of the data set ``of`` (by product, or by slice and product)."""
+    frame = context.frame(spec.of)
+    found = effects(frame, spec.metric, "units")
+    if found is None:
+        return {}
+    before, total = found
+    money = context.scales.money
+    facts: dict[str, Fact] = {
+        "before": Quantity(before, money([before])),
+        "now": Quantity(before + total.total, money([before + total.total])),
+        "net": Quantity(total.total, money([total.total])),
+    }
+    sizes = {name: getattr(total, name) for name in WORDS}
+    for name, amount in sizes.items():
+        if amount:
+            facts[name] = Quantity(amount, money([amount]))
+    largest = max(sizes, key=lambda n: abs(sizes[n]))
+    if sizes[largest]:
+        facts["largest"] = WORDS[largest][0 if context.lang == "zh" else 1]
+        facts["largest_amount"] = Quantity(sizes[largest], money([sizes[largest]]))
+    return facts
+
+
+def effects(frame: Frame, metric: str, quantity: str) -> tuple[Decimal, Effects] | None:
+    """Amount before and the total of the effects; None without last year's quantities and amounts."""
+    if not frame.rows or not any(frame.values(f"{metric}.last_year")) or not any(frame.values(f"{quantity}.last_year")):
+        return None
+    zero = Decimal(0)
+    items = [
+        Item(
+            "/".join(str(r.get(d)) for d in frame.by),
+            number(r, f"{quantity}.last_year") or zero,
+            number(r, f"{metric}.last_year") or zero,
+            number(r, quantity) or zero,
+            number(r, metric) or zero,
+        )
+        for r in frame.rows
+    ]
+    return sum((i.amount_0 for i in items), zero), total_effects(price_volume_mix(items))

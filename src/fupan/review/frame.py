@@ -1,0 +1,116 @@
+"""An answer of the metric layer as the review reads it: rows, total, kinds of columns, provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from fupan.review.model import Lang, Number, Provenance
+
+UNKNOWN = "(unknown)"
+_UNKNOWN_WORDS: dict[Lang, str] = {"zh": "未归属", "en": "Not assigned"}
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnKind:
+    """What a column holds and how it is called."""
+
+    zh: str
+    en: str
+    format: str = "plain"
+    decimals: int | None = None
+    direction: str = "up"
+
+    def label(self, lang: Lang) -> str:
+        """The column's name."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Rows by ``by``; ``total`` is computed at its own level. ``missing`` tells why a metric is not there."""
+
+    by: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    total: Row | None = None
+    columns: Mapping[str, ColumnKind] = field(default_factory=dict)
+    provenance: Provenance | None = None
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+    def has(self, metric: str) -> bool:
+        """Whether any figure of *metric* other than zero is there."""
+        return any(number(r, metric) for r in self._all())
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing but zeros and gaps."""
+        return not any(
+            isinstance(v, int | float | Decimal) and not isinstance(v, bool) and v for r in self._all() for v in r.values()
+        )
+
+    def values(self, metric: str) -> list[Number]:
+        """The column *metric*, row by row."""
+        return [number(r, metric) for r in self.rows]
+
+    def of_total(self, metric: str) -> Number:
+        """The total's figure of *metric*."""
+        return None if self.total is None else number(self.total, metric)
+
+    def kind(self, metric: str) -> ColumnKind:
+        """What *metric* is; a comparison column is like its metric."""
+        base = metric.split(".")[0]
+        return self.columns.get(metric) or self.columns.get(base) or ColumnKind(base, base)
+
+    def _all(self) -> Iterator[Row]:
+        yield from self.rows
+        if self.total is not None:
+            yield self.total
+
+
+def number(row: Row, metric: str) -> Number:
+    """The figure of *metric* as a decimal; None where there is none."""
+    found = row.get(metric)
+    if found is None or isinstance(found, bool | str):
+        return None
+    if isinstance(found, Decimal):
+        return found if found.is_finite() else None
+    if isinstance(found, float):
+        return Decimal(repr(found)) if found == found and abs(found) != float("inf") else None
+    return Decimal(str(found))
+
+
+def member(row: Row, dimension: str, lang: Lang) -> str:
+    """The name of the row's member of *dimension*; the unknown member in words."""
+    found = row.get(dimension)
+    text = "" if found is None else str(found)
+    return _UNKNOWN_WORDS[lang] if text in ("", UNKNOWN) else text
+
+
+def is_unknown(row: Row, dimension: str) -> bool:
+    """Whether the row is the unknown member of *dimension*."""
+    return row.get(dimension) in (None, "", UNKNOWN)
+
+
+def growth(now: Number, before: Number) -> Number:
+    """now / before - 1; None where there is no positive base."""
+    return None if now is None or before is None or before <= 0 else now / before - 1
+
+
+def in_order(rows: Sequence[Row], sort: str | None) -> list[Row]:
+    """Rows by ``-metric`` (largest first) or ``metric``; rows without the figure last; ties as they came."""
+    if sort is None:
+        return list(rows)
+    name, down = sort.lstrip("-"), sort.startswith("-")
+
+    def place(row: Row) -> tuple[bool, Decimal]:
+        found = number(row, name)
+        return found is None, Decimal(0) if found is None else -found if down else found
+
+    return sorted(rows, key=place)
+
+
+TableReader = Callable[[str], Sequence[Row]]

@@ -1,0 +1,68 @@
+"""Which sentence may be said: ordered rules, the first whose condition holds and whose facts are all known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fupan.review.conditions import holds
+from fupan.review.deck import RuleSpec
+from fupan.review.model import Claim, Lang, Light, Point
+from fupan.review.phrase import Fact, Facts, places, say
+
+LIGHTS: frozenset[str] = frozenset({"green", "light_green", "amber", "red", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, the rule that wrote it and the facts it holds."""
+
+    text: str
+    rule: str
+    claim: Claim
+    used: tuple[tuple[str, Fact], ...] = ()
+
+
+def applies(rule: RuleSpec, facts: Facts, lang: Lang) -> bool:
+    """Whether each fact of the rule's template is known and its condition holds."""
+    known = all(facts.get(name) is not None for name, _ in places(rule.template(lang)))
+    return known and holds(rule.when, facts)
+
+
+def choose_headline(rules: Sequence[RuleSpec], facts: Facts, lang: Lang) -> Sentence | None:
+    """The first sentence that may be said; None if no rule fits."""
+    for rule in rules:
+        if applies(rule, facts, lang):
+            return Sentence(say(rule.template(lang), facts, lang), rule.id, rule.claim, _used(rule, facts, lang))
+    return None
+
+
+def choose_points(rules: Sequence[RuleSpec], facts: Facts, lang: Lang, *, most: int) -> tuple[Point, ...]:
+    """The sentences beside a chart: every rule that fits speaks; of rules that share a tag and id stem only the first.
+
+    A rule id is ``stem.variant``: variants are alternatives.
+    """
+    points: list[Point] = []
+    said: set[str] = set()
+    for rule in rules:
+        stem = rule.id.split(".")[0]
+        if stem in said or not applies(rule, facts, lang):
+            continue
+        said.add(stem)
+        light: Light | None = rule.light
+        points.append(
+            Point(
+                say(rule.template(lang), facts, lang),
+                rule.tag.of(lang) if rule.tag else "",
+                rule.claim,
+                light,
+                rule.id,
+            )
+        )
+        if len(points) == most:
+            break
+    return tuple(points)
+
+
+def _used(rule: RuleSpec, facts: Facts, lang: Lang) -> tuple[tuple[str, Fact], ...]:
+    return tuple((name, facts[name]) for name, _ in places(rule.template(lang)))

@@ -1,0 +1,83 @@
+"""Page furniture: sources and as-of in the footer, unit and basis in the lead, everything else in the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fupan.contracts import registry
+from fupan.errors import DefinitionError
+from fupan.review.context import Context
+from fupan.review.headline import Sentence
+from fupan.review.model import Chart, Placed, Provenance, Table
+from fupan.review.rounding import differs
+
+_TAX = {"with": ("含税", "with tax"), "without": ("不含税", "without tax")}
+_EVENTS = {
+    "order": ("按下单", "by order date"), "delivery": ("按发货", "by delivery date"), "recognition": ("按确认", "by recognition date"),
+    "invoice": ("按开票", "by invoice date"), "receipt": ("按回款", "by receipt date"),
+}  # fmt: skip
+
+
+def provenances(blocks: Iterable[Placed]) -> list[Provenance]:
+    """Where the page's figures come from, each question once."""
+    found: dict[str, Provenance] = {}
+    for placed in blocks:
+        if placed.content.provenance is not None:
+            found.setdefault(placed.content.provenance.question, placed.content.provenance)
+    return list(found.values())
+
+
+def footer(blocks: Sequence[Placed], context: Context) -> str:
+    """来源：订单行、目标；数据截至 2025-06-30; and a word on rounding where displayed parts do not add up."""
+    tables = dict.fromkeys(t for p in provenances(blocks) for t in p.sources)
+    names = [_table_name(t, context) for t in tables]
+    parts = []
+    if names:
+        parts.append(context.word("来源：", "Source: ") + ("、" if context.lang == "zh" else ", ").join(names))
+    parts.append(context.word("数据截至 ", "as of ") + context.as_of.isoformat())
+    snapshot = next((p.snapshot for p in provenances(blocks) if p.snapshot), "")
+    if snapshot:
+        parts.append(context.word("快照 ", "snapshot ") + snapshot)
+    if any(differs(p.content) for p in blocks if isinstance(p.content, Chart | Table)):
+        parts.append(context.word("分项四舍五入后相加与合计可有尾差", "parts are rounded and may not add up to the total"))
+    return ("；" if context.lang == "zh" else "; ").join(parts)
+
+
+def basis_words(blocks: Sequence[Placed], context: Context) -> str:
+    """The basis 口径 of the page's amounts in words: 按确认、不含税."""
+    found: list[str] = []
+    for p in provenances(blocks):
+        for basis in filter(None, p.basis.split(", ")):
+            event, _, rest = basis.partition("/")
+            words = [_EVENTS.get(event, (event, event)), *([_TAX[rest.split("/")[0]]] if rest.split("/")[0] in _TAX else [])]
+            text = ("、" if context.lang == "zh" else ", ").join(context.word(*w) for w in words)
+            if text not in found:
+                found.append(text)
+    return (" / ").join(found[:2])
+
+
+def speaker_notes(question: str, headline: Sentence | None, blocks: Sequence[Placed], context: Context) -> str:
+    """What the presenter may be asked: question, rule, metrics' definitions, questions asked, rows, as-of, snapshot."""
+    zh = context.lang == "zh"
+    colon = "：" if zh else ": "
+    lines = [f"{'本页回答' if zh else 'This page answers'}{colon}{question}"]
+    if headline is not None:
+        lines.append(f"{'结论规则' if zh else 'Headline rule'}{colon}{headline.rule}")
+    metrics = dict(m for p in provenances(blocks) for m in p.metrics)
+    lines += [f"{name}{colon}{meaning}" for name, meaning in metrics.items() if meaning]
+    for p in provenances(blocks):
+        rows = "" if p.rows is None else (f"，{p.rows} 行" if zh else f", {p.rows} {'row' if p.rows == 1 else 'rows'}")
+        lines.append(f"{'查询' if zh else 'Query'}{colon}{p.question}{rows}")
+    lines.append(f"{'数据截至' if zh else 'As of'}{colon}{context.as_of.isoformat()}")
+    snapshot = next((p.snapshot for p in provenances(blocks) if p.snapshot), "")
+    if snapshot:
+        lines.append(f"{'快照' if zh else 'Snapshot'}{colon}{snapshot}")
+    return "\n".join(lines)
+
+
+def _table_name(name: str, context: Context) -> str:
+    try:
+        found = registry.table(name)
+    except DefinitionError:
+        return name
+    return context.word(found.zh, found.en)
