@@ -94,9 +94,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _is_seam(before: str, after: str) -> bool:
-    if not (before.isalnum() or before == "%") or not (after.isalnum() or after == "%"):
-        return False
-    return is_wide(before) != is_wide(after)
+    return before != " " and after != " " and is_wide(before) != is_wide(after)
 
 
 def _split_pieces(text: str) -> list[str]:

@@ -1,0 +1,123 @@
+"""One block into its box, whatever its kind; a block that can't be drawn there says what is missing, never nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fupan.review import palette
+from fupan.review.model import Block, Chart, Provenance, Slot, Table, Text, Tiles
+from fupan.review.renderers.pptx.box import Box
+from fupan.review.renderers.pptx.canvas import Canvas
+from fupan.review.renderers.pptx.charts import has_figures, plan_chart
+from fupan.review.renderers.pptx.heading import place_heading
+from fupan.review.renderers.pptx.house import SLOT_PLACEHOLDERS
+from fupan.review.renderers.pptx.markup import Body, Paragraph, Run
+from fupan.review.renderers.pptx.points import fit_points
+from fupan.review.renderers.pptx.table_fit import TableFit, fit_table, keep_rows
+from fupan.review.renderers.pptx.tables import table_xml
+from fupan.review.renderers.pptx.tiles import draw_tiles, grid_of, tiles_table
+from fupan.review.renderers.words import word
+
+_NOTE_HEIGHT = 18.0
+
+
+def draw_block(
+    canvas: Canvas,
+    block: Block,
+    box: Box,
+    slot: Slot,
+    *,
+    placeholders: bool,
+    span: tuple[float, float] | None = None,
+    table_size: float | None = None,
+) -> None:
+    """Draw *block*; *placeholders*: its chart, table or text fills the layout's placeholder of the slot."""
+    role = f'idx="{SLOT_PLACEHOLDERS[slot]}"' if placeholders else ""
+    match block:
+        case Chart():
+            _draw_chart(canvas, block, box, role, span)
+        case Table():
+            _draw_table(canvas, block, box, role, table_size)
+        case Tiles():
+            _draw_tiles(canvas, block, box, role)
+        case Text():
+            _draw_text(canvas, block, box, role)
+
+
+def _heading(canvas: Canvas, title: str, sentence: str, box: Box) -> Box:
+    heading = place_heading(title, sentence, box)
+    if heading.body is not None:
+        canvas.text(heading.body, heading.box, "Block title")
+    return heading.rest
+
+
+def _draw_chart(canvas: Canvas, chart: Chart, box: Box, role: str, span: tuple[float, float] | None) -> None:
+    if not has_figures(chart):
+        rest = _heading(canvas, chart.title, chart.sentence, box)
+        _draw_empty(canvas, word("no_data", canvas.lang), rest, chart.alt)
+        return
+    rest = place_heading(chart.title, chart.sentence, box).rest
+    plan = plan_chart(chart, rest, canvas.lang, span)
+    if plan.note:
+        sentence = word("semicolon", canvas.lang).join(part for part in (chart.sentence, plan.note) if part)
+        chart = replace(chart, sentence=sentence)
+        rest = place_heading(chart.title, sentence, box).rest
+    _heading(canvas, chart.title, chart.sentence, box)
+    canvas.chart(plan, rest, f"Chart {chart.kind}", _alt(chart.alt, chart.title, chart.provenance), chart.provenance, role)
+
+
+def _draw_table(canvas: Canvas, table: Table, box: Box, role: str, size: float | None) -> None:
+    rest = _heading(canvas, table.title, table.sentence, box)
+    if not table.rows:
+        _draw_empty(canvas, table.empty or word("no_data", canvas.lang), rest, table.alt)
+        return
+    fit = fit_table(table, rest.width, rest.height, largest=size)
+    left_out = 0
+    if fit.height > rest.height:
+        fit, left_out = keep_rows(fit, rest.height - _NOTE_HEIGHT)
+    drawn = Box(rest.x, rest.y, rest.width, fit.height)
+    canvas.table(table_xml(table, fit, canvas.lang), drawn, "Table", _alt(table.alt, table.title, table.provenance), role)
+    _draw_omissions(canvas, fit, left_out, rest, drawn)
+
+
+def _draw_omissions(canvas: Canvas, fit: TableFit, left_out: int, rest: Box, drawn: Box) -> None:
+    notes = []
+    if left_out:
+        notes.append(word("more_rows", canvas.lang, n=left_out))
+    if fit.hidden_columns:
+        notes.append(word("more_columns", canvas.lang, n=fit.hidden_columns))
+    if notes:
+        place = Box(rest.x, min(drawn.bottom + 1, rest.bottom - _NOTE_HEIGHT), rest.width, _NOTE_HEIGHT)
+        text = word("semicolon", canvas.lang).join(notes)
+        canvas.text(Body((Paragraph((Run(text, 12, None, palette.INK_3),)),), "ctr"), place, "More")
+
+
+def _draw_tiles(canvas: Canvas, tiles: Tiles, box: Box, role: str) -> None:
+    if not tiles.tiles:
+        _draw_empty(canvas, word("no_data", canvas.lang), _heading(canvas, tiles.title, "", box), tiles.alt)
+        return
+    heading = place_heading(tiles.title, "", box)
+    if grid_of(len(tiles.tiles), heading.rest) is None:
+        _draw_table(canvas, tiles_table(tiles, canvas), box, role, None)
+        return
+    draw_tiles(canvas, tiles, _heading(canvas, tiles.title, "", box))
+
+
+def _draw_text(canvas: Canvas, text: Text, box: Box, role: str) -> None:
+    rest = _heading(canvas, text.title, "", box)
+    largest = 18.0 if rest.width > 500 else 16.0 if rest.height > 200 else 14.0
+    fit = fit_points(text, rest.width, rest.height, canvas.lang, largest=largest)
+    if not fit.paragraphs:
+        _draw_empty(canvas, word("no_data", canvas.lang), rest, "")
+        return
+    canvas.text(Body(fit.paragraphs), rest, "Points", placeholder=role)
+
+
+def _draw_empty(canvas: Canvas, text: str, box: Box, alt: str) -> None:
+    body = Body((Paragraph((Run(text, 14, None, palette.INK_3),), "ctr"),), "ctr", inset=(12, 4, 12, 4))
+    area = Box(box.x, box.y, box.width, min(box.height, 96))
+    canvas.text(body, area, "Empty", background=palette.PANEL, alt=alt)
+
+
+def _alt(alt: str, title: str, provenance: Provenance | None) -> str:
+    return alt or title or (provenance.question if provenance else "")

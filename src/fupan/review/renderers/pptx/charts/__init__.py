@@ -1,0 +1,34 @@
+"""Native, editable charts: a plan per chart kind, its DrawingML and its workbook."""
+
+from __future__ import annotations
+
+from fupan.review.model import Chart, Lang
+from fupan.review.renderers.pptx.box import Box
+from fupan.review.renderers.pptx.charts.bars import plan_bars
+from fupan.review.renderers.pptx.charts.bullet import plan_bullet
+from fupan.review.renderers.pptx.charts.columns import plan_columns, plan_stacked
+from fupan.review.renderers.pptx.charts.lines import plan_lines
+from fupan.review.renderers.pptx.charts.plan import Plan
+from fupan.review.renderers.pptx.charts.waterfall import plan_waterfall
+
+
+def has_figures(chart: Chart) -> bool:
+    """Whether there is anything to draw."""
+    return any(value is not None for series in chart.series for value in series.values[: len(chart.categories)])
+
+
+def plan_chart(chart: Chart, box: Box, lang: Lang, span: tuple[float, float] | None = None) -> Plan:
+    """The plan of *chart* for a box of this size; *span* fixes the range of bars that continue on another page."""
+    match chart.kind:
+        case "combo" | "column":
+            return plan_columns(chart, box, lang)
+        case "stacked":
+            return plan_stacked(chart, box, lang)
+        case "line":
+            return plan_lines(chart, box, lang)
+        case "waterfall":
+            return plan_waterfall(chart, box, lang)
+        case "bullet":
+            return plan_bullet(chart, box, lang)
+        case "bar":
+            return plan_bars(chart, box, lang, span)

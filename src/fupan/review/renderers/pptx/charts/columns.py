@@ -1,0 +1,132 @@
+"""Upright charts: columns, columns with a line on the second axis, and parts of a whole."""
+
+from __future__ import annotations
+
+from fupan.review import palette
+from fupan.review.model import Chart, Lang, Series
+from fupan.review.renderers.excel_format import number_format
+from fupan.review.renderers.pptx.box import Box
+from fupan.review.renderers.pptx.charts.labels import category_labels, column_labels
+from fupan.review.renderers.pptx.charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis
+from fupan.review.renderers.pptx.charts.series import light_points, numbers, series_colour, sheet_columns
+from fupan.review.renderers.words import word
+
+_COLUMNS_TOP = 0.62
+_LINE_BOTTOM, _LINE_TOP = 0.74, 0.93
+"""Columns take the lower 62% of a combined chart, its line the band above them, so that neither hides the other."""
+
+
+def plan_columns(chart: Chart, box: Box, lang: Lang) -> Plan:
+    """Columns, with the second axis' series as a line above them if there are any."""
+    columns = sheet_columns(chart)
+    count = len(chart.categories)
+    bars = [i for i, series in enumerate(chart.series) if series.axis == "primary" and series.kind != "line"]
+    lines = [i for i in range(len(chart.series)) if i not in bars]
+    second = any(chart.series[i].axis == "secondary" for i in lines)
+    slot = (box.width - 24) / max(count, 1)
+    labelled = _labelled(chart, bars, slot)
+    tracks = tuple(
+        Track(i + 1, series_colour(chart.series[i]), labelled[i], light_points(chart.series[i])) for i in bars
+    )
+    groups = [Group("column", tracks, gap=45 if len(bars) > 1 else 70, overlap=0)]
+    if lines:
+        line_tracks = tuple(_line(chart.series[i], i + 1, slot) for i in lines)
+        groups.append(Group("line", line_tracks, axis="secondary" if second else "primary"))
+    values = [value for i in (bars if second else range(len(columns))) for value in numbers(columns[i])]
+    all_labelled = all(labelled[i] is not None or not chart.series[i].labels for i in bars) and bool(tracks)
+    tall = any(labels is not None and labels.upright for labels in labelled.values())
+    axis, names = category_labels(chart.categories, slot, low=any(value < 0 for value in values))
+    low, high = _range(values, box.height, top=_COLUMNS_TOP if second else 1.0, label=44 if tall else 18)
+    form = number_format(chart.series[bars[0]].display) if bars else "General"
+    return Plan(
+        names,
+        columns,
+        tuple(groups),
+        axis,
+        ValueAxis(form, low, high, visible=not all_labelled, grid=not all_labelled),
+        _second_axis([columns[i] for i in lines], [chart.series[i] for i in lines]) if second else None,
+        legend=len(chart.series) > 1,
+        full_names=chart.categories if names != chart.categories else (),
+        category_header=word("category", lang),
+    )
+
+
+def plan_stacked(chart: Chart, box: Box, lang: Lang) -> Plan:
+    """Parts of a whole, labelled inside where the part is high enough."""
+    columns = sheet_columns(chart)
+    count = len(chart.categories)
+    slot = (box.width - 24) / max(count, 1)
+    totals = [sum(max(_value(column, row), 0.0) for column in columns) for row in range(count)]
+    below = [sum(min(_value(column, row), 0.0) for column in columns) for row in range(count)]
+    high, low = max(totals, default=0.0), min(below, default=0.0)
+    plot = max(box.height - 60, 40)
+    tracks = []
+    for index, series in enumerate(chart.series):
+        colour = series_colour(series)
+        labels = column_labels(series, slot * 0.62, "ctr")
+        if labels is not None:
+            thin = frozenset(
+                row
+                for row in range(count)
+                if abs(_value(columns[index], row)) / ((high - low) or 1) * plot < labels.size * 1.2
+            )
+            ink = palette.ink_on(palette.role_colour(series.role))
+            labels = Labels(labels.size, "ctr", labels.format, ink, skip=thin)
+        tracks.append(Track(index + 1, colour, labels, light_points(series)))
+    axis, names = category_labels(chart.categories, slot, low=low < 0)
+    form = number_format(chart.series[0].display) if chart.series else "General"
+    return Plan(
+        names,
+        columns,
+        (Group("column", tuple(tracks), stacked=True, gap=60, overlap=100),),
+        axis,
+        ValueAxis(form, visible=True, grid=True),
+        legend=len(chart.series) > 1,
+        full_names=chart.categories if names != chart.categories else (),
+        category_header=word("category", lang),
+    )
+
+
+def _value(column: SheetColumn, row: int) -> float:
+    value = column.values[row]
+    return 0.0 if value is None or isinstance(value, str) else float(value)
+
+
+def _labelled(chart: Chart, bars: list[int], slot: float) -> dict[int, Labels | None]:
+    """Labels of the column series; only one of several needs room, so neighbours may lend theirs."""
+    wanted = sum(chart.series[i].labels for i in bars)
+    room = slot * (0.95 if wanted <= 1 else 0.95 / wanted)
+    return {i: column_labels(chart.series[i], room, "outEnd") for i in bars}
+
+
+def _line(series: Series, column: int, slot: float) -> Track:
+    labels = column_labels(series, slot, "t", bold=True)
+    if labels is not None and labels.upright:
+        labels = None
+    colour = series_colour(series)
+    return Track(column, colour, labels, light_points(series), width=1.75, marker="circle", marker_size=8)
+
+
+def _range(values: list[float], height: float, *, top: float, label: float) -> tuple[float | None, float | None]:
+    """Axis ends that leave room for labels above the highest and below the lowest column."""
+    high, low = max(values, default=0.0), min(values, default=0.0)
+    high, low = max(high, 0.0), min(low, 0.0)
+    if high == low:
+        return None, None
+    room = label / max(height - 70, 40) * (high - low)
+    return (low - room if low < 0 else 0.0), (high + room) / top if high > 0 else room / top
+
+
+def _second_axis(columns: list[SheetColumn], series: list[Series]) -> ValueAxis:
+    """The range that puts the line into the band above the columns."""
+    values = [value for column in columns for value in numbers(column)]
+    form = number_format(series[0].display)
+    if not values:
+        return ValueAxis(form)
+    low, high = min(values), max(values)
+    span = max(high - low, abs(high) * 0.05, 1e-9)
+    whole = span / (_LINE_TOP - _LINE_BOTTOM)
+    minimum = (low + high - span) / 2 - _LINE_BOTTOM * whole
+    return ValueAxis(form, minimum, minimum + whole)
+
+

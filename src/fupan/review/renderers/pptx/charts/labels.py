@@ -1,0 +1,99 @@
+"""Which label sizes fit a chart: measured, because no viewer tells us and each would choose differently."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from decimal import Decimal
+
+from fupan.review import palette
+from fupan.review.measure import break_lines, shorten, text_width
+from fupan.review.model import Series, show_number
+from fupan.review.renderers.excel_format import number_format
+from fupan.review.renderers.pptx.charts.plan import CategoryAxis, Labels, Position
+
+SMALLEST = 10.0
+LARGEST = 12.0
+_ROTATED_WIDTH = 84.0
+"""Points that a slanted or upright category label may take."""
+
+
+def label_texts(series: Series) -> list[str]:
+    """The labels of *series* as printed, in order; "" where there is no value."""
+    return [show_number(value, series.display, none="") for value in series.values]
+
+
+def widest(texts: Iterable[str], size: float, *, bold: bool = False) -> float:
+    """Width in points of the widest of *texts*."""
+    return max((text_width(text, size, bold=bold) for text in texts), default=0.0)
+
+
+def point_labels(series: Series) -> dict[int, tuple[str, str]]:
+    """Number format and colour of labels beside an amber or red point: the light's shape stands before the number."""
+    own = number_format(series.display)
+    marked: dict[int, tuple[str, str]] = {}
+    for index, light in enumerate(series.lights[: len(series.values)]):
+        style = palette.LIGHTS[light]
+        if light in {"amber", "red"}:
+            marked[index] = (";".join(f'"{style.shape} "{part}' for part in own.split(";")), style.ink)
+        elif light != "none":
+            marked[index] = (own, style.ink)
+    return marked
+
+
+def column_labels(series: Series, slot: float, position: Position, *, bold: bool = False) -> Labels | None:
+    """Labels over columns that are *slot* points apart: 12 to 10 points, upright if need be, None where nothing fits."""
+    if not series.labels:
+        return None
+    marks = point_labels(series)
+    texts = [f"{'▲ ' if index in marks else ''}{text}" for index, text in enumerate(label_texts(series))]
+    form = number_format(series.display)
+    size = LARGEST
+    while size >= SMALLEST:
+        if widest(texts, size, bold=bold) <= slot:
+            return Labels(size, position, form, palette.INK, bold, marks)
+        size -= 0.5
+    if slot >= SMALLEST * 1.35 and position != "ctr":
+        return Labels(SMALLEST, position, form, palette.INK, bold, marks, upright=True)
+    return None
+
+
+def bar_labels(series: Series, thickness: float, position: Position) -> Labels | None:
+    """Labels beside bars of *thickness* points."""
+    if not series.labels or thickness < SMALLEST * 0.95:
+        return None
+    size = max(SMALLEST, min(LARGEST, math.floor(thickness * 2) / 2))
+    return Labels(size, position, number_format(series.display), palette.INK, points=point_labels(series))
+
+
+def category_labels(names: tuple[str, ...], slot: float, *, low: bool = False) -> tuple[CategoryAxis, tuple[str, ...]]:
+    """Axis and printed names for upright charts whose categories are *slot* points apart.
+
+    Two lines at 12 to 10 points, else slanted, else upright, else every n-th name; long names are cut.
+    """
+    size = LARGEST
+    while size >= SMALLEST:
+        if all(len(break_lines(name, size, slot - 4)) <= 2 and _words_fit(name, size, slot - 4) for name in names):
+            return CategoryAxis(size, low=low), names
+        size -= 0.5
+    rotate = -45 if slot >= 22 else -90
+    cut = tuple(shorten(name, SMALLEST, _ROTATED_WIDTH) for name in names)
+    return CategoryAxis(SMALLEST, rotate, max(1, math.ceil(SMALLEST * 1.3 / slot)), low=low), cut
+
+
+def _words_fit(name: str, size: float, width: float) -> bool:
+    return all(text_width(line, size) <= width for line in name.split(" ") if line.isascii())
+
+
+def bar_names(names: tuple[str, ...], size: float, width: float) -> tuple[str, ...]:
+    """*names* cut to one line of at most *width* points for the left of horizontal bars."""
+    return tuple(shorten(name, size, width) for name in names)
+
+
+def round_up(value: Decimal | float) -> float:
+    """*value* away from zero to two significant digits, for axis ends."""
+    number = float(value)
+    if number == 0:
+        return 0.0
+    step = 10.0 ** (math.floor(math.log10(abs(number))) - 1)
+    return math.copysign(math.ceil(abs(number) / step) * step, number)

@@ -1,0 +1,63 @@
+"""Lines over periods: actual values strong and labelled, target dashed, last year thin."""
+
+from __future__ import annotations
+
+from fupan.review.model import Chart, Lang, Series
+from fupan.review.renderers.excel_format import number_format
+from fupan.review.renderers.pptx.box import Box
+from fupan.review.renderers.pptx.charts.labels import category_labels, column_labels
+from fupan.review.renderers.pptx.charts.plan import Group, Plan, Track, ValueAxis
+from fupan.review.renderers.pptx.charts.series import light_points, numbers, series_colour, sheet_columns
+from fupan.review.renderers.words import word
+
+_QUIET = {"target", "last_year", "previous"}
+_DARKER_TARGET = "8C99A7"
+"""The columns' target grey is too faint for a thin line (3:1 on white)."""
+
+
+def plan_lines(chart: Chart, box: Box, lang: Lang) -> Plan:
+    """Lines on one axis (or two, if a series asks for the second), with light grid lines."""
+    columns = sheet_columns(chart)
+    slot = (box.width - 60) / max(len(chart.categories), 1)
+    axis, names = category_labels(chart.categories, slot)
+    groups = []
+    for side in ("primary", "secondary"):
+        tracks = tuple(
+            _track(series, i + 1, slot) for i, series in enumerate(chart.series) if series.axis == side
+        )
+        if tracks:
+            groups.append(Group("line", tracks, axis=side))
+    first = [i for i, series in enumerate(chart.series) if series.axis == "primary"] or [0]
+    values = [value for i in first for value in numbers(columns[i])] if columns else []
+    second = [series for series in chart.series if series.axis == "secondary"]
+    return Plan(
+        names,
+        columns,
+        tuple(groups),
+        axis,
+        _axis(values, chart.series[first[0]] if chart.series else None),
+        ValueAxis(number_format(second[0].display), visible=True) if second and len(groups) > 1 else None,
+        legend=len(chart.series) > 1,
+        full_names=chart.categories if names != chart.categories else (),
+        category_header=word("category", lang),
+    )
+
+
+def _axis(values: list[float], series: Series | None) -> ValueAxis:
+    """From zero, unless all values lie in the upper third: then the viewer chooses (lines need no zero)."""
+    form = number_format(series.display) if series else "General"
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    return ValueAxis(form, 0.0 if 0 <= low < high * 0.66 else None, visible=True, grid=True)
+
+
+def _track(series: Series, column: int, slot: float) -> Track:
+    labels = column_labels(series, slot, "t", bold=True)
+    if labels is not None and labels.upright:
+        labels = None
+    colour = series_colour(series)
+    if series.role == "target":
+        colour = _DARKER_TARGET
+    if series.role in _QUIET or series.role == "forecast":
+        dash = "" if series.role == "last_year" else "sysDash"
+        return Track(column, colour, labels, light_points(series), width=1.5, dash=dash)
+    return Track(column, colour, labels, light_points(series), width=2.5, marker="circle", marker_size=6)

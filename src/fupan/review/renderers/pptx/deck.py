@@ -1,0 +1,193 @@
+"""A document as a PowerPoint presentation."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupan.review import palette
+from fupan.review.measure import break_lines, fit_size, shorten, text_width
+from fupan.review.model import Document, Slide
+from fupan.review.renderers.package import settle, write_whole
+from fupan.review.renderers.pptx.blocks import draw_block
+from fupan.review.renderers.pptx.canvas import Canvas
+from fupan.review.renderers.pptx.frame import arrange
+from fupan.review.renderers.pptx.markup import Body, Paragraph, Run
+from fupan.review.renderers.pptx.notes import notes_text
+from fupan.review.renderers.pptx.pages import Page, paginate
+from fupan.review.renderers.pptx.stage import Role, Stage, open_stage
+from fupan.review.renderers.words import word
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide as PptxSlide
+
+_TITLE_SMALLEST = 18.0
+_ONE_LINE_SMALLEST = 21.0
+
+
+def render_pptx(document: Document, path: Path, *, template: Path | None = None) -> None:
+    """Write *document* to *path* as .pptx with native charts and tables; the same document gives the same bytes.
+
+    *template*: a company's .pptx or .potx whose theme and layouts are used instead of ours. Raises SourceError if it can't be.
+    """
+    stage = open_stage(template)
+    made = datetime.combine(document.as_of, time(), UTC).replace(tzinfo=None)
+    number = 0
+    for slide in document.slides:
+        for page in paginate(slide, stage.frame.content):
+            number += 1
+            pptx_slide = stage.deck.slides.add_slide(stage.layouts[page.slide.layout])
+            canvas = Canvas(pptx_slide, document.lang, made)
+            if slide.layout == "cover":
+                _draw_cover(canvas, stage, slide, document)
+            else:
+                _draw_page(canvas, stage, page, document, number)
+            _write_notes(pptx_slide, slide, document)
+    _describe(stage, document, made)
+    stream = BytesIO()
+    stage.deck.save(stream)
+    write_whole(path, settle(stream.getvalue()))
+
+
+def _draw_cover(canvas: Canvas, stage: Stage, slide: Slide, document: Document) -> None:
+    title, subtitle, meta = stage.cover
+    on_dark = palette.WHITE if stage.own else ""
+    heading = slide.headline or document.title
+    if title.box is not None:
+        largest = 40.0 if stage.own else 36.0
+        size = _size_in(heading, title, largest, 18)
+        text = shorten(heading, size, title.box.width, bold=True, lines=max(1, int(title.box.height // (size * 1.3))))
+        canvas.text(_one(text, size, on_dark, bold=True, anchor="b"), title.box, "Title", placeholder=title.placeholder)
+    lead = slide.lead or document.subtitle
+    if lead and subtitle.box is not None:
+        size = _size_in(lead, subtitle, 20, 14)
+        text = shorten(lead, size, subtitle.box.width, lines=max(1, int(subtitle.box.height // (size * 1.3))))
+        canvas.text(_one(text, size, on_dark, anchor="t"), subtitle.box, "Subtitle", placeholder=subtitle.placeholder)
+    day = word("as_of", document.lang, day=document.as_of.isoformat())
+    facts = [document.company, f"{document.window}    {slide.footer if slide.footer else day}"]
+    if slide.footer and document.as_of.isoformat() not in slide.footer:
+        facts.append(day)
+    if document.synthetic:
+        facts.append(word("sample", document.lang))
+    if meta.box is not None:
+        width = meta.box.width
+        lines = tuple(
+            Paragraph((Run(shorten(fact, 14, width), 14, None, palette.INK_2 if stage.own else ""),), before=3)
+            for fact in facts[: max(1, int(meta.box.height // 21))]
+        )
+        canvas.text(Body(lines), meta.box, "Meta", placeholder=meta.placeholder)
+
+
+def _size_in(text: str, role: Role, largest: float, smallest: float) -> float:
+    if role.box is None:
+        return smallest
+    return fit_size(text, role.box.width, role.box.height, largest=largest, smallest=smallest, bold=True) or smallest
+
+
+def _one(text: str, size: float, ink: str, *, bold: bool | None = None, anchor: str = "ctr") -> Body:
+    return Body((Paragraph((Run(text, size, bold, ink),)),), anchor)  # type: ignore[arg-type]
+
+
+def _draw_page(canvas: Canvas, stage: Stage, page: Page, document: Document, number: int) -> None:
+    slide, lang = page.slide, document.lang
+    section = slide.section or document.title
+    lead = slide.lead
+    if stage.crumb.box is None:
+        lead = " · ".join(part for part in (section, lead) if part)
+    else:
+        _line(canvas, stage.crumb, section, 10, palette.ACCENT, "Section")
+    _draw_title(canvas, stage, slide.headline or section, page, lang_suffix=_suffix(page, document))
+    if lead:
+        _line(canvas, stage.lead, lead, 12, palette.INK_3, "Lead")
+    boxes = arrange(slide.layout, stage.frame.content, (placed.slot for placed in slide.blocks))
+    for slot, box in boxes.items():
+        placed_here = [placed for placed in slide.blocks if placed.slot == slot]
+        for placed, part in zip(placed_here, box.rows(len(placed_here), 14), strict=True):
+            draw_block(
+                canvas,
+                placed.content,
+                part,
+                slot,
+                placeholders=stage.own and len(placed_here) == 1 and slot in _slots_of(stage, slide),
+                span=page.span,
+                table_size=page.table_size if slot == "main" else None,
+            )
+    _line(canvas, stage.footer, _footer(slide, document), 10, palette.INK_3, "Source")
+    if stage.number.box is not None:
+        canvas.slide_number(stage.number.box, number, placeholder=stage.number.placeholder)
+
+
+def _slots_of(stage: Stage, slide: Slide) -> tuple[str, ...]:
+    from fupan.review.renderers.pptx.frame import SLOTS
+
+    return SLOTS[slide.layout] if stage.own else ()
+
+
+def _suffix(page: Page, document: Document) -> str:
+    return word("page_of", document.lang, i=page.number, n=page.count) if page.count > 1 else ""
+
+
+def _draw_title(canvas: Canvas, stage: Stage, headline: str, page: Page, *, lang_suffix: str) -> None:
+    """24 points on at most two lines, smaller down to 18, then cut (the notes have it whole); no lone last word."""
+    box = stage.frame.title
+    text = headline + lang_suffix
+    size = fit_size(text, box.width, box.height, largest=stage.frame.title_size, smallest=_TITLE_SMALLEST, bold=True, lines=2)
+    if size is None:
+        size = _TITLE_SMALLEST
+        room = box.width * 2 - text_width(lang_suffix, size, bold=True) - size
+        kept = headline
+        while kept and text_width(f"{kept}…", size, bold=True) > room:
+            kept = kept[:-1]
+        text = shorten(f"{kept}…{lang_suffix}", size, box.width, bold=True, lines=2)
+    lines = break_lines(text, size, box.width, bold=True)
+    if len(lines) == 2 and text_width(lines[1], size, bold=True) < box.width * 0.12:
+        single = fit_size(text, box.width, box.height, largest=size, smallest=_ONE_LINE_SMALLEST, bold=True, lines=1)
+        size = single or size
+    body = Body((Paragraph((Run(text, size, True, palette.TITLE),)),), "ctr")
+    canvas.text(body, box, "Title", placeholder=stage.title.placeholder)
+
+
+def _line(canvas: Canvas, role: Role, text: str, size: float, ink: str, name: str) -> None:
+    """One line of text, cut to its box."""
+    if role.box is None or not text:
+        return
+    shown = shorten(text, size, role.box.width)
+    body = Body((Paragraph((Run(shown, size, None, ink),)),), "ctr")
+    canvas.text(body, role.box, name, placeholder=role.placeholder)
+
+
+def _footer(slide: Slide, document: Document) -> str:
+    """Sources and as-of date; the date is added if the footer lacks it, and so is that the data are made up."""
+    parts = [slide.footer] if slide.footer else []
+    if document.as_of.isoformat() not in slide.footer:
+        parts.insert(0, word("as_of", document.lang, day=document.as_of.isoformat()))
+    if document.synthetic:
+        parts.insert(0, word("sample", document.lang))
+    return word("semicolon", document.lang).join(parts)
+
+
+def _write_notes(pptx_slide: PptxSlide, slide: Slide, document: Document) -> None:
+    frame = pptx_slide.notes_slide.notes_text_frame
+    if frame is None:
+        return
+    frame.text = notes_text(slide, document).translate(_CONTROL)
+    language = "zh-CN" if document.lang == "zh" else "en-US"
+    for paragraph in frame.paragraphs:
+        for run in paragraph.runs:
+            run._r.get_or_add_rPr().set("lang", language)  # noqa: SLF001 - python-pptx has no language on runs
+
+
+_CONTROL = {code: "\ufffd" for code in range(32) if code not in {9, 10, 13}}
+
+
+def _describe(stage: Stage, document: Document, made: datetime) -> None:
+    properties = stage.deck.core_properties
+    properties.title, properties.subject = document.title, document.subtitle
+    properties.author, properties.last_modified_by = document.company or "fupan", "fupan"
+    properties.created = properties.modified = made
+    properties.revision = 1
+    properties.language = "zh-CN" if document.lang == "zh" else "en-US"
+    properties.keywords = f"{document.kind}; {document.window}; snapshot {document.snapshot}; scope {document.scope}"
+    properties.comments = ""

@@ -1,0 +1,202 @@
+"""Column widths, row heights and page breaks of a table, measured before anything is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from fupan.review import palette
+from fupan.review.measure import LINE_HEIGHT, break_lines, shorten, text_width
+from fupan.review.model import Cell, Column, Row, Table
+from fupan.review.renderers.excel_format import header
+
+SIZES: Final = (14.0, 13.0, 12.0)
+TIGHT_SIZES: Final = (11.0, 10.0)
+"""Only for tables of many figures, where 12 points would break numbers."""
+PADDING: Final = 6.0
+_MAX_LINES: Final = {"table": 2, "heat": 2, "actions": 3}
+_ROOMIEST_ROW: Final = {"table": 34.0, "heat": 42.0, "actions": 54.0}
+_BREATH: Final = 7.0
+_TIGHT_BREATH: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class TableFit:
+    """How a table is drawn: sizes in points, header first in ``heights``; ``rows`` and ``heights`` align (less the header)."""
+
+    size: float
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    hidden_columns: int = 0
+
+    @property
+    def height(self) -> float:
+        """Height of the whole table."""
+        return sum(self.heights)
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell's text with the shape of its light in front."""
+    if cell.light is None:
+        return cell.text
+    return f"{palette.LIGHTS[cell.light].shape} {cell.text}".strip()
+
+
+def is_bold(cell: Cell, row: Row) -> bool:
+    """Whether the cell is drawn bold."""
+    return cell.strong or row.kind in {"total", "group"}
+
+
+def column_label(column: Column) -> str:
+    """The header, with the unit of its numbers."""
+    return header(column.label, column.display) if column.kind == "number" else column.label
+
+
+def fit_table(table: Table, width: float, height: float, *, largest: float | None = None) -> TableFit:
+    """The largest text (up to *largest*) at which *table* fits the box, or the smallest allowed if none does: split it then."""
+    fit: TableFit | None = None
+    for size in SIZES:
+        if largest is not None and size > largest:
+            continue
+        widths = _widths(table.columns, table.rows, size, width)
+        if widths is None:
+            continue
+        fit = _measure(table, size, widths, _BREATH)
+        if fit.height <= height:
+            return _spread(fit, height, _ROOMIEST_ROW[table.kind])
+    if fit is not None:
+        return _measure(table, fit.size, fit.widths, _TIGHT_BREATH)
+    for size in TIGHT_SIZES:
+        widths = _widths(table.columns, table.rows, size, width)
+        if widths is not None:
+            return _measure(table, size, widths, _TIGHT_BREATH)
+    return _drop_columns(table, width)
+
+
+def _drop_columns(table: Table, width: float) -> TableFit:
+    """Leave out the last columns until the figures of the others stand uncut."""
+    for keep in range(len(table.columns) - 1, 0, -1):
+        columns = table.columns[:keep]
+        rows = tuple(replace(row, cells=row.cells[:keep]) for row in table.rows)
+        widths = _widths(columns, rows, TIGHT_SIZES[-1], width)
+        if widths is not None or keep == 1:
+            fit = _measure(replace(table, columns=columns, rows=rows), TIGHT_SIZES[-1], widths or (width,), _TIGHT_BREATH)
+            return replace(fit, hidden_columns=len(table.columns) - keep)
+    return _measure(table, TIGHT_SIZES[-1], (width,), _TIGHT_BREATH)
+
+
+def _widths(columns: tuple[Column, ...], rows: tuple[Row, ...], size: float, width: float) -> tuple[float, ...] | None:
+    """Widths by weight, none narrower than its figures; None if the figures don't fit."""
+    least = [_least(index, column, rows, size) for index, column in enumerate(columns)]
+    if sum(least) > width:
+        return None
+    widths, free = [0.0] * len(columns), set(range(len(columns)))
+    room = width
+    while free:
+        weight = sum(float(columns[i].weight) for i in free) or 1.0
+        short = {i for i in free if room * float(columns[i].weight) / weight < least[i]}
+        if not short:
+            for i in free:
+                widths[i] = room * float(columns[i].weight) / weight
+            break
+        for i in short:
+            widths[i] = least[i]
+        room -= sum(least[i] for i in short)
+        free -= short
+    return tuple(widths)
+
+
+def _least(index: int, column: Column, rows: tuple[Row, ...], size: float) -> float:
+    """Numbers, dates and lights never wrap; texts need room for some characters, headers for their longest word."""
+    padding = 2 * PADDING + 1
+    cells = [(row.cells[index], row) for row in rows if index < len(row.cells)]
+    whole = [text_width(cell_text(cell), size, bold=is_bold(cell, row)) for cell, row in cells]
+    head = max((text_width(part, size - 1, bold=True) for part in column_label(column).split()), default=0.0)
+    if column.kind == "text":
+        return min(max(whole, default=0.0), 5 * size) + padding
+    return max([*whole, min(head, 4.2 * size)]) + padding
+
+
+def _measure(table: Table, size: float, widths: tuple[float, ...], breath: float) -> TableFit:
+    """Row heights at *size*; texts longer than the allowed lines are cut (the workbook has them whole)."""
+    limit = _MAX_LINES[table.kind]
+    columns = tuple(
+        replace(column, label=_cut(column_label(column), size - 1, widths[i] - 2 * PADDING, 2, bold=True))
+        for i, column in enumerate(table.columns)
+    )
+    heads = max((_lines(c.label, size - 1, widths[i] - 2 * PADDING, bold=True) for i, c in enumerate(columns)), default=1)
+    rows: list[Row] = []
+    heights = [heads * (size - 1) * LINE_HEIGHT + breath + 3]
+    for row in table.rows:
+        cells, most = [], 1
+        for i, cell in enumerate(row.cells[: len(columns)]):
+            bold = is_bold(cell, row)
+            space = (sum(widths) if row.kind == "group" and i == 0 else widths[i]) - 2 * PADDING
+            text = _cut(cell_text(cell), size, space, limit, bold=bold)
+            shape = text[:2] if cell.light is not None else ""
+            cells.append(cell if text == cell_text(cell) else replace(cell, text=text.removeprefix(shape)))
+            most = max(most, _lines(text, size, space, bold=bold))
+        rows.append(replace(row, cells=tuple(cells)))
+        heights.append(most * size * LINE_HEIGHT + breath)
+    return TableFit(size, widths, tuple(heights), columns, tuple(rows))
+
+
+def _cut(text: str, size: float, width: float, lines: int, *, bold: bool) -> str:
+    return shorten(text, size, width, bold=bold, lines=lines)
+
+
+def _lines(text: str, size: float, width: float, *, bold: bool) -> int:
+    return len(break_lines(text, size, width, bold=bold))
+
+
+def _spread(fit: TableFit, height: float, roomiest: float) -> TableFit:
+    """Give spare height to the rows, up to a comfortable one, so that a short table doesn't huddle at the top."""
+    body = fit.heights[1:]
+    if not body:
+        return fit
+    spare = (height - fit.height) / len(body)
+    grown = tuple(max(row, min(row + spare, roomiest)) for row in body)
+    return replace(fit, heights=(max(fit.heights[0], min(30.0, fit.heights[0] + spare)), *grown))
+
+
+def split_rows(fit: TableFit, height: float) -> list[tuple[int, int]]:
+    """(first, end) of the row ranges that fit pages of *height*; a group's head never ends a page."""
+    ranges: list[tuple[int, int]] = []
+    start, used = 0, fit.heights[0]
+    for index, row_height in enumerate(fit.heights[1:]):
+        if used + row_height > height and index > start:
+            end = index
+            while end - 1 > start and fit.rows[end - 1].kind == "group":
+                end -= 1
+            ranges.append((start, end))
+            start, used = end, fit.heights[0] + sum(fit.heights[1 + end : 1 + index])
+        used += row_height
+    if start < len(fit.rows) or not ranges:
+        ranges.append((start, len(fit.rows)))
+    return ranges
+
+
+def take_rows(fit: TableFit, start: int, end: int) -> TableFit:
+    """The part of a table from row *start* to before *end*, with the header."""
+    return replace(fit, rows=fit.rows[start:end], heights=(fit.heights[0], *fit.heights[1 + start : 1 + end]))
+
+
+def keep_rows(fit: TableFit, height: float) -> tuple[TableFit, int]:
+    """As many leading rows as fit *height* and all closing totals; and how many rows are left out."""
+    if fit.height <= height:
+        return fit, 0
+    count = len(fit.rows)
+    tail = count
+    while tail > 0 and fit.rows[tail - 1].kind == "total":
+        tail -= 1
+    closing = sum(fit.heights[1 + tail :])
+    used, kept = fit.heights[0] + closing, 0
+    while kept < tail and used + fit.heights[1 + kept] <= height:
+        used += fit.heights[1 + kept]
+        kept += 1
+    while kept > 1 and fit.rows[kept - 1].kind == "group":
+        kept -= 1
+    heights = (fit.heights[0], *fit.heights[1 : 1 + kept], *fit.heights[1 + tail :])
+    return replace(fit, rows=(*fit.rows[:kept], *fit.rows[tail:]), heights=heights), tail - kept

@@ -1,0 +1,205 @@
+"""Key figures as a grid of tiles: name and light, the figure, progress against the expected mark, comparisons."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from fupan.review import palette
+from fupan.review.measure import LINE_HEIGHT, fit_size, shorten, text_width
+from fupan.review.model import Cell, Column, Display, Row, Table, Tile, Tiles
+from fupan.review.renderers.pptx.box import Box
+from fupan.review.renderers.pptx.canvas import Canvas
+from fupan.review.renderers.pptx.markup import Body, Paragraph, Run, emu, line
+from fupan.review.renderers.words import word
+
+_GAP = 14.0
+_LEAST_WIDTH, _LEAST_HEIGHT = 168.0, 96.0
+_ROOMIEST = 178.0
+_BAR = 5.0
+_PAD = 12.0
+
+
+def grid_of(count: int, box: Box) -> tuple[int, int] | None:
+    """(columns, rows) that give the widest readable tiles, None if they would get too small."""
+    for columns in sorted(range(1, count + 1), key=lambda c: (math.ceil(count / c) * c - count, abs(c - 4))):
+        rows = math.ceil(count / columns)
+        width = (box.width - _GAP * (columns - 1)) / columns
+        height = (box.height - _GAP * (rows - 1)) / rows
+        if width >= _LEAST_WIDTH and height >= _LEAST_HEIGHT and width / min(height, _ROOMIEST) < 5:
+            return columns, rows
+    for columns in range(min(count, 5), 0, -1):
+        rows = math.ceil(count / columns)
+        if (box.width - _GAP * (columns - 1)) / columns >= _LEAST_WIDTH and (
+            box.height - _GAP * (rows - 1)
+        ) / rows >= _LEAST_HEIGHT:
+            return columns, rows
+    return None
+
+
+def draw_tiles(canvas: Canvas, tiles: Tiles, box: Box) -> None:
+    """Tiles in reading order; the box must have passed ``grid_of``."""
+    grid = grid_of(len(tiles.tiles), box)
+    if grid is None:
+        return
+    columns, rows = grid
+    height = min(_ROOMIEST, (box.height - _GAP * (rows - 1)) / rows)
+    area = Box(box.x, box.y, box.width, height * rows + _GAP * (rows - 1))
+    cells = [cell for line_ in area.rows(rows, _GAP) for cell in line_.columns(columns, _GAP)]
+    for tile, cell in zip(tiles.tiles, cells, strict=False):
+        _draw_tile(canvas, tile, cell)
+
+
+def tiles_table(tiles: Tiles, canvas: Canvas) -> Table:
+    """The same figures as a table, for boxes too small for tiles."""
+    lang = canvas.lang
+    compared = max((len(tile.deltas) for tile in tiles.tiles), default=0) > 0
+    rows = []
+    for tile in tiles.tiles:
+        cells = [Cell(tile.label), Cell(_figure(tile), tile.value, strong=True)]
+        cells.append(Cell(palette.LIGHTS[tile.light].name(lang), light=tile.light))
+        if compared:
+            first = tile.deltas[0] if tile.deltas else None
+            cells.append(Cell(f"{first.label} {first.text}" if first else "–", tone=first.tone if first else "neutral"))
+        rows.append(Row(tuple(cells)))
+    columns = [Column(word("item", lang), weight=Decimal("1.4")), Column(word("value", lang), "number", Display())]
+    columns += [Column(word("light", lang), "light")] + ([Column(word("change", lang))] if compared else [])
+    return Table(tuple(columns), tuple(rows), title=tiles.title, alt=tiles.alt, provenance=tiles.provenance)
+
+
+def _figure(tile: Tile) -> str:
+    number, unit = split_unit(tile)
+    return f"{number} {unit}".strip()
+
+
+def split_unit(tile: Tile) -> tuple[str, str]:
+    """The tile's number and its unit, which is set smaller."""
+    unit = tile.display.unit
+    if tile.value is None:
+        return tile.text, ""
+    if unit and tile.text.endswith(unit) and unit not in {tile.display.suffix}:
+        return tile.text.removesuffix(unit).strip(), unit
+    return tile.text, "" if unit in {"", tile.display.suffix} or unit in tile.text else unit
+
+
+def tile_alt(tile: Tile, canvas: Canvas) -> str:
+    """The tile in words."""
+    parts = [tile.label, _figure(tile), palette.LIGHTS[tile.light].name(canvas.lang)]
+    parts += [f"{delta.label} {delta.text}" for delta in tile.deltas]
+    return word("semicolon", canvas.lang).join(part for part in parts if part)
+
+
+def _draw_tile(canvas: Canvas, tile: Tile, box: Box) -> None:
+    style = palette.LIGHTS[tile.light]
+    inner = box.inside(_BAR + _PAD, 9, _PAD, 8)
+    small = box.height < 130
+    shapes = [
+        canvas.shape_xml(None, box, "Panel", background=palette.PANEL),
+        canvas.shape_xml(None, Box(box.x, box.y, _BAR, box.height), "Light bar", background=style.fill),
+    ]
+    light = f"{style.shape} {style.name(canvas.lang)}"
+    light_width = text_width(light, 12, bold=True) + 4
+    head, rest = inner.cut_top(20, 1 if small else 5)
+    label_box = Box(head.x, head.y, head.width - light_width - 6, head.height)
+    size = fit_size(tile.label, label_box.width, 20, largest=14, smallest=12, bold=True, lines=1) or 12
+    label = shorten(tile.label, size, label_box.width, bold=True)
+    shapes.append(_text(canvas, label_box, "Label", (Run(label, size, True, palette.INK_2),)))
+    right = Box(head.right - light_width, head.y, light_width, head.height)
+    shapes.append(_text(canvas, right, "Light", (Run(light, 12, True, style.ink),), align_right=True))
+    largest = 24.0 if small else 32.0
+    value_box, rest = rest.cut_top(largest * LINE_HEIGHT, 2 if small else 4)
+    trend_width = 76.0 if len([v for v in tile.trend if v is not None]) > 1 and value_box.width > 220 else 0.0
+    shapes += _value(canvas, tile, Box(value_box.x, value_box.y, value_box.width - trend_width, value_box.height), largest)
+    if trend_width:
+        place = Box(value_box.right - trend_width + 6, value_box.y + 8, trend_width - 6, value_box.height - 14)
+        shapes.append(_trend(canvas, tile, place))
+    if tile.progress is not None and rest.height > 46:
+        track, rest = rest.cut_top(12, 5)
+        shapes += _progress(canvas, tile, track)
+    shapes += _deltas(canvas, tile, rest)
+    canvas.group(shapes, box, f"Tile {tile.label}"[:60], tile_alt(tile, canvas))
+
+
+def _value(canvas: Canvas, tile: Tile, box: Box, largest: float) -> list[str]:
+    number, unit = split_unit(tile)
+    size, unit_size = largest, max(12.0, largest * 0.44)
+    gap = 6 if unit else 0
+    while size > 14 and text_width(number, size, bold=True) + gap + text_width(unit, unit_size) > box.width:
+        size -= 1
+        unit_size = max(12.0, size * 0.44)
+    ink = palette.TITLE if tile.value is not None else palette.INK_3
+    runs = [Run(number, size, True, ink)]
+    if unit and text_width(number, size, bold=True) + gap + text_width(unit, unit_size) <= box.width:
+        runs.append(Run(f" {unit}", unit_size, False, palette.INK_2))
+    return [_text(canvas, box, "Value", tuple(runs))]
+
+
+def _progress(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
+    """A bar on a track that ends at 130% (or at the progress itself), with the expected progress as a tick."""
+    done = max(float(tile.progress or 0), 0.0)
+    whole = max(1.3, done, float(tile.expected or 0)) if done > 1 or tile.expected else 1.0
+    bar = Box(box.x, box.y + 2.5, box.width, 7)
+    shapes = [canvas.shape_xml(None, bar, "Track", background=palette.TRACK)]
+    if done > 0:
+        filled = Box(bar.x, bar.y, max(1.0, bar.width * done / whole), bar.height)
+        shapes.append(canvas.shape_xml(None, filled, "Progress", background=palette.LIGHTS[tile.light].fill))
+    if tile.expected is not None:
+        tick = bar.x + bar.width * min(max(float(tile.expected), 0.0) / whole, 1.0)
+        shapes.append(canvas.shape_xml(None, Box(tick - 0.9, box.y - 0.5, 1.8, 13), "Expected", background=palette.INK))
+    return shapes
+
+
+def _deltas(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
+    """Comparisons side by side (two lines each), or on one line each where the tile is low; then the note."""
+    shapes: list[str] = []
+    high = 12 * LINE_HEIGHT
+    deltas = list(tile.deltas)
+    if deltas and box.height >= 2 * high + 2:
+        shown = deltas[: max(1, min(len(deltas), int(box.width // 62)))]
+        strip, box = box.cut_top(2 * high + 3, 2)
+        for delta, cell in zip(shown, strip.columns(len(shown), 8), strict=True):
+            name = shorten(delta.label, 12, cell.width)
+            size = fit_size(delta.text, cell.width, 20, largest=14, smallest=12, bold=True, lines=1) or 12
+            text = shorten(delta.text, size, cell.width, bold=True)
+            body = (
+                Paragraph((Run(name, 12, False, palette.INK_3),)),
+                Paragraph((Run(text, size, True, palette.TONES[delta.tone]),), before=1),
+            )
+            shapes.append(canvas.shape_xml(Body(body), cell, "Comparison"))
+    elif deltas and box.height >= high:
+        strip, box = box.cut_top(high + 1, 0)
+        delta = deltas[0]
+        room = strip.width - text_width(f"{delta.text} ", 12, bold=True)
+        name = shorten(delta.label, 12, max(room, 12))
+        runs = (Run(f"{name} ", 12, False, palette.INK_3), Run(delta.text, 12, True, palette.TONES[delta.tone]))
+        shapes.append(_text(canvas, strip, "Comparison", runs))
+    if tile.note and box.height >= 10 * LINE_HEIGHT + 2:
+        _, strip = box.cut_bottom(10 * LINE_HEIGHT + 1)
+        note = shorten(tile.note, 10, strip.width)
+        shapes.append(_text(canvas, strip, "Note", (Run(note, 10, False, palette.INK_3),)))
+    return shapes
+
+
+def _trend(canvas: Canvas, tile: Tile, box: Box) -> str:
+    """A small line of the last periods, without axis."""
+    values = [float(value) for value in tile.trend if value is not None]
+    low, high = min(values), max(values)
+    step = box.width / (len(values) - 1)
+    spots = [
+        (i * step, box.height * (1 - (value - low) / ((high - low) or 1)) if high > low else box.height / 2)
+        for i, value in enumerate(values)
+    ]
+    path = "".join(
+        f'<a:{"moveTo" if i == 0 else "lnTo"}><a:pt x="{emu(x)}" y="{emu(y)}"/></a:{"moveTo" if i == 0 else "lnTo"}>'
+        for i, (x, y) in enumerate(spots)
+    )
+    geometry = (
+        f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path w="{emu(box.width)}" h="{emu(box.height)}" fill="none">{path}</a:path></a:pathLst></a:custGeom>'
+    )
+    return canvas.shape_xml(None, box, "Trend", geometry=geometry, outline=line(palette.ACCENT, 1.5))
+
+
+def _text(canvas: Canvas, box: Box, name: str, runs: tuple[Run, ...], *, align_right: bool = False) -> str:
+    body = Body((Paragraph(runs, "r" if align_right else "l"),), "ctr", wrap=False)
+    return canvas.shape_xml(body, box, name)
