@@ -1,0 +1,28 @@
+"""``python -m benchmarks [load|metrics] [--rows N]``: print the comparisons; files are kept in build/benchmarks."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def main() -> None:
+    """Run the benchmarks that the arguments name (all by default)."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("which", nargs="*", choices=["load", "metrics", []], default=[])
+    parser.add_argument("--rows", type=int, help="rows (default: 2 million to load, 10 million for metrics)")
+    parser.add_argument("--place", type=Path, default=Path("build/benchmarks"), help="where the files are kept")
+    given = parser.parse_args()
+    which = given.which or ["load", "metrics"]
+    if "load" in which:
+        from benchmarks.load import run as run_load
+
+        run_load(given.rows or 2_000_000, given.place)
+    if "metrics" in which:
+        from benchmarks.metrics import run as run_metrics
+
+        run_metrics(given.rows or 10_000_000, given.place)
+
+
+if __name__ == "__main__":
+    main()
