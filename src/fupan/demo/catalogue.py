@@ -28,6 +28,7 @@ class Item:
     launched: tuple[int, int]
 
 
+# fmt: off
 _MODELS: tuple[tuple[str, str, str, str, int, float, float, tuple[int, int], tuple[tuple[str, str, int], ...]], ...] = (
     ("A", "云澜A5", "Yunlan A5", "手机", 2599, 0.66, 1.0, (2023, 3), (("128G 墨", "128G Ink", 0), ("256G 墨", "256G Ink", 300), ("256G 雪", "256G Snow", 300))),
     ("A", "云澜A7", "Yunlan A7", "手机", 3499, 0.64, 1.4, (2023, 9), (("256G 墨", "256G Ink", 0), ("256G 青", "256G Teal", 0), ("512G 墨", "512G Ink", 500))),
@@ -57,6 +58,7 @@ _MODELS: tuple[tuple[str, str, str, str, int, float, float, tuple[int, int], tup
     ("C", "延保服务", "Extended warranty", "服务", 299, 0.35, 0.5, (2023, 1), (("一年", "1 year", 0),)),
     ("C", "上门安装", "Home installation", "服务", 199, 0.55, 0.3, (2023, 1), (("标准", "Standard", 0),)),
 )
+# fmt: on
 
 
 def items() -> list[Item]:
@@ -71,9 +73,19 @@ def items() -> list[Item]:
             for suffix, suffix_en, extra in variants:
                 number += 1
                 fen = (price + extra) * 100
-                made.append(Item(
-                    code=f"YL-{line}{number:03d}", name=f"{zh} {suffix}", name_en=f"{en} {suffix_en}", line=line,
-                    line_index=LINES.index(line), category=category, list_price_fen=fen,
-                    cost_fen=round(fen / (1 + tax / 100) * cost * 0.87), tax_percent=tax,
-                    weight=weight / len(variants), launched=launched))
+                made.append(
+                    Item(
+                        code=f"YL-{line}{number:03d}",
+                        name=f"{zh} {suffix}",
+                        name_en=f"{en} {suffix_en}",
+                        line=line,
+                        line_index=LINES.index(line),
+                        category=category,
+                        list_price_fen=fen,
+                        cost_fen=round(fen / (1 + tax / 100) * cost * 0.87),
+                        tax_percent=tax,
+                        weight=weight / len(variants),
+                        launched=launched,
+                    )
+                )
     return made

@@ -54,9 +54,16 @@ def _codes(lines: Lines) -> tuple[str, ...]:
     """The order number of each line: letters of the system, the day of order and a running number."""
     unique, first, back = np.unique(lines.order, return_index=True, return_inverse=True)
     day = np.datetime_as_string(lines.order_day[first].astype("datetime64[D]"), unit="D")
-    prefix = np.where(lines.channel[first] == 0, np.array(["TM", "JD", "DY", "YL"])[np.maximum(lines.platform[first], 0)], np.array(["", "POS", "SO", "EX"])[lines.channel[first]])
+    prefix = np.where(
+        lines.channel[first] == 0,
+        np.array(["TM", "JD", "DY", "YL"])[np.maximum(lines.platform[first], 0)],
+        np.array(["", "POS", "SO", "EX"])[lines.channel[first]],
+    )
     prefix = np.where(lines.intercompany[first] == 1, "IC", prefix)
-    codes = [f"{p}{d[2:4]}{d[5:7]}{d[8:10]}{k:06d}" for k, (p, d) in enumerate(zip(prefix.tolist(), day.tolist(), strict=True), start=1)]
+    codes = [
+        f"{p}{d[2:4]}{d[5:7]}{d[8:10]}{k:06d}"
+        for k, (p, d) in enumerate(zip(prefix.tolist(), day.tolist(), strict=True), start=1)
+    ]
     del unique
     return tuple(np.array(codes, dtype=object)[back].tolist())
 
@@ -81,11 +88,24 @@ def build_company(*, seed: int, scale: float, progress: Progress | None = None) 
     tell("发票与回款 invoices and receipts", 0.15)
     billed = invoices(market, settled)
     return Company(
-        seed=seed, scale=scale, catalogue=tuple(catalogue), market=market, organisation=organisation, shape=shape,
-        plan=company_plan(streams[5], shape, organisation), settled=settled, lines=lines, order_codes=_codes(lines),
-        invoices=tuple(billed), receipts=tuple(receipts(streams[6], market, billed)),
-        flow=dealer_flow(streams[7], market, settled, catalogue), depots=depot_stock(streams[7], settled, catalogue),
+        seed=seed,
+        scale=scale,
+        catalogue=tuple(catalogue),
+        market=market,
+        organisation=organisation,
+        shape=shape,
+        plan=company_plan(streams[5], shape, organisation),
+        settled=settled,
+        lines=lines,
+        order_codes=_codes(lines),
+        invoices=tuple(billed),
+        receipts=tuple(receipts(streams[6], market, billed)),
+        flow=dealer_flow(streams[7], market, settled, catalogue),
+        depots=depot_stock(streams[7], settled, catalogue),
         opportunities=tuple(opportunities(streams[8], market, organisation, scale=scale)),
-        tickets=tickets(streams[8], settled.lines, scale=scale), answers=answers(streams[8], settled.lines, scale=scale),
-        marketing=marketing(streams[9], settled, scale=scale), agreements=tuple(agreements(streams[9], market, organisation, scale=scale)),
-        actions=tuple(actions(organisation)))
+        tickets=tickets(streams[8], settled.lines, scale=scale),
+        answers=answers(streams[8], settled.lines, scale=scale),
+        marketing=marketing(streams[9], settled, scale=scale),
+        agreements=tuple(agreements(streams[9], market, organisation, scale=scale)),
+        actions=tuple(actions(organisation)),
+    )

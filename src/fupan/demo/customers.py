@@ -103,14 +103,40 @@ def _dealers(rng: np.random.Generator, market: tuple[City, ...]) -> tuple[Dealer
             weight = 2.4 if k == 17 else 1.9
         grade = "一级" if weight > 2.0 else "二级" if weight > 0.8 else "三级"
         year, month = 2016 + int(rng.integers(0, 8)), 1 + int(rng.integers(0, 12))
-        made.append(Dealer(f"D{k:04d}", f"C1{k:04d}", name, brand, trade, int(city), market[city].region_index, weight, grade,
-                           int(rng.choice([30, 45, 60])), f"{year}-{month:02d}-01"))
+        made.append(
+            Dealer(
+                f"D{k:04d}",
+                f"C1{k:04d}",
+                name,
+                brand,
+                trade,
+                int(city),
+                market[city].region_index,
+                weight,
+                grade,
+                int(rng.choice([30, 45, 60])),
+                f"{year}-{month:02d}-01",
+            )
+        )
     return tuple(made)
 
 
 def _stores(rng: np.random.Generator, market: tuple[City, ...]) -> tuple[Store, ...]:
     places = _place(rng, market, STORES_BY_REGION)
-    streets = ("中心店", "万象店", "大悦店", "银泰店", "步行街店", "高新店", "火车站店", "大学城店", "奥体店", "滨江店", "科技园店", "广场店")
+    streets = (
+        "中心店",
+        "万象店",
+        "大悦店",
+        "银泰店",
+        "步行街店",
+        "高新店",
+        "火车站店",
+        "大学城店",
+        "奥体店",
+        "滨江店",
+        "科技园店",
+        "广场店",
+    )
     count: dict[int, int] = {}
     made = []
     for k, city in enumerate(places, start=1):
@@ -118,8 +144,17 @@ def _stores(rng: np.random.Generator, market: tuple[City, ...]) -> tuple[Store, 
         count[int(city)] = turn + 1
         label = streets[turn % len(streets)] + (f"{turn // len(streets) + 1}号" if turn >= len(streets) else "")
         year = 2018 + int(rng.integers(0, 6))
-        made.append(Store(f"S{k:04d}", f"云澜体验店({market[city].short}{label})", int(city), market[city].region_index,
-                          int(rng.integers(60, 260)), f"{year}-{1 + int(rng.integers(0, 12)):02d}-15", float(np.exp(rng.normal(0, 0.5)))))
+        made.append(
+            Store(
+                f"S{k:04d}",
+                f"云澜体验店({market[city].short}{label})",
+                int(city),
+                market[city].region_index,
+                int(rng.integers(60, 260)),
+                f"{year}-{1 + int(rng.integers(0, 12)):02d}-15",
+                float(np.exp(rng.normal(0, 0.5))),
+            )
+        )
     return tuple(made)
 
 
@@ -132,12 +167,16 @@ def build_market(rng: np.random.Generator, *, scale: float) -> Market:
     names = enterprise_names(rng, [market[c].short for c in places])
     enterprises = tuple(
         Firm(f"C2{k:04d}", name, int(c), market[c].region_index, float(rng.pareto(2.0) + 0.5), 30)
-        for k, (c, name) in enumerate(zip(places, names, strict=True), start=1))
+        for k, (c, name) in enumerate(zip(places, names, strict=True), start=1)
+    )
     abroad, share = _cities_of(market, len(REGIONS) - 1)
     where = np.concatenate([abroad, rng.choice(abroad, size=IMPORTERS - len(abroad), p=share)])
     importers = tuple(
         Firm(f"C3{k:04d}", name, int(c), market[c].region_index, float(rng.pareto(1.8) + 0.4), 60)
-        for k, (c, name) in enumerate(zip(where, overseas_names([market[c].province for c in where]), strict=True), start=1))
+        for k, (c, name) in enumerate(
+            zip(where, overseas_names([market[c].province for c in where]), strict=True), start=1
+        )
+    )
     weights = np.array([c.weight * (2.0, 1.0, 0.9, 0.6, 0.65, 0.4, 0.35, 0.0)[c.region_index] for c in market])
     count = max(1500, round(SHOPPERS_AT_FULL_SCALE * scale))
     at_home = np.flatnonzero(weights)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 OVERSEAS = "海外"
 
+# fmt: off
 #: region -> (code, English name, province -> (code, English name, city -> weight))
 TREE: dict[str, tuple[str, str, dict[str, tuple[str, str, dict[str, float]]]]] = {
     "华东": ("R1", "East China", {
@@ -59,18 +60,49 @@ TREE: dict[str, tuple[str, str, dict[str, tuple[str, str, dict[str, float]]]]] =
     }),
 }
 
+# fmt: on
 REGIONS: tuple[str, ...] = tuple(TREE)
 CENTRAL_WEST: tuple[str, ...] = ("华中", "西南", "西北")
 
 _CITY_EN = {
-    "上海市": "Shanghai", "南京市": "Nanjing", "苏州市": "Suzhou", "无锡市": "Wuxi", "杭州市": "Hangzhou",
-    "宁波市": "Ningbo", "温州市": "Wenzhou", "合肥市": "Hefei", "厦门市": "Xiamen", "福州市": "Fuzhou", "济南市": "Jinan",
-    "青岛市": "Qingdao", "南昌市": "Nanchang", "深圳市": "Shenzhen", "广州市": "Guangzhou", "东莞市": "Dongguan",
-    "佛山市": "Foshan", "南宁市": "Nanning", "海口市": "Haikou", "北京市": "Beijing", "天津市": "Tianjin",
-    "石家庄市": "Shijiazhuang", "太原市": "Taiyuan", "呼和浩特市": "Hohhot", "武汉市": "Wuhan", "长沙市": "Changsha",
-    "郑州市": "Zhengzhou", "成都市": "Chengdu", "重庆市": "Chongqing", "昆明市": "Kunming", "贵阳市": "Guiyang",
-    "西安市": "Xi'an", "兰州市": "Lanzhou", "乌鲁木齐市": "Urumqi", "沈阳市": "Shenyang", "大连市": "Dalian",
-    "长春市": "Changchun", "哈尔滨市": "Harbin",
+    "上海市": "Shanghai",
+    "南京市": "Nanjing",
+    "苏州市": "Suzhou",
+    "无锡市": "Wuxi",
+    "杭州市": "Hangzhou",
+    "宁波市": "Ningbo",
+    "温州市": "Wenzhou",
+    "合肥市": "Hefei",
+    "厦门市": "Xiamen",
+    "福州市": "Fuzhou",
+    "济南市": "Jinan",
+    "青岛市": "Qingdao",
+    "南昌市": "Nanchang",
+    "深圳市": "Shenzhen",
+    "广州市": "Guangzhou",
+    "东莞市": "Dongguan",
+    "佛山市": "Foshan",
+    "南宁市": "Nanning",
+    "海口市": "Haikou",
+    "北京市": "Beijing",
+    "天津市": "Tianjin",
+    "石家庄市": "Shijiazhuang",
+    "太原市": "Taiyuan",
+    "呼和浩特市": "Hohhot",
+    "武汉市": "Wuhan",
+    "长沙市": "Changsha",
+    "郑州市": "Zhengzhou",
+    "成都市": "Chengdu",
+    "重庆市": "Chongqing",
+    "昆明市": "Kunming",
+    "贵阳市": "Guiyang",
+    "西安市": "Xi'an",
+    "兰州市": "Lanzhou",
+    "乌鲁木齐市": "Urumqi",
+    "沈阳市": "Shenyang",
+    "大连市": "Dalian",
+    "长春市": "Changchun",
+    "哈尔滨市": "Harbin",
 }
 
 _SHORT = {"广西壮族自治区": "广西", "内蒙古自治区": "内蒙古", "新疆维吾尔自治区": "新疆"}
@@ -101,7 +133,9 @@ def cities() -> list[City]:
     for r, (region, (_, _, provinces)) in enumerate(TREE.items()):
         for province, (pcode, _, members) in provinces.items():
             for k, (city, weight) in enumerate(members.items(), start=1):
-                found.append(City(f"{pcode}{k:02d}", city, _CITY_EN.get(city, city), province, pcode, region, r, weight))
+                found.append(
+                    City(f"{pcode}{k:02d}", city, _CITY_EN.get(city, city), province, pcode, region, r, weight)
+                )
     return found
 
 
@@ -118,6 +152,8 @@ def region_rows() -> list[tuple[str, str, str, str | None, str]]:
     for code, _, provinces in TREE.values():
         for province, (pcode, pen, _) in provinces.items():
             rows.append((pcode, province, pen, code, "省"))
-    rows.extend((c.code, c.name if c.name != c.province else c.name + "市辖区", c.name_en, c.province_code, "市")
-                for c in cities())
+    rows.extend(
+        (c.code, c.name if c.name != c.province else c.name + "市辖区", c.name_en, c.province_code, "市")
+        for c in cities()
+    )
     return rows

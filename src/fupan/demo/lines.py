@@ -18,7 +18,12 @@ from fupan.demo.shape import ABROAD, DEALER, N_MONTHS, ONLINE, STORE, Shape
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-PLATFORMS: tuple[tuple[str, str, float], ...] = (("天猫", "TM", 0.38), ("京东", "JD", 0.30), ("抖音", "DY", 0.20), ("自营商城", "YL", 0.12))
+PLATFORMS: tuple[tuple[str, str, float], ...] = (
+    ("天猫", "TM", 0.38),
+    ("京东", "JD", 0.30),
+    ("抖音", "DY", 0.20),
+    ("自营商城", "YL", 0.12),
+)
 OWN_SHOP = 3
 CHANNEL_PRICE = (0.95, 1.0, 0.80, 0.82)
 NEW_ORDER = (0.62, 0.70, 0.30, 0.28)
@@ -102,11 +107,18 @@ def _quantities(rng: np.random.Generator, channel: int, line: int, count: int, s
     return np.maximum(1, np.rint(typical * np.exp(rng.normal(-0.15, 0.7, size=count)))).astype(np.int64)
 
 
-def _cell(rng: np.random.Generator, catalogue: list[Item], prices: Floats, cell: tuple[int, int, int, int], wanted: float, size: float) -> tuple[Ints, Ints, Floats, Floats]:
+def _cell(
+    rng: np.random.Generator,
+    catalogue: list[Item],
+    prices: Floats,
+    cell: tuple[int, int, int, int],
+    wanted: float,
+    size: float,
+) -> tuple[Ints, Ints, Floats, Floats]:
     """Items, quantities, gross and discount (fen, not yet fitted) of a cell that add up to about *wanted*."""
     region, channel, line, month = cell
     weights = _item_weights(catalogue, channel, line, month, region)
-    unit = prices * CHANNEL_PRICE[channel] * 0.996 ** month * causes.PRICE_FACTORS.get((region, line, month), 1.0)
+    unit = prices * CHANNEL_PRICE[channel] * 0.996**month * causes.PRICE_FACTORS.get((region, line, month), 1.0)
     mean_quantity = float(_quantities(np.random.default_rng(7), channel, line, 4000, size).mean())
     expected = wanted / float(weights @ unit) / mean_quantity
     count = int(expected * 1.35 + 4 * np.sqrt(expected)) + 12
@@ -121,9 +133,13 @@ def _cell(rng: np.random.Generator, catalogue: list[Item], prices: Floats, cell:
     return item[chosen].astype(np.int64), quantity[chosen], gross[chosen], discount[chosen]
 
 
-def _draw_cells(rng: np.random.Generator, shape: Shape, catalogue: list[Item], size: float) -> dict[str, npt.NDArray[np.generic]]:
+def _draw_cells(
+    rng: np.random.Generator, shape: Shape, catalogue: list[Item], size: float
+) -> dict[str, npt.NDArray[np.generic]]:
     taxed = np.array([i.list_price_fen / (1 + i.tax_percent / 100) for i in catalogue])
-    parts: dict[str, list[npt.NDArray[np.generic]]] = {n: [] for n in ("item", "quantity", "gross", "discount", "region", "channel", "line", "month")}
+    parts: dict[str, list[npt.NDArray[np.generic]]] = {
+        n: [] for n in ("item", "quantity", "gross", "discount", "region", "channel", "line", "month")
+    }
     for cell in zip(*np.nonzero(shape.net), strict=True):
         region, channel, line, month = (int(v) for v in cell)
         wanted = float(shape.net[cell]) * GROSS_UP[channel]
@@ -136,7 +152,11 @@ def _draw_cells(rng: np.random.Generator, shape: Shape, catalogue: list[Item], s
 
 
 def _pick(rng: np.random.Generator, weights: Floats, count: int) -> Ints:
-    return np.searchsorted(np.cumsum(weights / weights.sum()), rng.random(count), side="right").clip(0, len(weights) - 1).astype(np.int64)
+    return (
+        np.searchsorted(np.cumsum(weights / weights.sum()), rng.random(count), side="right")
+        .clip(0, len(weights) - 1)
+        .astype(np.int64)
+    )
 
 
 def _shopper_of(rng: np.random.Generator, market: Market, city: Ints) -> Ints:
@@ -155,10 +175,21 @@ def _order_days(rng: np.random.Generator, channel: Ints, month: Ints) -> Ints:
     return found
 
 
-def _buyers(rng: np.random.Generator, market: Market, org: Organisation, region: Ints, channel: Ints, bulk: Ints, recognised: Ints) -> dict[str, Ints]:
+def _buyers(
+    rng: np.random.Generator,
+    market: Market,
+    org: Organisation,
+    region: Ints,
+    channel: Ints,
+    bulk: Ints,
+    recognised: Ints,
+) -> dict[str, Ints]:
     """Buyer, store, platform, city and position of each order."""
     n = len(region)
-    made = {name: np.full(n, -1, dtype=np.int64) for name in ("buyer_kind", "buyer", "store", "platform", "city", "position")}
+    made = {
+        name: np.full(n, -1, dtype=np.int64)
+        for name in ("buyer_kind", "buyer", "store", "platform", "city", "position")
+    }
     cities_weight = np.array([c.weight for c in market.cities])
     cities_region = np.array([c.region_index for c in market.cities])
 
@@ -184,7 +215,9 @@ def _buyers(rng: np.random.Generator, market: Market, org: Organisation, region:
                 made["city"][chosen] = np.array([d.city for d in market.dealers])[who]
                 made["position"][chosen] = np.array(org.dealer_owner)[who]
             elif c == STORE:
-                who = from_list(chosen, np.array([s.region for s in market.stores]), np.array([s.weight for s in market.stores]))
+                who = from_list(
+                    chosen, np.array([s.region for s in market.stores]), np.array([s.weight for s in market.stores])
+                )
                 made["store"][chosen] = who
                 made["city"][chosen] = np.array([s.city for s in market.stores])[who]
                 made["position"][chosen] = np.array(org.store_owner)[who]
@@ -197,7 +230,11 @@ def _buyers(rng: np.random.Generator, market: Market, org: Organisation, region:
                 made["platform"][chosen] = _pick(rng, np.array([w for _, _, w in PLATFORMS]), len(chosen))
                 big = chosen[bulk[chosen] == 1]
                 if len(big):
-                    who = from_list(big, np.array([f.region for f in market.enterprises]), np.array([f.weight for f in market.enterprises]))
+                    who = from_list(
+                        big,
+                        np.array([f.region for f in market.enterprises]),
+                        np.array([f.weight for f in market.enterprises]),
+                    )
                     made["buyer"][big], made["buyer_kind"][big] = who, ENTERPRISES
                     made["city"][big] = np.array([f.city for f in market.enterprises])[who]
                     made["platform"][big] = OWN_SHOP
@@ -213,23 +250,39 @@ def _buyers(rng: np.random.Generator, market: Market, org: Organisation, region:
 def _dates(rng: np.random.Generator, channel: Ints, region: Ints, month: Ints, recognised: Ints) -> dict[str, Ints]:
     """Dates of each order, going back from the day on which it counts as sold."""
     n = len(channel)
-    lag = np.select([channel == ONLINE, channel == STORE, channel == DEALER], [rng.integers(4, 13, n), np.zeros(n, dtype=np.int64), rng.integers(3, 10, n)], rng.integers(12, 28, n))
+    lag = np.select(
+        [channel == ONLINE, channel == STORE, channel == DEALER],
+        [rng.integers(4, 13, n), np.zeros(n, dtype=np.int64), rng.integers(3, 10, n)],
+        rng.integers(12, 28, n),
+    )
     waiting = (region == causes.SOUTH_WEST) & (channel == DEALER) & np.isin(month, causes.STOCK_OUT_MONTHS)
     lag = np.where(waiting, lag + rng.integers(4, 12, n), lag)
     order = np.maximum(recognised - lag, FIRST_DAY)
     gap = recognised - order
-    ship = order + np.select([channel == STORE, channel == ABROAD], [np.zeros(n, dtype=np.int64), np.maximum(gap - 3, 0)], np.minimum(rng.integers(0, 3, n) + np.where(waiting, gap // 2, 0), gap))
-    sign = np.select([channel == STORE, channel == DEALER, channel == ONLINE], [order, recognised, np.minimum(ship + rng.integers(1, 4, n), recognised)], recognised + rng.integers(14, 35, n))
+    ship = order + np.select(
+        [channel == STORE, channel == ABROAD],
+        [np.zeros(n, dtype=np.int64), np.maximum(gap - 3, 0)],
+        np.minimum(rng.integers(0, 3, n) + np.where(waiting, gap // 2, 0), gap),
+    )
+    sign = np.select(
+        [channel == STORE, channel == DEALER, channel == ONLINE],
+        [order, recognised, np.minimum(ship + rng.integers(1, 4, n), recognised)],
+        recognised + rng.integers(14, 35, n),
+    )
     sign = np.where((channel == ABROAD) & (sign > LAST_DAY), NEVER, sign)
     return {
-        "order_day": order, "ship_day": ship, "sign_day": sign,
+        "order_day": order,
+        "ship_day": ship,
+        "sign_day": sign,
         "confirm_day": np.where(channel == ONLINE, recognised, NEVER),
         "lading_day": np.where(channel == ABROAD, recognised, NEVER),
         "recognised_day": recognised,
     }
 
 
-def draw_lines(rng: np.random.Generator, shape: Shape, catalogue: list[Item], market: Market, org: Organisation, *, scale: float) -> Lines:
+def draw_lines(
+    rng: np.random.Generator, shape: Shape, catalogue: list[Item], market: Market, org: Organisation, *, scale: float
+) -> Lines:
     """All lines that count as sold, with unfitted amounts, grouped into orders of one buyer and day."""
     drawn = _draw_cells(rng, shape, catalogue, min(1.0, max(scale, 0.01)) ** 0.35)
     bulk = ((drawn["channel"] == ONLINE) & (drawn["quantity"] >= 5)).astype(np.int64)
@@ -237,20 +290,35 @@ def draw_lines(rng: np.random.Generator, shape: Shape, catalogue: list[Item], ma
     sequence = np.lexsort((rng.random(len(group)), group))
     drawn = {name: values[sequence] for name, values in drawn.items()}
     bulk, group = bulk[sequence], group[sequence]
-    new = np.concatenate([[True], group[1:] != group[:-1]]) | (rng.random(len(group)) < np.array(NEW_ORDER)[drawn["channel"]])
+    new = np.concatenate([[True], group[1:] != group[:-1]]) | (
+        rng.random(len(group)) < np.array(NEW_ORDER)[drawn["channel"]]
+    )
     order = np.cumsum(new) - 1
     first = np.flatnonzero(new)
     line_no = np.arange(len(order)) - first[order] + 1
     region, channel, month = (drawn[n][first] for n in ("region", "channel", "month"))
     recognised = _order_days(rng, channel, month)
-    per_order = _buyers(rng, market, org, region, channel, bulk[first], recognised) | _dates(rng, channel, region, month, recognised)
+    per_order = _buyers(rng, market, org, region, channel, bulk[first], recognised) | _dates(
+        rng, channel, region, month, recognised
+    )
     tax = np.where(drawn["channel"] == ABROAD, 0, np.array([i.tax_percent for i in catalogue])[drawn["item"]])
     cost = np.array([i.cost_fen for i in catalogue])[drawn["item"]] * drawn["quantity"]
     zeros = np.zeros(len(order), dtype=np.int64)
     return Lines(
-        order=order, line_no=line_no, item=drawn["item"], region=drawn["region"], channel=drawn["channel"], line=drawn["line"], month=drawn["month"],
-        quantity=drawn["quantity"], gross=np.rint(drawn["gross"]).astype(np.int64), discount=np.rint(drawn["discount"]).astype(np.int64),
-        tax_percent=tax.astype(np.int64), cost=cost, cancelled=zeros, intercompany=zeros.copy(),
+        order=order,
+        line_no=line_no,
+        item=drawn["item"],
+        region=drawn["region"],
+        channel=drawn["channel"],
+        line=drawn["line"],
+        month=drawn["month"],
+        quantity=drawn["quantity"],
+        gross=np.rint(drawn["gross"]).astype(np.int64),
+        discount=np.rint(drawn["discount"]).astype(np.int64),
+        tax_percent=tax.astype(np.int64),
+        cost=cost,
+        cancelled=zeros,
+        intercompany=zeros.copy(),
         **{name: values[order] for name, values in per_order.items()},
     )
 
@@ -270,25 +338,68 @@ def unfinished(rng: np.random.Generator, lines: Lines) -> Lines:
         shift = rng.integers(0, 9, size=orders)[rows.order]
         placed = LAST_DAY - shift if is_open else rows.order_day
         shipped = np.where(is_open & (shift >= 3), placed + 2, NEVER)
-        copies.append(replace(
-            rows, order=rows.order + orders * (2 if is_open else 1), order_day=placed, ship_day=shipped, sign_day=never, confirm_day=never,
-            lading_day=never, recognised_day=never, month=never, cancelled=np.full(len(rows), 0 if is_open else 1, dtype=np.int64)))
+        copies.append(
+            replace(
+                rows,
+                order=rows.order + orders * (2 if is_open else 1),
+                order_day=placed,
+                ship_day=shipped,
+                sign_day=never,
+                confirm_day=never,
+                lading_day=never,
+                recognised_day=never,
+                month=never,
+                cancelled=np.full(len(rows), 0 if is_open else 1, dtype=np.int64),
+            )
+        )
     return join(copies)
 
 
-def intercompany(rng: np.random.Generator, shape: Shape, catalogue: list[Item], market: Market, first_order: int) -> Lines:
+def intercompany(
+    rng: np.random.Generator, shape: Shape, catalogue: list[Item], market: Market, first_order: int
+) -> Lines:
     """What the group's e-commerce company buys from the maker: twelve lines a month, flagged."""
     hangzhou = next(k for k, c in enumerate(market.cities) if c.name == "杭州市")
     rows: list[tuple[int, ...]] = []
     for month in range(N_MONTHS):
         value = 0.55 * float(shape.net[:, ONLINE, :, month].sum()) / 12
         signed = int(MONTH_ENDS[month]) - 1 if month < N_MONTHS - 1 else day(2025, 7, 15)
-        live = np.flatnonzero([i.launched <= (2024 + month // 12, month % 12 + 1) and i.category != "服务" for i in catalogue])
+        live = np.flatnonzero(
+            [i.launched <= (2024 + month // 12, month % 12 + 1) and i.category != "服务" for i in catalogue]
+        )
         for k, choice in enumerate(rng.choice(live, size=12, replace=False), start=1):
             item = catalogue[int(choice)]
             unit = round(item.list_price_fen / 1.13 * 0.72)
             quantity = max(1, round(value / unit))
-            rows.append((first_order + month, k, int(choice), 0, DEALER, item.line_index, month, quantity, quantity * unit, 0, 13, item.cost_fen * quantity,
-                         GROUP, 0, -1, -1, hangzhou, -1, signed - 6, signed - 3, signed, NEVER, NEVER, signed, 0, 1))
+            rows.append(
+                (
+                    first_order + month,
+                    k,
+                    int(choice),
+                    0,
+                    DEALER,
+                    item.line_index,
+                    month,
+                    quantity,
+                    quantity * unit,
+                    0,
+                    13,
+                    item.cost_fen * quantity,
+                    GROUP,
+                    0,
+                    -1,
+                    -1,
+                    hangzhou,
+                    -1,
+                    signed - 6,
+                    signed - 3,
+                    signed,
+                    NEVER,
+                    NEVER,
+                    signed,
+                    0,
+                    1,
+                )
+            )
     table = np.array(rows, dtype=np.int64)
     return Lines(**{f.name: table[:, k] for k, f in enumerate(fields(Lines))})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+# fmt: off
 Mode = Literal["full", "incremental"]
 
 YES_NO = {"是": "true", "否": "false", "Y": "true", "N": "false"}
@@ -118,7 +119,7 @@ _RETURN = tuple(_c(h, *(f"return_lines.{x}" for x in fs), **more) for h, fs, mor
     ("客户编码", ("customer_id",), {}), ("渠道", ("channel_id",), {"words": CHANNEL_WORDS}), ("城市", ("region_id",), {}), ("产品编码", ("product_id",), {}),
     ("经销商编码", ("dealer_id",), {}), ("门店编码", ("store_id",), {}), ("岗位", ("position_id",), {}), ("退货日期", ("return_date",), {"dates": "2024年3月5日"}), ("数量", ("quantity",), {}),
     ("退货含税金额", ("amount_with_tax",), {"unit": "元"}), ("不含税金额", ("amount_without_tax",), {"unit": "元"}), ("税率", ("tax_rate",), {}), ("成本", ("cost",), {"unit": "元"}), ("退货原因", ("reason",), {}),
-))  # fmt: skip
+))
 
 
 def _plain(table: str, *pairs: tuple[str, str] | Column) -> tuple[Column, ...]:
@@ -214,7 +215,7 @@ SOURCES: tuple[Source, ...] = (
     Source("活动归因", "marketing", "市场/营销活动.xlsx", "xlsx", ("campaign_attributions",), _plain(
         "campaign_attributions", ("活动编号", "campaign_id"), _c("归因日期", "campaign_attributions.attribution_date", dates="Excel date"), _c("渠道", "campaign_attributions.channel_id", words=CHANNEL_WORDS), ("大区", "region_id"), _c("产品线", "campaign_attributions.product_line", words=LINE_WORDS),
         _c("归因销售额(元)", "campaign_attributions.amount", unit="元")), sheet="归因销售", mode="full"),
-)  # fmt: skip
+)
 
 
 def source(name: str) -> Source:

@@ -62,7 +62,10 @@ def mappings() -> dict[str, tuple[dict[str, Any], list[str]]]:
         top: dict[str, Any] = {"name": name, "files": pattern, "system": first.system, "mode": first.mode}
         if first.encoding:
             top["encoding"] = first.encoding
-        made[f"{name}.yaml"] = (top | (tables[0] if len(tables) == 1 else {"tables": tables}), [s.notes for s in sources if s.notes])
+        made[f"{name}.yaml"] = (
+            top | (tables[0] if len(tables) == 1 else {"tables": tables}),
+            [s.notes for s in sources if s.notes],
+        )
     return made
 
 

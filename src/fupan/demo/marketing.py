@@ -70,6 +70,16 @@ def _spend(rng: np.random.Generator, total: int) -> list[tuple[int, int, str, in
     return made
 
 
+def _fill(pool: Ints, net: Ints, goal: float) -> tuple[list[int], float]:
+    """Lines of *pool*, in its order, that fit into *goal* fen, and what is left of it."""
+    chosen = []
+    for line in pool.tolist():
+        if net[line] <= goal:
+            chosen.append(line)
+            goal -= float(net[line])
+    return chosen, goal
+
+
 def marketing(rng: np.random.Generator, settled: Settled, *, scale: float) -> Marketing:
     """Tag unreturned lines inside each campaign's window until its sales are reached; the last takes up the rest."""
     lines = settled.lines
@@ -83,22 +93,30 @@ def marketing(rng: np.random.Generator, settled: Settled, *, scale: float) -> Ma
     tagged = np.full(len(lines), -1, dtype=np.int64)
     rest = 0.0
     for k, campaign in enumerate(CAMPAIGNS):
-        inside = free & (tagged < 0) & (lines.channel == campaign.channel) & (lines.recognised_day >= day_of(campaign.start)) & (lines.recognised_day <= day_of(campaign.end))
+        inside = (
+            free
+            & (tagged < 0)
+            & (lines.channel == campaign.channel)
+            & (lines.recognised_day >= day_of(campaign.start))
+            & (lines.recognised_day <= day_of(campaign.end))
+        )
         inside &= net < max(wanted[k] * 0.2, 300_000)
         if campaign.region is not None:
             inside &= lines.region == campaign.region
         if campaign.line is not None:
             inside &= lines.line == campaign.line
         pool = rng.permutation(np.flatnonzero(inside))
-        running = np.cumsum(net[pool])
-        goal_here = wanted[k] + rest
-        last = int(np.argmin(np.abs(running - goal_here))) if len(pool) else -1
-        chosen = pool[: last + 1]
+        chosen, rest = _fill(pool, net, wanted[k] + rest)
         tagged[chosen] = k
-        rest = goal_here - float(net[chosen].sum())
     summed: dict[tuple[int, int, int, int, int], int] = {}
     for i in np.flatnonzero(tagged >= 0):
-        key = (int(tagged[i]), int(lines.recognised_day[i]), int(lines.channel[i]), int(lines.region[i]), int(lines.line[i]))
+        key = (
+            int(tagged[i]),
+            int(lines.recognised_day[i]),
+            int(lines.channel[i]),
+            int(lines.region[i]),
+            int(lines.line[i]),
+        )
         summed[key] = summed.get(key, 0) + int(net[i])
     reach = [(int(rng.integers(20, 90)) * 100_000, int(rng.integers(900, 6000))) for _ in CAMPAIGNS]
     return Marketing(_spend(rng, total), [(*key, fen) for key, fen in sorted(summed.items())], tagged, reach)

@@ -10,17 +10,122 @@ from collections.abc import Iterator
 import numpy as np
 
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余"
-GIVEN = ("伟", "敏", "静", "磊", "洋", "勇", "艳", "杰", "娟", "涛", "明", "超", "霞", "平", "刚", "晓东", "志强", "建国", "丽华",
-         "文博", "思远", "雨晴", "子涵", "浩然", "嘉怡", "俊杰", "欣怡", "海燕", "国栋", "春梅", "立新", "雪峰", "永康", "美玲", "振华")
+GIVEN = (
+    "伟",
+    "敏",
+    "静",
+    "磊",
+    "洋",
+    "勇",
+    "艳",
+    "杰",
+    "娟",
+    "涛",
+    "明",
+    "超",
+    "霞",
+    "平",
+    "刚",
+    "晓东",
+    "志强",
+    "建国",
+    "丽华",
+    "文博",
+    "思远",
+    "雨晴",
+    "子涵",
+    "浩然",
+    "嘉怡",
+    "俊杰",
+    "欣怡",
+    "海燕",
+    "国栋",
+    "春梅",
+    "立新",
+    "雪峰",
+    "永康",
+    "美玲",
+    "振华",
+)
 
-_BRANDS = ("华昌", "恒远", "鼎盛", "信达", "联创", "宏图", "天成", "金诺", "博泰", "远航", "新力", "兆丰", "凯德", "百川", "盛源",
-           "启明", "汇通", "中锐", "德拓", "明纬", "科瑞", "瑞祥", "万佳", "智汇", "众诚", "永泰", "嘉信", "富源", "卓越", "佳和",
-           "云帆", "海纳", "晨光", "星联", "泰和", "通达", "锦程", "优越", "腾跃", "和美")
+_BRANDS = (
+    "华昌",
+    "恒远",
+    "鼎盛",
+    "信达",
+    "联创",
+    "宏图",
+    "天成",
+    "金诺",
+    "博泰",
+    "远航",
+    "新力",
+    "兆丰",
+    "凯德",
+    "百川",
+    "盛源",
+    "启明",
+    "汇通",
+    "中锐",
+    "德拓",
+    "明纬",
+    "科瑞",
+    "瑞祥",
+    "万佳",
+    "智汇",
+    "众诚",
+    "永泰",
+    "嘉信",
+    "富源",
+    "卓越",
+    "佳和",
+    "云帆",
+    "海纳",
+    "晨光",
+    "星联",
+    "泰和",
+    "通达",
+    "锦程",
+    "优越",
+    "腾跃",
+    "和美",
+)
 _TRADES = ("电子", "数码", "通讯", "科技", "电器", "商贸")
-_ENTERPRISES = ("建设集团", "物流", "银行", "能源", "医药", "教育科技", "保险", "汽车", "地产", "航空", "酒店集团", "连锁超市")
-_ABROAD = ("Meridian", "Bluewave", "Northgate", "Sunrise", "Orchid", "Delta", "Falcon", "Harbor", "Summit", "Pioneer", "Lotus", "Vertex")
-_ABROAD_FORMS = {"新加坡": "Trading Pte. Ltd.", "越南": "Electronics Co., Ltd.", "阿联酋": "General Trading LLC", "德国": "Handels GmbH",
-                 "墨西哥": "Distribuciones S.A. de C.V."}
+_ENTERPRISES = (
+    "建设集团",
+    "物流",
+    "银行",
+    "能源",
+    "医药",
+    "教育科技",
+    "保险",
+    "汽车",
+    "地产",
+    "航空",
+    "酒店集团",
+    "连锁超市",
+)
+_ABROAD = (
+    "Meridian",
+    "Bluewave",
+    "Northgate",
+    "Sunrise",
+    "Orchid",
+    "Delta",
+    "Falcon",
+    "Harbor",
+    "Summit",
+    "Pioneer",
+    "Lotus",
+    "Vertex",
+)
+_ABROAD_FORMS = {
+    "新加坡": "Trading Pte. Ltd.",
+    "越南": "Electronics Co., Ltd.",
+    "阿联酋": "General Trading LLC",
+    "德国": "Handels GmbH",
+    "墨西哥": "Distribuciones S.A. de C.V.",
+}
 
 
 def people_names(rng: np.random.Generator, count: int) -> list[str]:
@@ -65,8 +170,11 @@ def overseas_names(countries: list[str]) -> list[str]:
     for k, country in enumerate(countries):
         turn = count.get(country, 0)
         count[country] = turn + 1
-        made.append(f"{_ABROAD[(k * 5 + turn) % len(_ABROAD)]} {_ABROAD_FORMS[country]}" if turn < 1 else
-                    f"{_ABROAD[(k * 5 + turn) % len(_ABROAD)]} {_ABROAD[(k * 5 + 2 * turn + 3) % len(_ABROAD)]} {_ABROAD_FORMS[country]}")
+        made.append(
+            f"{_ABROAD[(k * 5 + turn) % len(_ABROAD)]} {_ABROAD_FORMS[country]}"
+            if turn < 1
+            else f"{_ABROAD[(k * 5 + turn) % len(_ABROAD)]} {_ABROAD[(k * 5 + 2 * turn + 3) % len(_ABROAD)]} {_ABROAD_FORMS[country]}"
+        )
     if len(set(made)) != len(made):
         raise ValueError("two overseas customers share a name; widen the word lists")
     return made

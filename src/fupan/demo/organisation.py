@@ -31,9 +31,13 @@ UNITS: tuple[tuple[str, str, str | None, str], ...] = (
 
 #: unit -> (region or None, dealer reps, store reps)
 _TEAMS: tuple[tuple[str, str | None, int, int], ...] = (
-    ("O11", "华东", 7, 4), ("O12", "华北", 3, 1), ("O13", "东北", 1, 1),
+    ("O11", "华东", 7, 4),
+    ("O12", "华北", 3, 1),
+    ("O13", "东北", 1, 1),
     ("O2", "华南", 9, 5),
-    ("O31", "华中", 3, 1), ("O32", "西南", 3, 2), ("O33", "西北", 1, 1),
+    ("O31", "华中", 3, 1),
+    ("O32", "西南", 3, 2),
+    ("O33", "西北", 1, 1),
 )
 _ONLINE = ("天猫店铺运营", "京东店铺运营", "抖音直播运营", "自营商城运营")
 _ABROAD = ("海外渠道(东南亚)", "海外渠道(欧美中东)")
@@ -88,11 +92,21 @@ def _positions() -> list[Position]:
         made.append(Position(code, name, unit, role, manager, territory))
         return code
 
-    heads = {unit: add(f"{name}总监", unit, "director", None, (None, "")) for unit, name, parent, level in UNITS if parent == "O0"}
+    heads = {
+        unit: add(f"{name}总监", unit, "director", None, (None, ""))
+        for unit, name, parent, level in UNITS
+        if parent == "O0"
+    }
     for unit, region, dealers, stores in _TEAMS:
         head = heads[unit[:2]]
         for k in range(dealers):
-            add(f"{region}渠道经理{k + 1}", unit, "manager" if k == 0 and dealers > 2 else "rep", head, (region, "dealer"))
+            add(
+                f"{region}渠道经理{k + 1}",
+                unit,
+                "manager" if k == 0 and dealers > 2 else "rep",
+                head,
+                (region, "dealer"),
+            )
         for k in range(stores):
             add(f"{region}门店督导{k + 1}", unit, "rep", head, (region, "store"))
     for name in _ONLINE:
@@ -104,7 +118,12 @@ def _positions() -> list[Position]:
 
 #: (index of position, last day + 1 of the person before); the last one is filled by an acting person for six weeks first
 _CHANGES: tuple[tuple[int, str], ...] = (
-    (7, "2024-04-01"), (15, "2024-09-01"), (24, "2025-01-01"), (29, "2025-03-01"), (36, "2025-04-01"), (43, "2025-05-01"),
+    (7, "2024-04-01"),
+    (15, "2024-09-01"),
+    (24, "2025-01-01"),
+    (29, "2025-03-01"),
+    (36, "2025-04-01"),
+    (43, "2025-05-01"),
 )
 _ACTING = (36, "2025-04-01", "2025-05-16")
 
@@ -116,7 +135,7 @@ def build_organisation(rng: np.random.Generator, market: Market) -> Organisation
     changed = dict(_CHANGES)
     people: list[Person] = []
     assignments: list[tuple[str, str, str, str | None, str]] = []
-    leavers = iter(names[len(positions):])
+    leavers = iter(names[len(positions) :])
     for k, post in enumerate(positions):
         code = f"E{1001 + k}"
         pay = {"director": 32_000, "manager": 18_000, "rep": 11_000}[post.role] + 500 * int(rng.integers(0, 6))
@@ -147,8 +166,18 @@ def build_organisation(rng: np.random.Generator, market: Market) -> Organisation
         return tuple(found)
 
     abroad = owners(len(REGIONS) - 1, "overseas")
-    importer_owner = tuple(abroad[0] if market.cities[f.city].province in ("新加坡", "越南") else abroad[1] for f in market.importers)
+    importer_owner = tuple(
+        abroad[0] if market.cities[f.city].province in ("新加坡", "越南") else abroad[1] for f in market.importers
+    )
     city_owner = deal([c.region_index for c in market.cities if c.region_index < len(REGIONS) - 1], "store")
     online = tuple(k for k, p in enumerate(positions) if p.territory == (None, "online"))
-    return Organisation(tuple(positions), tuple(people), tuple(assignments), deal([d.region for d in market.dealers], "dealer"),
-                        tuple(city_owner[s.city] for s in market.stores), city_owner, importer_owner, online)
+    return Organisation(
+        tuple(positions),
+        tuple(people),
+        tuple(assignments),
+        deal([d.region for d in market.dealers], "dealer"),
+        tuple(city_owner[s.city] for s in market.stores),
+        city_owner,
+        importer_owner,
+        online,
+    )

@@ -55,27 +55,43 @@ def opportunities(rng: np.random.Generator, market: Market, org: Organisation, *
     created = np.sort(FIRST_DAY + np.floor((LAST_DAY - FIRST_DAY + 1) * rng.random(count) ** 0.85).astype(np.int64))
     for k in range(count):
         firm = market.enterprises[int(rng.integers(len(market.enterprises)))]
-        owners = [i for i, p in enumerate(org.positions) if p.role != "director" and p.territory[0] == market.cities[firm.city].region]
+        owners = [
+            i
+            for i, p in enumerate(org.positions)
+            if p.role != "director" and p.territory[0] == market.cities[firm.city].region
+        ]
         line = int(rng.choice(3, p=[0.45, 0.33, 0.22]))
         when = int(created[k])
         events = [(STAGES[0], when)]
         reason = None
+        weaker = 0.7 if line == 1 and market.cities[firm.city].region == "华南" and when > LAST_DAY - 140 else 1.0
         for step, chance in enumerate(PASS):
-            if line == 1 and market.cities[firm.city].region == "华南" and when > LAST_DAY - 140:
-                chance *= 0.7
             low, high = GAP_DAYS[step]
             when += int(rng.integers(low, high))
             if when > LAST_DAY:
                 break
-            if rng.random() < chance:
+            if rng.random() < chance * weaker:
                 events.append((STAGES[step + 1], when))
             else:
                 events.append((LOST, when))
                 reason = LOST_REASONS[int(rng.choice(5, p=[0.32, 0.28, 0.15, 0.12, 0.13]))]
                 break
         amount = int(np.rint(np.exp(rng.normal(11.6, 0.8)) * scale**0.2 / 100)) * 10_000
-        made.append(Opportunity(
-            f"OP{k + 1:05d}", f"{firm.name[:8]}{('A系列采购', 'B系列采购', '智慧办公')[line]}", firm.code, line, firm.region, firm.city,
-            owners[int(rng.integers(len(owners)))], int(created[k]), ORIGINS[int(rng.integers(len(ORIGINS)))], amount, int(created[k]) + 75,
-            tuple(events), reason))
+        made.append(
+            Opportunity(
+                f"OP{k + 1:05d}",
+                f"{firm.name[:8]}{('A系列采购', 'B系列采购', '智慧办公')[line]}",
+                firm.code,
+                line,
+                firm.region,
+                firm.city,
+                owners[int(rng.integers(len(owners)))],
+                int(created[k]),
+                ORIGINS[int(rng.integers(len(ORIGINS)))],
+                amount,
+                int(created[k]) + 75,
+                tuple(events),
+                reason,
+            )
+        )
     return made

@@ -17,7 +17,12 @@ _STAMP = ".made"
 
 
 def prepare_workspace(
-    directory: Path, *, locale: str = "zh", scale: float = 1.0, seed: int = SEED, progress: Callable[[str], None] | None = None
+    directory: Path,
+    *,
+    locale: str = "zh",
+    scale: float = 1.0,
+    seed: int = SEED,
+    progress: Callable[[str], None] | None = None,
 ) -> Path:
     """Make (or refresh) the demonstration workspace at *directory*; its root.
 
@@ -35,7 +40,9 @@ def prepare_workspace(
         from fupan.demo.write import write_company
 
         data.mkdir(parents=True, exist_ok=True)
-        facts = write_company(data, seed=seed, scale=scale, progress=None if progress is None else lambda text, _share: progress(text))
+        facts = write_company(
+            data, seed=seed, scale=scale, progress=None if progress is None else lambda text, _share: progress(text)
+        )
         _write_names(root / "sources" / "names.yaml", facts.aliases)
         (data / _STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     return root

@@ -75,12 +75,26 @@ def agreements(rng: np.random.Generator, market: Market, org: Organisation, *, s
         code = holder.customer_code if kind == "dealer" else holder.code  # type: ignore[union-attr]
         position = org.dealer_owner[k] if kind == "dealer" else org.online_owner[-1]
         amount = int(holder.weight * 1_800_000 * scale // 10_000 + 1) * 10_000 * 100
-        made.append(Agreement(f"KA{2024 if due < day(2025, 1, 1) else 2025}{number + 1:03d}", code, holder.name, holder.code if kind == "dealer" else None,
-                              holder.city, position, due - 365, due, renewed, f"KA2026{number + 1:03d}" if renewed else None, amount))
+        made.append(
+            Agreement(
+                f"KA{2024 if due < day(2025, 1, 1) else 2025}{number + 1:03d}",
+                code,
+                holder.name,
+                holder.code if kind == "dealer" else None,
+                holder.city,
+                position,
+                due - 365,
+                due,
+                renewed,
+                f"KA2026{number + 1:03d}" if renewed else None,
+                amount,
+            )
+        )
     made.sort(key=lambda a: (a.due, a.code))
     return made
 
 
+# fmt: off
 #: month of the meeting's period -> (title, region, line, channel, metric, criterion, resource)
 _TOPICS: dict[str, tuple[tuple[str, str | None, str | None, str | None, str, str, str | None], ...]] = {
     "2025-03": (
@@ -130,6 +144,7 @@ _OUTCOMES: dict[str, tuple[tuple[str, int | None, str | None], ...]] = {
                 ("done", 27, "售出236套"), ("done", 25, "新签6家"), ("done", 30, "按计划完成"), ("done", 24, "投入产出低于下限，建议停投"), ("open", None, None), ("dropped", None, "并入年度物流招标")),
     "2025-06": (("open", None, None),) * 6 + (("done", 4, "已全部签字"), ("open", None, None)),
 }
+# fmt: on
 
 
 def actions(org: Organisation) -> list[Action]:
@@ -138,7 +153,11 @@ def actions(org: Organisation) -> list[Action]:
 
     def owner(region: str | None, channel: str | None, turn: int) -> int:
         for k, post in enumerate(org.positions):
-            if region is not None and post.territory[0] == region and (channel in (None, post.territory[1]) or channel == "online"):
+            if (
+                region is not None
+                and post.territory[0] == region
+                and (channel in (None, post.territory[1]) or channel == "online")
+            ):
                 return k
         return (org.online_owner[turn % len(org.online_owner)]) if channel in ("online", None) else turn % 4
 
@@ -148,8 +167,25 @@ def actions(org: Organisation) -> list[Action]:
         for k, (topic, outcome) in enumerate(zip(topics, _OUTCOMES[period], strict=True)):
             title, region, line, channel, metric, criterion, resource = topic
             status, done, result = outcome
-            made.append(Action(f"XD{period[2:].replace('-', '')}{k + 1:02d}", f"{period}月度销售例会", title, owner(region, channel, k), region, line, channel,
-                               f"2025-{month:02d}-03", f"2025-{month:02d}-{last}", f"2025-{month:02d}-{done:02d}" if done else None, status, metric, criterion, result, resource))
+            made.append(
+                Action(
+                    f"XD{period[2:].replace('-', '')}{k + 1:02d}",
+                    f"{period}月度销售例会",
+                    title,
+                    owner(region, channel, k),
+                    region,
+                    line,
+                    channel,
+                    f"2025-{month:02d}-03",
+                    f"2025-{month:02d}-{last}",
+                    f"2025-{month:02d}-{done:02d}" if done else None,
+                    status,
+                    metric,
+                    criterion,
+                    result,
+                    resource,
+                )
+            )
     if any(a.done and a.done > "2025-07-17" for a in made):
         raise ValueError(f"an action is done after day {LAST_DAY}")
     return made

@@ -18,7 +18,12 @@ Ints = npt.NDArray[np.int64]
 
 SLOW_SHARE = 0.06
 KINDS = ("cash", "bank_acceptance", "commercial_acceptance", "advance")
-KIND_NAMES = {"cash": "电汇", "bank_acceptance": "银行承兑汇票", "commercial_acceptance": "商业承兑汇票", "advance": "预收款"}
+KIND_NAMES = {
+    "cash": "电汇",
+    "bank_acceptance": "银行承兑汇票",
+    "commercial_acceptance": "商业承兑汇票",
+    "advance": "预收款",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,11 @@ def _monthly(settled: Settled, kind: int, count: int) -> tuple[Ints, Ints, Ints,
 
     def total(chosen: Ints, line: Ints, month: Ints, fen: Ints) -> Ints:
         flat = np.ravel_multi_index((lines.buyer[chosen], line, month), shape)
-        return np.rint(np.bincount(flat, weights=fen.astype(np.float64), minlength=int(np.prod(shape)))).astype(np.int64).reshape(shape)
+        return (
+            np.rint(np.bincount(flat, weights=fen.astype(np.float64), minlength=int(np.prod(shape))))
+            .astype(np.int64)
+            .reshape(shape)
+        )
 
     mine = np.flatnonzero(lines.buyer_kind == kind)
     net = lines.gross[mine] - lines.discount[mine]
@@ -66,15 +75,20 @@ def _monthly(settled: Settled, kind: int, count: int) -> tuple[Ints, Ints, Ints,
     back = np.flatnonzero(lines.buyer_kind[returns.of] == kind)
     of, when = returns.of[back], month_of(returns.day[back])
     return (
-        total(mine, lines.line[mine], lines.month[mine], net), total(mine, lines.line[mine], lines.month[mine], taxed),
-        total(of, lines.line[of], when, returns.amount[back]), total(of, lines.line[of], when, returns.amount_with_tax[back]),
+        total(mine, lines.line[mine], lines.month[mine], net),
+        total(mine, lines.line[mine], lines.month[mine], taxed),
+        total(of, lines.line[of], when, returns.amount[back]),
+        total(of, lines.line[of], when, returns.amount_with_tax[back]),
     )
 
 
 def invoices(market: Market, settled: Settled) -> list[InvoiceLine]:
     """One blue invoice per buyer and month with a line per product line, one red one for what came back."""
     made: list[InvoiceLine] = []
-    for kind, letter, terms in ((DEALERS, "D", [d.credit_days for d in market.dealers]), (IMPORTERS, "X", [f.credit_days for f in market.importers])):
+    for kind, letter, terms in (
+        (DEALERS, "D", [d.credit_days for d in market.dealers]),
+        (IMPORTERS, "X", [f.credit_days for f in market.importers]),
+    ):
         net, taxed, back, back_taxed = _monthly(settled, kind, len(terms))
         tax = 13 if kind == DEALERS else 0
         for buyer, days in enumerate(terms):
@@ -84,14 +98,38 @@ def invoices(market: Market, settled: Settled) -> list[InvoiceLine]:
                 blue = f"INV{month_label(month)[2:].replace('-', '')}{letter}{buyer + 1:04d}"
                 written = False
                 for line in np.flatnonzero(net[buyer, :, month]):
-                    made.append(InvoiceLine(blue, int(line) + 1, None, kind, buyer, issued, issued + days,
-                                            int(taxed[buyer, line, month]), int(net[buyer, line, month]), tax))
+                    made.append(
+                        InvoiceLine(
+                            blue,
+                            int(line) + 1,
+                            None,
+                            kind,
+                            buyer,
+                            issued,
+                            issued + days,
+                            int(taxed[buyer, line, month]),
+                            int(net[buyer, line, month]),
+                            tax,
+                        )
+                    )
                     written = True
                 latest = blue if written else latest
                 if latest:
-                    for line in np.flatnonzero(back[buyer, :, month]):
-                        made.append(InvoiceLine(f"RED{blue[3:]}", int(line) + 1, latest, kind, buyer, issued, issued + days,
-                                                -int(back_taxed[buyer, line, month]), -int(back[buyer, line, month]), tax))
+                    made.extend(
+                        InvoiceLine(
+                            f"RED{blue[3:]}",
+                            int(line) + 1,
+                            latest,
+                            kind,
+                            buyer,
+                            issued,
+                            issued + days,
+                            -int(back_taxed[buyer, line, month]),
+                            -int(back[buyer, line, month]),
+                            tax,
+                        )
+                        for line in np.flatnonzero(back[buyer, :, month])
+                    )
     return made
 
 
@@ -105,13 +143,23 @@ def receipts(rng: np.random.Generator, market: Market, billed: list[InvoiceLine]
         if line.red_of is None:
             head[name] = line
     late_buyer = int(causes.LATE_DEALER[1:]) - 1
-    slow = {(DEALERS, int(k)) for k in rng.choice(len(market.dealers), size=round(len(market.dealers) * SLOW_SHARE), replace=False)}
+    slow = {
+        (DEALERS, int(k))
+        for k in rng.choice(len(market.dealers), size=round(len(market.dealers) * SLOW_SHARE), replace=False)
+    }
     made: list[Receipt] = []
     for name, amount in owed.items():
         first = head[name]
         month = int(month_of(np.array([first.invoice_day]))[0])
         luck = rng.random()
-        delay = int(rng.integers(-6, 3)) if luck < 0.86 else int(rng.integers(3, 20)) if luck < 0.96 else int(rng.integers(20, 50))
+        prompt, slower = (0.90, 0.97) if month < 12 else (0.80, 0.91)
+        delay = (
+            int(rng.integers(-6, 3))
+            if luck < prompt
+            else int(rng.integers(3, 20))
+            if luck < slower
+            else int(rng.integers(20, 50))
+        )
         if (first.buyer_kind, first.buyer) in slow:
             delay = max(delay, int(rng.integers(8, 35)))
         if first.buyer_kind == DEALERS and first.buyer == late_buyer and month >= causes.LATE_FROM:
@@ -120,10 +168,25 @@ def receipts(rng: np.random.Generator, market: Market, billed: list[InvoiceLine]
         for turn, part in enumerate(parts):
             paid = max(first.due_day + delay - 5 * (len(parts) - 1 - turn), FIRST_DAY)
             choice = rng.random()
-            kind = KINDS[0] if choice < 0.72 or first.buyer_kind == IMPORTERS else KINDS[1] if choice < 0.94 else KINDS[2]
+            kind = (
+                KINDS[0] if choice < 0.72 or first.buyer_kind == IMPORTERS else KINDS[1] if choice < 0.94 else KINDS[2]
+            )
             loose = rng.random() < 0.012
             if part > 0 and paid <= LAST_DAY:
-                made.append(Receipt("", first.buyer_kind, first.buyer, paid, part, KINDS[3] if loose else kind,
-                                    paid + 90 if kind == KINDS[2] and not loose else -1, None if loose else name))
+                made.append(
+                    Receipt(
+                        "",
+                        first.buyer_kind,
+                        first.buyer,
+                        paid,
+                        part,
+                        KINDS[3] if loose else kind,
+                        paid + 90 if kind == KINDS[2] and not loose else -1,
+                        None if loose else name,
+                    )
+                )
     made.sort(key=lambda r: (r.day, r.buyer_kind, r.buyer, r.invoice or ""))
-    return [Receipt(f"HK{k:06d}", r.buyer_kind, r.buyer, r.day, r.amount, r.kind, r.maturity_day, r.invoice) for k, r in enumerate(made, start=1)]
+    return [
+        Receipt(f"HK{k:06d}", r.buyer_kind, r.buyer, r.day, r.amount, r.kind, r.maturity_day, r.invoice)
+        for k, r in enumerate(made, start=1)
+    ]

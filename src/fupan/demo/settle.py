@@ -84,10 +84,20 @@ def _choose_returns(rng: np.random.Generator, lines: Lines, kept: Ints) -> tuple
     chance[kept] = 0.0
     of = np.flatnonzero(rng.random(len(lines)) < chance)
     span = np.array(RETURN_DAYS)[lines.channel[of]]
-    when = lines.recognised_day[of] + np.floor(span[:, 0] + rng.random(len(of)) * (span[:, 1] - span[:, 0])).astype(np.int64)
+    when = lines.recognised_day[of] + np.floor(span[:, 0] + rng.random(len(of)) * (span[:, 1] - span[:, 0])).astype(
+        np.int64
+    )
     sold = lines.quantity[of]
-    part = np.where((sold >= 4) & (lines.channel[of] != ONLINE), np.maximum(1, np.floor(sold * rng.uniform(0.1, 0.6, len(of)))), sold).astype(np.int64)
-    reason = np.where(lines.channel[of] == DEALER, rng.choice([0, 2, 3, 5], size=len(of)), rng.choice([0, 1, 1, 1, 2, 3, 4], size=len(of)))
+    part = np.where(
+        (sold >= 4) & (lines.channel[of] != ONLINE),
+        np.maximum(1, np.floor(sold * rng.uniform(0.1, 0.6, len(of)))),
+        sold,
+    ).astype(np.int64)
+    reason = np.where(
+        lines.channel[of] == DEALER,
+        rng.choice([0, 2, 3, 5], size=len(of)),
+        rng.choice([0, 1, 1, 1, 2, 3, 4], size=len(of)),
+    )
     keep = when <= LAST_DAY
     return of[keep], when[keep], part[keep], reason[keep].astype(np.int64)
 
@@ -106,7 +116,9 @@ def _accrue(market: Market, lines: Lines, gross: Ints, discount: Ints) -> Accrua
     mine = np.flatnonzero(lines.channel == DEALER)
     shape = (len(market.dealers), N_LINES, N_MONTHS)
     flat = np.ravel_multi_index((lines.buyer[mine], lines.line[mine], lines.month[mine]), shape)
-    bought = np.bincount(flat, weights=(gross[mine] - discount[mine]).astype(np.float64), minlength=int(np.prod(shape))).reshape(shape)
+    bought = np.bincount(
+        flat, weights=(gross[mine] - discount[mine]).astype(np.float64), minlength=int(np.prod(shape))
+    ).reshape(shape)
     rate = np.array([REBATE[d.grade] for d in market.dealers])[:, None, None]
     rebate = np.rint(bought * rate).astype(np.int64)
     share = np.zeros(shape)
@@ -116,10 +128,12 @@ def _accrue(market: Market, lines: Lines, gross: Ints, discount: Ints) -> Accrua
     protection = np.rint(bought * share).astype(np.int64)
     rows = [(np.nonzero(table), table, flag) for table, flag in ((rebate, 0), (protection, 1))]
     return Accruals(
-        dealer=np.concatenate([where[0] for where, _, _ in rows]), line=np.concatenate([where[1] for where, _, _ in rows]),
+        dealer=np.concatenate([where[0] for where, _, _ in rows]),
+        line=np.concatenate([where[1] for where, _, _ in rows]),
         month=np.concatenate([where[2] for where, _, _ in rows]),
         protection=np.concatenate([np.full(len(where[0]), flag, dtype=np.int64) for where, _, flag in rows]),
-        amount=np.concatenate([table[where] for where, table, _ in rows]))
+        amount=np.concatenate([table[where] for where, table, _ in rows]),
+    )
 
 
 def settle(rng: np.random.Generator, shape: Shape, market: Market, lines: Lines) -> Settled:
@@ -138,7 +152,9 @@ def settle(rng: np.random.Generator, shape: Shape, market: Market, lines: Lines)
         discount = np.minimum(np.rint(lines.discount * factor[cell] / unit).astype(np.int64) * unit, gross // 2)
         back = _returned(lines, of, part, gross, discount)
         accruals = _accrue(market, lines, gross, discount)
-        taken = _cell_of(dealer_region[accruals.dealer], np.full_like(accruals.dealer, DEALER), accruals.line, accruals.month)
+        taken = _cell_of(
+            dealer_region[accruals.dealer], np.full_like(accruals.dealer, DEALER), accruals.line, accruals.month
+        )
         less = _sum(return_cell, back) + _sum(taken, accruals.amount)
         return gross, discount, back, accruals, less
 
@@ -156,8 +172,15 @@ def settle(rng: np.random.Generator, shape: Shape, market: Market, lines: Lines)
 
     final = replace(lines, gross=gross, discount=discount)
     tax = lines.tax_percent[of]
-    returns = Returns(of=of, day=when, quantity=part, amount=back, amount_with_tax=(back * (100 + tax) * 2 + 100) // 200,
-                      cost=np.rint(lines.cost[of] * (part / lines.quantity[of])).astype(np.int64), reason=reason)
+    returns = Returns(
+        of=of,
+        day=when,
+        quantity=part,
+        amount=back,
+        amount_with_tax=(back * (100 + tax) * 2 + 100) // 200,
+        cost=np.rint(lines.cost[of] * (part / lines.quantity[of])).astype(np.int64),
+        reason=reason,
+    )
     return Settled(final, returns, accruals)
 
 

@@ -19,7 +19,12 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 CHANNELS: tuple[str, ...] = ("online", "store", "dealer", "overseas")
-CHANNEL_NAMES = {"online": ("线上", "Online"), "store": ("直营门店", "Own stores"), "dealer": ("经销商", "Dealers"), "overseas": ("海外", "Overseas")}
+CHANNEL_NAMES = {
+    "online": ("线上", "Online"),
+    "store": ("直营门店", "Own stores"),
+    "dealer": ("经销商", "Dealers"),
+    "overseas": ("海外", "Overseas"),
+}
 RECOGNITION = {"online": "confirm", "store": "order", "dealer": "sign", "overseas": "lading"}
 ONLINE, STORE, DEALER, ABROAD = range(4)
 N_REGIONS, N_CHANNELS, N_LINES, N_MONTHS = len(REGIONS), 4, 3, 19
@@ -31,7 +36,7 @@ PLAN_CHANNELS = (0.33, 0.23, 0.40, 0.04)
 PLAN_LINES = (0.45, 0.33, 0.22)
 
 #: attainment of the first half by region: East 128%, South 95%, Central-West 120% together, 112% in all
-ATTAINMENT = (1.28, 0.95, 0.98, 1.16, 1.185, 1.3138, 0.93, 0.90)
+ATTAINMENT = (1.28, 0.95, 0.98, 1.16, 1.188, 1.307, 0.93, 0.90)
 ATTAINMENT_MONTHS = (1.10, 1.05, 1.13, 1.15, 1.14, 1.125)
 SHARE_CHANNELS = (0.35, None, 0.40, None)
 SHARE_LINES = (0.48, 0.30, 0.22)
@@ -110,12 +115,17 @@ def _plan(rng: np.random.Generator) -> Floats:
     for half in (slice(0, 6), slice(6, 12)):
         months = np.array(PLAN_MONTHS[half], dtype=float)
         total = months.sum()
-        halves.append(fit(seed[..., half], [
-            ((0,), np.array(PLAN_REGIONS) * total),
-            ((1,), np.array(PLAN_CHANNELS) * total),
-            ((2,), np.array(PLAN_LINES) * total),
-            ((3,), months),
-        ]))
+        halves.append(
+            fit(
+                seed[..., half],
+                [
+                    ((0,), np.array(PLAN_REGIONS) * total),
+                    ((1,), np.array(PLAN_CHANNELS) * total),
+                    ((2,), np.array(PLAN_LINES) * total),
+                    ((3,), months),
+                ],
+            )
+        )
     return np.concatenate(halves, axis=3)
 
 
@@ -163,7 +173,9 @@ def _last_first_half(rng: np.random.Generator, now: Floats) -> Floats:
 
     months = np.array(LAST_YEAR_MONTHS[:6], dtype=float)
     seed = _taste(rng, 6) * now.mean(axis=3, keepdims=True) / np.maximum(now.mean(axis=(2, 3), keepdims=True), 1e-12)
-    return fit(seed, [((0, 1), matrix), ((2,), np.array(LAST_YEAR_LINES) * total), ((3,), months * total / months.sum())])
+    return fit(
+        seed, [((0, 1), matrix), ((2,), np.array(LAST_YEAR_LINES) * total), ((3,), months * total / months.sum())]
+    )
 
 
 def _last_second_half(rng: np.random.Generator, before: Floats, after: Floats) -> Floats:
@@ -172,9 +184,14 @@ def _last_second_half(rng: np.random.Generator, before: Floats, after: Floats) -
     matrix = before.sum(axis=(2, 3)) / before.sum() + after.sum(axis=(2, 3)) / after.sum()
     lines = (np.array(LAST_YEAR_LINES) + np.array(SHARE_LINES)) / 2
     months = np.array(LAST_YEAR_MONTHS[6:], dtype=float)
-    return fit(_taste(rng, 6), [
-        ((0, 1), matrix / 2 * total), ((2,), lines * total), ((3,), months * total / months.sum()),
-    ])
+    return fit(
+        _taste(rng, 6),
+        [
+            ((0, 1), matrix / 2 * total),
+            ((2,), lines * total),
+            ((3,), months * total / months.sum()),
+        ],
+    )
 
 
 def _running_july(rng: np.random.Generator, plan: Floats, half: Floats) -> Floats:
@@ -193,5 +210,8 @@ def company_shape(rng: np.random.Generator, *, scale: float) -> Shape:
     net = np.concatenate([before, second, half, july], axis=3) * MILLION_FEN * scale
     fen = np.rint(net).astype(np.int64)
     fen[:, ONLINE] = np.rint(net[:, ONLINE] / 100).astype(np.int64) * 100
-    whole = np.stack([round_to(plan[..., m] * MILLION_FEN * scale, 10_000, PLAN_MONTHS[m] * MILLION_FEN * scale) for m in range(12)], axis=3)
+    whole = np.stack(
+        [round_to(plan[..., m] * MILLION_FEN * scale, 10_000, PLAN_MONTHS[m] * MILLION_FEN * scale) for m in range(12)],
+        axis=3,
+    )
     return Shape(net=fen, plan=whole)

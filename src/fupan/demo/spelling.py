@@ -39,23 +39,44 @@ def spell(company: Company) -> Spelling:
     unit = {p.code: unit_names[p.unit[:2]] for p in org.positions}
     three = {post: person_spellings(name, unit[post]) for post, name in now.items()}
     return Spelling(
-        dealer_full=[f[0] for f in forms], dealer_bracket=[f[1] for f in forms], dealer_short=[f[2] for f in forms],
-        city_full=[c.name for c in market.cities], city_short=[c.short for c in market.cities],
+        dealer_full=[f[0] for f in forms],
+        dealer_bracket=[f[1] for f in forms],
+        dealer_short=[f[2] for f in forms],
+        city_full=[c.name for c in market.cities],
+        city_short=[c.short for c in market.cities],
         store_wide=[s.name.translate(_FULL_WIDTH) for s in market.stores],
-        region_big=[r if r == OVERSEAS else f"{r}大区" for r in REGIONS], region_area=[r if r == OVERSEAS else f"{r}区" for r in REGIONS],
-        holder={k: v[0] for k, v in three.items()}, holder_spaced={k: v[1] for k, v in three.items()}, holder_unit={k: v[2] for k, v in three.items()})
+        region_big=[r if r == OVERSEAS else f"{r}大区" for r in REGIONS],
+        region_area=[r if r == OVERSEAS else f"{r}区" for r in REGIONS],
+        holder={k: v[0] for k, v in three.items()},
+        holder_spaced={k: v[1] for k, v in three.items()},
+        holder_unit={k: v[2] for k, v in three.items()},
+    )
 
 
 def aliases(company: Company) -> dict[str, dict[str, str]]:
     """table -> spelling in the files that is not the master's name -> key: what a person would confirm in ``fupan match``."""
     s, market = spell(company), company.market
-    person = {post: who for post, who, _, end, kind in company.organisation.assignments if end is None and kind == "main"}
-    dealers = {name: d.code for names in (s.dealer_bracket, s.dealer_short) for name, d in zip(names, market.dealers, strict=True)}
-    customers = {name: d.customer_code for names in (s.dealer_bracket, s.dealer_short) for name, d in zip(names, market.dealers, strict=True)}
+    person = {
+        post: who for post, who, _, end, kind in company.organisation.assignments if end is None and kind == "main"
+    }
+    dealers = {
+        name: d.code
+        for names in (s.dealer_bracket, s.dealer_short)
+        for name, d in zip(names, market.dealers, strict=True)
+    }
+    customers = {
+        name: d.customer_code
+        for names in (s.dealer_bracket, s.dealer_short)
+        for name, d in zip(names, market.dealers, strict=True)
+    }
     cities = {name: c.code for name, c in zip(s.city_short, market.cities, strict=True) if name != c.name}
-    regions = {name: f"R{k + 1}" for names in (s.region_big, s.region_area) for k, name in enumerate(names) if name != OVERSEAS}
+    regions = {
+        name: f"R{k + 1}" for names in (s.region_big, s.region_area) for k, name in enumerate(names) if name != OVERSEAS
+    }
     return {
-        "dealers": dealers, "customers": customers, "regions": cities | regions,
+        "dealers": dealers,
+        "customers": customers,
+        "regions": cities | regions,
         "stores": {name: t.code for name, t in zip(s.store_wide, market.stores, strict=True)},
         "people": {name: person[post] for names in (s.holder_spaced, s.holder_unit) for post, name in names.items()},
     }

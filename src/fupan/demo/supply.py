@@ -17,8 +17,13 @@ from fupan.demo.shape import DEALER, N_MONTHS
 Ints = npt.NDArray[np.int64]
 
 DEPOTS: tuple[tuple[str, str, int], ...] = (
-    ("W1", "华东中心仓(苏州)", 0), ("W2", "华南中心仓(东莞)", 1), ("W3", "华北仓(天津)", 2), ("W4", "华中仓(武汉)", 3),
-    ("W5", "西南仓(成都)", 4), ("W6", "西北仓(西安)", 5), ("W7", "东北仓(沈阳)", 6),
+    ("W1", "华东中心仓(苏州)", 0),
+    ("W2", "华南中心仓(东莞)", 1),
+    ("W3", "华北仓(天津)", 2),
+    ("W4", "华中仓(武汉)", 3),
+    ("W5", "西南仓(成都)", 4),
+    ("W6", "西北仓(西安)", 5),
+    ("W7", "东北仓(沈阳)", 6),
 )
 
 
@@ -89,7 +94,10 @@ def depot_stock(rng: np.random.Generator, settled: Settled, items: list[Item]) -
             quantity[:, k] = 0
         if item.code in causes.STOCK_OUT_ITEMS:
             quantity[causes.SOUTH_WEST, k, list(causes.STOCK_OUT_MONTHS)] = 0
-    keep = np.array([i.category != "服务" for i in items])[None, :, None] & np.array(
-        [[(i.launched <= (2024 + m // 12, m % 12 + 1)) for m in range(N_MONTHS)] for i in items])[None, :, :] & np.ones(shape, dtype=bool)
+    keep = (
+        np.array([i.category != "服务" for i in items])[None, :, None]
+        & np.array([[(i.launched <= (2024 + m // 12, m % 12 + 1)) for m in range(N_MONTHS)] for i in items])[None, :, :]
+        & np.ones(shape, dtype=bool)
+    )
     depot, item, month = (v.astype(np.int64) for v in np.nonzero(keep))
     return DepotStock(depot, item, month, quantity[keep].astype(np.int64))

@@ -13,7 +13,11 @@ from fupan.demo.shape import CHANNELS, ONLINE, Shape, round_to
 
 Ints = npt.NDArray[np.int64]
 
-LEVELS: tuple[tuple[str, str, float], ...] = (("floor", "保底", 0.85), ("target", "目标", 1.0), ("stretch", "挑战", 1.15))
+LEVELS: tuple[tuple[str, str, float], ...] = (
+    ("floor", "保底", 0.85),
+    ("target", "目标", 1.0),
+    ("stretch", "挑战", 1.15),
+)
 HUNDRED_YUAN = 10_000
 
 
@@ -32,7 +36,9 @@ def _by_position(rng: np.random.Generator, org: Organisation, cells: Ints) -> In
     for k, post in enumerate(org.positions):
         region, channel = post.territory
         if channel:
-            groups.setdefault((None if region is None else REGIONS.index(region), CHANNELS.index(channel)), []).append(k)
+            groups.setdefault((None if region is None else REGIONS.index(region), CHANNELS.index(channel)), []).append(
+                k
+            )
     for (region, channel), members in groups.items():
         part = cells[:, ONLINE] if region is None else cells[region : region + 1, channel]
         months = part.sum(axis=(0, 1))
@@ -47,7 +53,9 @@ def company_plan(rng: np.random.Generator, shape: Shape, org: Organisation) -> P
     cells = {}
     for key, _, factor in LEVELS:
         total = np.round(shape.plan.sum(axis=(0, 1, 2)) * factor / HUNDRED_YUAN) * HUNDRED_YUAN
-        cells[key] = np.stack([round_to(shape.plan[..., m] * factor, HUNDRED_YUAN, float(total[m])) for m in range(12)], axis=3)
+        cells[key] = np.stack(
+            [round_to(shape.plan[..., m] * factor, HUNDRED_YUAN, float(total[m])) for m in range(12)], axis=3
+        )
     state = rng.bit_generator.state
     posts = {}
     for key, _, _ in LEVELS:

@@ -59,11 +59,25 @@ def _dealer_2024(company: Company, s: Spelling, rows: Ints, names: list[str]) ->
     customer = [n or tables.GROUP_CUSTOMER[1] for n in t.of_index(names, dealer)]
     clerks = ["李娜", "周婷", "吴倩", "系统导入"]
     return [
-        _codes(company, rows), t.integers(lines.line_no), [tables.ENTITIES[0][1]] * len(rows), customer, t.of_index([d.code for d in company.market.dealers], dealer),
-        t.of_index(s.city_short, lines.city), t.of_index([i.code for i in company.catalogue], lines.item), t.some_full_width(t.integers(lines.quantity), every=97),
-        t.grouped(lines.gross_with_tax), t.grouped(lines.gross), [f"{v}%" for v in lines.tax_percent.tolist()], t.plain(lines.discount), t.plain(lines.cost),
-        t.date_texts(lines.order_day, "slash"), t.date_texts(lines.ship_day, "slash"), t.date_texts(lines.sign_day, "slash"), t.of_index(clerks, lines.order % 4),
-        t.yes_no(lines.intercompany), t.yes_no(lines.cancelled),
+        _codes(company, rows),
+        t.integers(lines.line_no),
+        [tables.ENTITIES[0][1]] * len(rows),
+        customer,
+        t.of_index([d.code for d in company.market.dealers], dealer),
+        t.of_index(s.city_short, lines.city),
+        t.of_index([i.code for i in company.catalogue], lines.item),
+        t.some_full_width(t.integers(lines.quantity), every=97),
+        t.grouped(lines.gross_with_tax),
+        t.grouped(lines.gross),
+        [f"{v}%" for v in lines.tax_percent.tolist()],
+        t.plain(lines.discount),
+        t.plain(lines.cost),
+        t.date_texts(lines.order_day, "slash"),
+        t.date_texts(lines.ship_day, "slash"),
+        t.date_texts(lines.sign_day, "slash"),
+        t.of_index(clerks, lines.order % 4),
+        t.yes_no(lines.intercompany),
+        t.yes_no(lines.cancelled),
     ]
 
 
@@ -73,11 +87,26 @@ def _dealer_2025(company: Company, s: Spelling, rows: Ints, *, cells: bool) -> l
     money, days = (t.yuan, t.date_cells) if cells else (t.plain, lambda d: t.date_texts(d, "iso"))
     whole = (lambda v: v.tolist()) if cells else t.integers
     return [
-        _codes(company, rows), whole(lines.line_no), [tables.ENTITIES[0][0]] * len(rows), _buyer_codes(company, lines),
-        [n or tables.GROUP_CUSTOMER[1] for n in t.of_index(s.dealer_bracket, dealer)], t.of_index([d.code for d in company.market.dealers], dealer),
-        t.of_index(s.city_full, lines.city), t.of_index([i.code for i in company.catalogue], lines.item), t.of_index([i.name for i in company.catalogue], lines.item),
-        whole(lines.quantity), money(lines.gross_with_tax), money(lines.gross), whole(lines.tax_percent), money(lines.discount), money(lines.cost),
-        days(lines.order_day), days(lines.ship_day), days(lines.sign_day), t.yes_no(lines.intercompany), t.yes_no(lines.cancelled),
+        _codes(company, rows),
+        whole(lines.line_no),
+        [tables.ENTITIES[0][0]] * len(rows),
+        _buyer_codes(company, lines),
+        [n or tables.GROUP_CUSTOMER[1] for n in t.of_index(s.dealer_bracket, dealer)],
+        t.of_index([d.code for d in company.market.dealers], dealer),
+        t.of_index(s.city_full, lines.city),
+        t.of_index([i.code for i in company.catalogue], lines.item),
+        t.of_index([i.name for i in company.catalogue], lines.item),
+        whole(lines.quantity),
+        money(lines.gross_with_tax),
+        money(lines.gross),
+        whole(lines.tax_percent),
+        money(lines.discount),
+        money(lines.cost),
+        days(lines.order_day),
+        days(lines.ship_day),
+        days(lines.sign_day),
+        t.yes_no(lines.intercompany),
+        t.yes_no(lines.cancelled),
     ]
 
 
@@ -89,7 +118,14 @@ def dealer_orders(root: Path, company: Company, s: Spelling) -> list[WrittenFile
     for half, (first, last) in enumerate(((0, 5), (6, 11)), start=1):
         part = _between(company, rows, first, last)
         columns = _dealer_2024(company, s, part, s.dealer_full if half == 1 else s.dealer_bracket)
-        bad = [_spoil(spec.headers, columns, "订单号", {"订单日期": "2024/13/45"}), _spoil(spec.headers, columns, "订单号", {"含税金额（元）": "待定"})] if half == 1 else []
+        bad = (
+            [
+                _spoil(spec.headers, columns, "订单号", {"订单日期": "2024/13/45"}),
+                _spoil(spec.headers, columns, "订单号", {"含税金额（元）": "待定"}),
+            ]
+            if half == 1
+            else []
+        )
         path = f"订单/经销商订单_2024H{half}.csv"
         write_delimited(root / path, spec.headers, columns, encoding="gb18030", extra=bad)
         made.append(WrittenFile(path, spec.name, len(part), len(bad)))
@@ -99,13 +135,37 @@ def dealer_orders(root: Path, company: Company, s: Spelling) -> list[WrittenFile
         if month == XLSX_DEALER_MONTH:
             spec = source("经销商订单2025表格")
             columns = _dealer_2025(company, s, part, cells=True)
-            total = ["合计"] + [""] * 9 + [sum(company.lines.gross_with_tax[part].tolist()) / 100, sum(company.lines.gross[part].tolist()) / 100]
+            total = (
+                ["合计"]
+                + [""] * 9
+                + [
+                    sum(company.lines.gross_with_tax[part].tolist()) / 100,
+                    sum(company.lines.gross[part].tolist()) / 100,
+                ]
+            )
             path = f"订单/经销商订单_{label}.xlsx"
-            write_workbook(root / path, [Sheet("订单明细", ["云澜电子 经销商订单明细表", f"期间：{label}　导出人：渠道管理部", "单位：元　演示数据，全部为虚构"], spec.headers, zip(*columns, strict=True), [total])])
+            write_workbook(
+                root / path,
+                [
+                    Sheet(
+                        "订单明细",
+                        [
+                            "云澜电子 经销商订单明细表",
+                            f"期间：{label}　导出人：渠道管理部",
+                            "单位：元　演示数据，全部为虚构",
+                        ],
+                        spec.headers,
+                        zip(*columns, strict=True),
+                        [total],
+                    )
+                ],
+            )
         else:
             spec = source("经销商订单2025")
             path = f"订单/经销商订单_{label}.csv"
-            write_delimited(root / path, spec.headers, _dealer_2025(company, s, part, cells=False), encoding="utf-8-sig")  # type: ignore[arg-type]
+            write_delimited(
+                root / path, spec.headers, _dealer_2025(company, s, part, cells=False), encoding="utf-8-sig"
+            )  # type: ignore[arg-type]
         made.append(WrittenFile(path, spec.name, len(part)))
     return made
 
@@ -116,10 +176,22 @@ def _store_2025(company: Company, s: Spelling, rows: Ints, *, cells: bool) -> li
     whole = (lambda v: v.tolist()) if cells else t.integers
     rate = [v / 100 for v in lines.tax_percent.tolist()]
     return [
-        _codes(company, rows), whole(lines.line_no), t.of_index([v.code for v in market.stores], lines.store), t.of_index([v.name for v in market.stores], lines.store),
-        t.of_index(s.city_full, lines.city), _buyer_codes(company, lines), t.of_index([i.code for i in company.catalogue], lines.item), t.of_index([i.name for i in company.catalogue], lines.item),
-        whole(lines.quantity), money(lines.gross_with_tax), money(lines.gross), rate if cells else [str(v) for v in rate], money(lines.discount), money(lines.cost),
-        t.date_cells(lines.order_day) if cells else t.date_texts(lines.order_day, "compact"), t.of_index([p.code for p in company.organisation.positions], lines.position),
+        _codes(company, rows),
+        whole(lines.line_no),
+        t.of_index([v.code for v in market.stores], lines.store),
+        t.of_index([v.name for v in market.stores], lines.store),
+        t.of_index(s.city_full, lines.city),
+        _buyer_codes(company, lines),
+        t.of_index([i.code for i in company.catalogue], lines.item),
+        t.of_index([i.name for i in company.catalogue], lines.item),
+        whole(lines.quantity),
+        money(lines.gross_with_tax),
+        money(lines.gross),
+        rate if cells else [str(v) for v in rate],
+        money(lines.discount),
+        money(lines.cost),
+        t.date_cells(lines.order_day) if cells else t.date_texts(lines.order_day, "compact"),
+        t.of_index([p.code for p in company.organisation.positions], lines.position),
     ]
 
 
@@ -132,9 +204,19 @@ def store_sales(root: Path, company: Company, s: Spelling) -> list[WrittenFile]:
         part = _between(company, rows, first, last)
         lines = company.lines.take(part)
         columns = [
-            _codes(company, part), t.integers(lines.line_no), t.of_index(s.store_wide, lines.store), t.of_index(s.city_full, lines.city), _buyer_codes(company, lines),
-            t.of_index([i.name for i in company.catalogue], lines.item), t.integers(lines.quantity), t.plain(lines.gross_with_tax), t.plain(lines.gross),
-            [f"{v}%" for v in lines.tax_percent.tolist()], t.plain(lines.discount), t.plain(lines.cost), t.date_texts(lines.order_day, "dot"),
+            _codes(company, part),
+            t.integers(lines.line_no),
+            t.of_index(s.store_wide, lines.store),
+            t.of_index(s.city_full, lines.city),
+            _buyer_codes(company, lines),
+            t.of_index([i.name for i in company.catalogue], lines.item),
+            t.integers(lines.quantity),
+            t.plain(lines.gross_with_tax),
+            t.plain(lines.gross),
+            [f"{v}%" for v in lines.tax_percent.tolist()],
+            t.plain(lines.discount),
+            t.plain(lines.cost),
+            t.date_texts(lines.order_day, "dot"),
             t.of_index([p.code for p in company.organisation.positions], lines.position),
         ]
         path = f"订单/門店銷售_2024H{half}.csv"
@@ -147,9 +229,19 @@ def store_sales(root: Path, company: Company, s: Spelling) -> list[WrittenFile]:
         if month == XLSX_STORE_MONTH:
             spec = source("门店销售2025表格")
             columns_x = _store_2025(company, s, part, cells=True)
-            total = ["合计"] + [""] * 8 + [sum(company.lines.gross_with_tax[part].tolist()) / 100, sum(company.lines.gross[part].tolist()) / 100]
+            total = (
+                ["合计"]
+                + [""] * 8
+                + [
+                    sum(company.lines.gross_with_tax[part].tolist()) / 100,
+                    sum(company.lines.gross[part].tolist()) / 100,
+                ]
+            )
             path = f"订单/门店销售_{label}.xlsx"
-            write_workbook(root / path, [Sheet("Sheet1", [f"门店销售流水 {label}"], spec.headers, zip(*columns_x, strict=True), [total])])
+            write_workbook(
+                root / path,
+                [Sheet("Sheet1", [f"门店销售流水 {label}"], spec.headers, zip(*columns_x, strict=True), [total])],
+            )
         else:
             spec = source("门店销售2025")
             columns_c = _store_2025(company, s, part, cells=False)
@@ -173,11 +265,25 @@ def online_orders(root: Path, company: Company, s: Spelling) -> list[WrittenFile
         lines = company.lines.take(part)
         state = np.select([lines.cancelled == 1, lines.confirm_day >= 0, lines.ship_day >= 0], [3, 0, 2], 1)
         columns = [
-            _codes(company, part), t.integers(lines.line_no), t.of_index([p for p, _, _ in PLATFORMS], lines.platform), _buyer_codes(company, lines), t.of_index(s.city_full, lines.city),
-            t.of_index([i.code for i in company.catalogue], lines.item), t.of_index([f"【官方旗舰】{i.name}" for i in company.catalogue], lines.item), t.integers(lines.quantity),
-            t.plain(lines.gross_with_tax), [f"{v}%" for v in lines.tax_percent.tolist()], t.plain(lines.discount), t.plain(lines.cost), t.stamps(lines.order_day, lines.order),
-            t.stamps(lines.ship_day, lines.order), t.stamps(lines.sign_day, lines.order), t.stamps(lines.confirm_day, lines.order),
-            t.of_index(["交易成功", "待发货", "已发货", "交易关闭"], state), t.yes_no(lines.cancelled), t.of_index([p.code for p in company.organisation.positions], lines.position),
+            _codes(company, part),
+            t.integers(lines.line_no),
+            t.of_index([p for p, _, _ in PLATFORMS], lines.platform),
+            _buyer_codes(company, lines),
+            t.of_index(s.city_full, lines.city),
+            t.of_index([i.code for i in company.catalogue], lines.item),
+            t.of_index([f"【官方旗舰】{i.name}" for i in company.catalogue], lines.item),
+            t.integers(lines.quantity),
+            t.plain(lines.gross_with_tax),
+            [f"{v}%" for v in lines.tax_percent.tolist()],
+            t.plain(lines.discount),
+            t.plain(lines.cost),
+            t.stamps(lines.order_day, lines.order),
+            t.stamps(lines.ship_day, lines.order),
+            t.stamps(lines.sign_day, lines.order),
+            t.stamps(lines.confirm_day, lines.order),
+            t.of_index(["交易成功", "待发货", "已发货", "交易关闭"], state),
+            t.yes_no(lines.cancelled),
+            t.of_index([p.code for p in company.organisation.positions], lines.position),
         ]
         bad = [_spoil(spec.headers, columns, "交易号", {"应付金额(含税)": "#REF!"})] if quarter == 1 else []
         path = f"订单/电商平台导出_{2024 + quarter // 4}Q{quarter % 4 + 1}.csv"
@@ -196,9 +302,20 @@ def overseas_orders(root: Path, company: Company, s: Spelling) -> list[WrittenFi
         part = _between(company, rows, first, last)
         lines = company.lines.take(part)
         columns: list[list[object]] = [
-            _codes(company, part), lines.line_no.tolist(), t.of_index(names, lines.buyer), t.of_index(s.city_full, lines.city), t.of_index([i.code for i in company.catalogue], lines.item),  # type: ignore[list-item]
-            lines.quantity.tolist(), t.yuan(lines.gross), lines.tax_percent.tolist(), t.yuan(lines.cost), ["CNY"] * len(part), t.serials(lines.order_day), t.serials(lines.ship_day),  # type: ignore[list-item]
-            t.serials(lines.lading_day), ["Y" if v else "N" for v in lines.cancelled.tolist()],  # type: ignore[list-item]
+            _codes(company, part),
+            lines.line_no.tolist(),
+            t.of_index(names, lines.buyer),
+            t.of_index(s.city_full, lines.city),
+            t.of_index([i.code for i in company.catalogue], lines.item),  # type: ignore[list-item]
+            lines.quantity.tolist(),
+            t.yuan(lines.gross),
+            lines.tax_percent.tolist(),
+            t.yuan(lines.cost),
+            ["CNY"] * len(part),
+            t.serials(lines.order_day),
+            t.serials(lines.ship_day),  # type: ignore[list-item]
+            t.serials(lines.lading_day),
+            ["Y" if v else "N" for v in lines.cancelled.tolist()],  # type: ignore[list-item]
         ]
         listed = [list(r) for r in zip(*columns, strict=True)]
         bad = 0
@@ -209,7 +326,18 @@ def overseas_orders(root: Path, company: Company, s: Spelling) -> list[WrittenFi
             bad = 1
         total = ["Total", "", "", "", "", int(lines.quantity.sum()), int(lines.gross.sum()) / 100]
         path = f"订单/Overseas_orders_{year}.xlsx"
-        write_workbook(root / path, [Sheet("Orders", [f"Yunlan Electronics - export orders {year}", "Synthetic demonstration data"], spec.headers, listed, [total])])
+        write_workbook(
+            root / path,
+            [
+                Sheet(
+                    "Orders",
+                    [f"Yunlan Electronics - export orders {year}", "Synthetic demonstration data"],
+                    spec.headers,
+                    listed,
+                    [total],
+                )
+            ],
+        )
         made.append(WrittenFile(path, spec.name, len(part), bad))
     return made
 
@@ -226,17 +354,42 @@ def returns(root: Path, company: Company, s: Spelling) -> list[WrittenFile]:
         money = t.yuan if cells else t.plain
         whole = (lambda v: v.tolist()) if cells else t.integers
         columns: list[list[object]] = [
-            [f"TH{k + 1:06d}" for k in chosen.tolist()], whole(np.ones(len(chosen), dtype=np.int64)), [company.order_codes[k] for k in back.of[chosen].tolist()], whole(origin.line_no),
-            t.of_index([e for e, _ in tables.ENTITIES], (origin.channel == ONLINE).astype(np.int64)), _buyer_codes(company, origin), t.of_index([CHANNEL_NAMES[c][0] for c in CHANNELS], origin.channel),  # type: ignore[list-item]
-            t.of_index(s.city_full, origin.city), t.of_index([i.code for i in company.catalogue], origin.item), t.of_index([d.code for d in market.dealers], np.where(origin.buyer_kind == DEALERS, origin.buyer, -1)),  # type: ignore[list-item]
-            t.of_index([v.code for v in market.stores], origin.store), t.of_index([p.code for p in company.organisation.positions], origin.position), t.date_texts(back.day[chosen], "zh"),  # type: ignore[list-item]
-            whole(back.quantity[chosen]), money(back.amount_with_tax[chosen]), money(back.amount[chosen]), [f"{v}%" for v in origin.tax_percent.tolist()], money(back.cost[chosen]), t.of_index(REASONS, back.reason[chosen]),  # type: ignore[list-item]
+            [f"TH{k + 1:06d}" for k in chosen.tolist()],
+            whole(np.ones(len(chosen), dtype=np.int64)),
+            [company.order_codes[k] for k in back.of[chosen].tolist()],
+            whole(origin.line_no),
+            t.of_index([e for e, _ in tables.ENTITIES], (origin.channel == ONLINE).astype(np.int64)),
+            _buyer_codes(company, origin),
+            t.of_index([CHANNEL_NAMES[c][0] for c in CHANNELS], origin.channel),  # type: ignore[list-item]
+            t.of_index(s.city_full, origin.city),
+            t.of_index([i.code for i in company.catalogue], origin.item),
+            t.of_index([d.code for d in market.dealers], np.where(origin.buyer_kind == DEALERS, origin.buyer, -1)),  # type: ignore[list-item]
+            t.of_index([v.code for v in market.stores], origin.store),
+            t.of_index([p.code for p in company.organisation.positions], origin.position),
+            t.date_texts(back.day[chosen], "zh"),  # type: ignore[list-item]
+            whole(back.quantity[chosen]),
+            money(back.amount_with_tax[chosen]),
+            money(back.amount[chosen]),
+            [f"{v}%" for v in origin.tax_percent.tolist()],
+            money(back.cost[chosen]),
+            t.of_index(REASONS, back.reason[chosen]),  # type: ignore[list-item]
         ]
         if cells:
             spec = source("退货2025")
             path = "退货/退货明细_2025.xlsx"
-            total = ["合计"] + [""] * 13 + [int(back.amount_with_tax[chosen].sum()) / 100, int(back.amount[chosen].sum()) / 100]
-            write_workbook(root / path, [Sheet("退货", ["退货明细（2025年1月1日至7月17日）"], spec.headers, zip(*columns, strict=True), [total])])
+            total = (
+                ["合计"]
+                + [""] * 13
+                + [int(back.amount_with_tax[chosen].sum()) / 100, int(back.amount[chosen].sum()) / 100]
+            )
+            write_workbook(
+                root / path,
+                [
+                    Sheet(
+                        "退货", ["退货明细（2025年1月1日至7月17日）"], spec.headers, zip(*columns, strict=True), [total]
+                    )
+                ],
+            )
         else:
             spec = source("退货2024")
             path = "退货/退货明细_2024.csv"

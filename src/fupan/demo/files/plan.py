@@ -42,8 +42,22 @@ def region_plan(root: Path, company: Company, s: Spelling) -> list[WrittenFile]:
             merges.append((first, len(rows) - 1, 0, region))
             rows.append(_cells(["小计", "", ""], plan[r].sum(axis=(0, 1))))
         total = _cells(["总计", "", ""], plan.sum(axis=(0, 1, 2)))
-        sheets.append(Sheet(word, ["云澜电子科技股份有限公司", f"2025年销售目标分解表（{word}）", "口径：确认收入、不含税、卖入　版本：2025年初版　单位：万元", "编制：营销中心　演示数据，全部为虚构"],
-                            spec.headers, rows, [total], merges=merges, widths={0: 12, 1: 10, 2: 12}))
+        sheets.append(
+            Sheet(
+                word,
+                [
+                    "云澜电子科技股份有限公司",
+                    f"2025年销售目标分解表（{word}）",
+                    "口径：确认收入、不含税、卖入　版本：2025年初版　单位：万元",
+                    "编制：营销中心　演示数据，全部为虚构",
+                ],
+                spec.headers,
+                rows,
+                [total],
+                merges=merges,
+                widths={0: 12, 1: 10, 2: 12},
+            )
+        )
         made.append(WrittenFile(path, spec.name, count * 12))
     write_workbook(root / path, sheets)
     return made
@@ -57,9 +71,22 @@ def position_plan(root: Path, company: Company, s: Spelling) -> list[WrittenFile
     for level, word, _ in LEVELS:
         spec = source(f"岗位目标{word}")
         plan = company.plan.posts[level]
-        rows = [_cells([units[p.unit], p.code, p.name, s.holder_spaced[p.code]], plan[k]) for k, p in enumerate(company.organisation.positions) if plan[k].any()]
+        rows = [
+            _cells([units[p.unit], p.code, p.name, s.holder_spaced[p.code]], plan[k])
+            for k, p in enumerate(company.organisation.positions)
+            if plan[k].any()
+        ]
         total = _cells(["合计", "", "", ""], plan.sum(axis=0))
-        sheets.append(Sheet(word, [f"2025年岗位销售目标（{word}）", "单位：万元　演示数据，全部为虚构"], spec.headers, rows, [total], widths={2: 20}))
+        sheets.append(
+            Sheet(
+                word,
+                [f"2025年岗位销售目标（{word}）", "单位：万元　演示数据，全部为虚构"],
+                spec.headers,
+                rows,
+                [total],
+                widths={2: 20},
+            )
+        )
         made.append(WrittenFile(path, spec.name, len(rows) * 12))
     write_workbook(root / path, sheets)
     return made

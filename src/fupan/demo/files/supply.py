@@ -32,17 +32,27 @@ def dealer_books(root: Path, company: Company, s: Spelling) -> list[WrittenFile]
         chosen = chosen[np.lexsort((flow.item[chosen], flow.dealer[chosen], flow.month[chosen]))]
         dealer, item = flow.dealer[chosen], flow.item[chosen]
         columns: list[list[object]] = [
-            t.of_index([d.code for d in market.dealers], dealer), t.of_index(s.dealer_bracket, dealer), t.of_index([i.code for i in items], item), t.of_index([i.name for i in items], item),  # type: ignore[list-item]
-            t.date_cells(MONTH_ENDS[flow.month[chosen]]), flow.sell_in[chosen].tolist(), flow.sell_out[chosen].tolist(), t.yuan(retail[item] * flow.sell_out[chosen]),  # type: ignore[list-item]
-            flow.stock[chosen].tolist(), t.yuan(cost[item] * flow.stock[chosen]),  # type: ignore[list-item]
+            t.of_index([d.code for d in market.dealers], dealer),
+            t.of_index(s.dealer_bracket, dealer),
+            t.of_index([i.code for i in items], item),
+            t.of_index([i.name for i in items], item),  # type: ignore[list-item]
+            t.date_cells(MONTH_ENDS[flow.month[chosen]]),
+            flow.sell_in[chosen].tolist(),
+            flow.sell_out[chosen].tolist(),
+            t.yuan(retail[item] * flow.sell_out[chosen]),  # type: ignore[list-item]
+            flow.stock[chosen].tolist(),
+            t.yuan(cost[item] * flow.stock[chosen]),  # type: ignore[list-item]
         ]
         path = f"库存/经销商进销存_{2024 + quarter // 4}Q{quarter % 4 + 1}.xlsx"
-        write_workbook(root / path, [Sheet("进销存", ["经销商进销存月报（单位：台、元）"], lower, zip(*columns, strict=True), groups=GROUPS)])
+        write_workbook(
+            root / path,
+            [Sheet("进销存", ["经销商进销存月报（单位：台、元）"], lower, zip(*columns, strict=True), groups=GROUPS)],
+        )
         made.append(WrittenFile(path, spec.name, len(chosen)))
     return made
 
 
-def depots(root: Path, company: Company, s: Spelling) -> list[WrittenFile]:
+def depots(root: Path, company: Company, _s: Spelling) -> list[WrittenFile]:
     """Month-end stock of the own depots."""
     spec = source("自有仓库存")
     stock = company.depots
@@ -50,8 +60,14 @@ def depots(root: Path, company: Company, s: Spelling) -> list[WrittenFile]:
     depot, item, month, quantity = stock.depot[order], stock.item[order], stock.month[order], stock.quantity[order]
     cost = np.array([i.cost_fen for i in company.catalogue])[item]
     columns = [
-        t.date_texts(MONTH_ENDS[month], "compact"), t.of_index([c for c, _, _ in DEPOTS], depot), t.of_index([n for _, n, _ in DEPOTS], depot), t.of_index([REGION_CODES[r] for _, _, r in DEPOTS], depot),
-        t.of_index([i.code for i in company.catalogue], item), t.integers(quantity), t.plain(cost), t.plain(cost * quantity),
+        t.date_texts(MONTH_ENDS[month], "compact"),
+        t.of_index([c for c, _, _ in DEPOTS], depot),
+        t.of_index([n for _, n, _ in DEPOTS], depot),
+        t.of_index([REGION_CODES[r] for _, _, r in DEPOTS], depot),
+        t.of_index([i.code for i in company.catalogue], item),
+        t.integers(quantity),
+        t.plain(cost),
+        t.plain(cost * quantity),
     ]
     path = "库存/自有仓库存快照.csv"
     write_delimited(root / path, spec.headers, columns, encoding="gb18030")

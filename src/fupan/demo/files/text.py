@@ -37,7 +37,10 @@ def date_texts(days: Ints, style: str) -> list[str]:
 def stamps(days: Ints, salt: Ints) -> list[str]:
     """Each day with a time of day that depends on *salt* only; empty for -1."""
     seconds = (salt * 7919 + days * 104_729) % 57_600 + 25_200
-    return ["" if not d else f"{d} {s // 3600:02d}:{s // 60 % 60:02d}:{s % 60:02d}" for d, s in zip(date_texts(days, "iso"), seconds.tolist(), strict=True)]
+    return [
+        "" if not d else f"{d} {s // 3600:02d}:{s // 60 % 60:02d}:{s % 60:02d}"
+        for d, s in zip(date_texts(days, "iso"), seconds.tolist(), strict=True)
+    ]
 
 
 def date_cells(days: Ints) -> list[date | None]:

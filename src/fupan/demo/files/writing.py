@@ -14,7 +14,14 @@ import xlsxwriter
 CREATED = datetime(2025, 7, 17, 18, 0, tzinfo=UTC)
 
 
-def write_delimited(path: Path, headers: Sequence[str], columns: Sequence[Sequence[str]], *, encoding: str, extra: Sequence[Sequence[str]] = ()) -> None:
+def write_delimited(
+    path: Path,
+    headers: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    *,
+    encoding: str,
+    extra: Sequence[Sequence[str]] = (),
+) -> None:
     """A comma-separated file with Windows line ends; *extra* rows go after the third row of data (or at the end)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if extra:
@@ -49,8 +56,18 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     """A workbook of *sheets* in order."""
     path.parent.mkdir(parents=True, exist_ok=True)
     merged = any(s.merges for s in sheets)
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": not merged, "default_date_format": "yyyy-mm-dd", "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "演示数据，全部为虚构 synthetic demonstration data", "created": CREATED.replace(tzinfo=None)})
+    book = xlsxwriter.Workbook(
+        str(path),
+        {
+            "constant_memory": not merged,
+            "default_date_format": "yyyy-mm-dd",
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        },
+    )
+    book.set_properties(
+        {"title": "演示数据，全部为虚构 synthetic demonstration data", "created": CREATED.replace(tzinfo=None)}
+    )
     bold = book.add_format({"bold": True, "bg_color": "#DDE7F0", "border": 1})
     title = book.add_format({"bold": True, "font_size": 14})
     middle = book.add_format({"align": "center", "valign": "vcenter", "border": 1})
@@ -59,7 +76,9 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     book.close()
 
 
-def _write_sheet(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, bold: object, title: object, middle: object) -> None:
+def _write_sheet(
+    page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, bold: object, title: object, middle: object
+) -> None:
     for column, width in sheet.widths.items():
         page.set_column(column, column, width)
     row = 0
