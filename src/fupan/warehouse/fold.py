@@ -30,7 +30,7 @@ def fold(con: Connection, table: Table, state: str, load_id: str, batches: Seque
     _stage(con, table, load_id, taken)
     _identify(con, table, "f_in", "f_new")
     _identify(con, table, state, "f_old")
-    _number_whole_documents(con)
+    _number_occurrences(con)
     superseded, doubled = _drop_superseded(con)
     if doubled:
         key = " + ".join(table.key)
@@ -90,10 +90,10 @@ def _identify(con: Connection, table: Table, rows: str, into: str) -> None:
     )
 
 
-def _number_whole_documents(con: Connection) -> None:
-    """f_whole: documents replaced as a whole, since a line has no number in the load or in what it meets.
+def _number_occurrences(con: Connection) -> None:
+    """Identify a line without a number by what it says and, where several say the same, by occurrence.
 
-    Their rows are identified by what they say and, where several say the same, by occurrence.
+    f_whole: documents that are replaced as a whole, since such a line stands in the load or in what it meets.
     """
     con.execute(
         "CREATE OR REPLACE TEMP TABLE f_whole AS SELECT DISTINCT _doc FROM ("
@@ -104,7 +104,7 @@ def _number_whole_documents(con: Connection) -> None:
         con.execute(
             f"UPDATE {side} SET _key = o._occurrence FROM (SELECT _rid, 'w' || _doc || '#' || _hash || '#' || row_number()"
             f" OVER (PARTITION BY _doc, _hash ORDER BY source_file, source_row, _rid) AS _occurrence FROM {side}"
-            f" WHERE _doc IN (SELECT _doc FROM f_whole)) o WHERE {side}._rid = o._rid"
+            f" WHERE NOT _numbered) o WHERE {side}._rid = o._rid"
         )
 
 

@@ -14,9 +14,10 @@ from fupan.warehouse.build.places import fill_places, stage_partners
 from fupan.warehouse.build.product_lines import find_product_lines
 from fupan.warehouse.build.receipts import count_receipts
 from fupan.warehouse.build.recognition import recognise
+from fupan.warehouse.build.references import entities
 from fupan.warehouse.build.regions import flatten_regions
 from fupan.warehouse.engine import Connection, columns, identifier
-from fupan.warehouse.rows import published_columns
+from fupan.warehouse.rows import empty_rows, published_columns
 from fupan.warehouse.rules import BuildRules
 
 BUILD_VERSION = "1"  # raise it when fold or build give other rows for the same input: snapshots are then built anew
@@ -26,19 +27,23 @@ _FIRST = ("channels", "regions", "customers", "dealers", "stores", "products", "
 Emit = Callable[[str, str], None]
 
 
-def build_tables(con: Connection, rules: BuildRules, emit: Emit) -> list[str]:
+def build_tables(con: Connection, rules: BuildRules, present: frozenset[str], emit: Emit) -> list[str]:
     """Build every published table from the views s_TABLE and hand each query to *emit*, which makes p_TABLE of it.
 
+    *present* names the tables that have rows; of the others only masters are built, since facts may imply members.
     Returns notes: what a person should know about rows that could not be completed.
     """
     define_arithmetic(con)
-    resolve_names(con, rules.names)
+    resolve_names(con, rules.names, present)
     notes = flatten_regions(con)
-    find_product_lines(con)
+    find_product_lines(con, present)
     emit("name_matches", matches_query())
-    emit("calendar", calendar_query(con, rules.calendars))
+    emit("calendar", calendar_query(con, rules.calendars, present))
     for contract in _in_order():
-        notes += _build(con, contract, rules, emit)
+        if contract.name in present or contract.name in entities():
+            notes += _build(con, contract, rules, emit)
+        else:
+            con.execute(f"CREATE OR REPLACE TEMP VIEW p_{contract.name} AS {empty_rows(published_columns(contract))}")
         if contract.name == "dealers":
             stage_partners(con)
     return notes

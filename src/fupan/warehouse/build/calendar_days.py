@@ -21,9 +21,9 @@ CALENDAR = (
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)  # a mistyped year must not make a million days
 
 
-def calendar_query(con: Connection, calendars: Mapping[str, CalendarSettings]) -> str:
+def calendar_query(con: Connection, calendars: Mapping[str, CalendarSettings], present: frozenset[str]) -> str:
     """The days from a year before the first to two years after the last date of any fact, as a query."""
-    first, last = _reach(con)
+    first, last = _reach(con, present)
     rows = [
         day | {"calendar": name}
         for name, settings in sorted(calendars.items())
@@ -36,10 +36,11 @@ def calendar_query(con: Connection, calendars: Mapping[str, CalendarSettings]) -
     return f"SELECT {columns(n for n, _ in CALENDAR)} FROM days ORDER BY calendar, date"
 
 
-def _reach(con: Connection) -> tuple[date, date]:
-    parts = [
+def _reach(con: Connection, present: frozenset[str]) -> tuple[date, date]:
+    parts = ["SELECT NULL::DATE AS low, NULL::DATE AS high"]
+    parts += [
         f"SELECT min({day}) AS low, max({day}) AS high FROM s_{t.name}"
-        for t in all_tables() if t.kind == "fact"
+        for t in all_tables() if t.kind == "fact" and t.name in present
         for day in (f.name for f in t.fields if f.type == "date")
     ]  # fmt: skip
     row = con.execute(

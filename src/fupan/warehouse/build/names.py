@@ -12,21 +12,21 @@ import pyarrow as pa
 
 from fupan.contracts import Table, all_tables, table
 from fupan.warehouse.build.references import NULL_MEANS_ALL, entities, entity_key, references
-from fupan.warehouse.engine import Connection, identifier, literal, scalar
+from fupan.warehouse.engine import Connection, identifier, literal
 from fupan.warehouse.rows import PROVENANCE, UNKNOWN_MEMBER, empty_rows, raw_name, state_columns
 
 MATCHES = (("entity", "VARCHAR"), ("raw", "VARCHAR"), ("key", "VARCHAR"), ("how", "VARCHAR"))
 
 
-def resolve_names(con: Connection, confirmed: Mapping[str, Mapping[str, str]]) -> None:
+def resolve_names(con: Connection, confirmed: Mapping[str, Mapping[str, str]], present: frozenset[str]) -> None:
     """Make k_ENTITY (raw, key, how) for each entity, m_ENTITY (its members), and f_TABLE with keys for each table.
 
     ``how`` is key, name, confirmed or implied; NULL where the name is unknown.
     """
     for entity in entities():
         _stage_confirmed(con, entity, confirmed.get(entity, {}))
-        _stage_raw(con, entity)
-        if scalar(con, f"SELECT count(*) FROM s_{entity}"):
+        _stage_raw(con, entity, present)
+        if entity in present:
             _match_master(con, entity)
         else:
             _imply_members(con, entity)
@@ -50,11 +50,12 @@ def _stage_confirmed(con: Connection, entity: str, names: Mapping[str, str]) -> 
     con.unregister("confirmed_names")
 
 
-def _stage_raw(con: Connection, entity: str) -> None:
+def _stage_raw(con: Connection, entity: str, present: frozenset[str]) -> None:
     parts = [
         f"SELECT DISTINCT {identifier(field)} AS raw FROM s_{t.name}"
-        for t in all_tables() for field, refers in references(t).items() if refers == entity
+        for t in all_tables() if t.name in present for field, refers in references(t).items() if refers == entity
     ]  # fmt: skip
+    parts.append("SELECT NULL::VARCHAR AS raw")
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE r_{entity} AS SELECT DISTINCT raw FROM ({' UNION ALL '.join(parts)})"
         " WHERE raw IS NOT NULL"
