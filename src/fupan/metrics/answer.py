@@ -1,0 +1,168 @@
+"""From engine rows to the rows people get: labels, unknown members, period names, a stable order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from fupan.contracts import table as contract
+from fupan.metrics.definition import Dimension
+from fupan.metrics.definitions import Definitions
+from fupan.metrics.question import OTHERS, UNKNOWN
+from fupan.metrics.result import Column, ColumnType
+
+if TYPE_CHECKING:
+    from fupan.metrics.plan.asking import Reader
+    from fupan.metrics.plan.frame import Frame
+    from fupan.metrics.plan.resolve import Resolved
+
+_BUCKET = "_bucket"
+_AGAINST = {
+    "previous": ("上期", "previous period"), "last_year": ("去年同期", "last year"), "target": ("目标", "target"),
+    "vs_previous": ("环比", "vs previous period"), "vs_last_year": ("同比", "vs last year"), "vs_target": ("较目标", "vs target"),
+}  # fmt: skip
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is needed to dress rows."""
+
+    definitions: Definitions
+    resolved: Resolved
+    by: tuple[Dimension, ...]
+    time: Dimension | None
+    frames: tuple[Frame, ...]
+    compare: tuple[str, ...]
+
+
+def figure_names(answer: Answer) -> list[tuple[str, str, str]]:
+    """(column, metric, against) in order: a metric, then its comparisons and changes in the order asked for."""
+    found: list[tuple[str, str, str]] = []
+    for name in answer.resolved.metrics:
+        found.append((name, name, ""))
+        for against in dict.fromkeys(answer.compare):
+            if against == "target":
+                if f"{name}.target" in answer.resolved.formulas:
+                    found += [(f"{name}.target", name, "target"), (f"{name}.vs_target", name, "vs_target")]
+            else:
+                found += [(f"{name}.{against}", name, against), (f"{name}.vs_{against}", name, f"vs_{against}")]
+    return found
+
+
+def columns_of(answer: Answer, reader: Reader) -> list[Column]:
+    """The columns of the result with labels in both languages."""
+    del reader
+    found: list[Column] = []
+    for d in answer.by:
+        found.append(Column(d.name, "dimension", d.zh, d.en, "text"))
+        if d.time is not None:
+            found.append(Column(f"{d.name}.key", "key", f"{d.zh}起始日", f"{d.en} start", "date"))
+        elif d.keyed:
+            found.append(Column(f"{d.name}.key", "key", f"{d.zh}编码", f"{d.en} key", "text"))
+    for column, name, against in figure_names(answer):
+        metric = answer.resolved.metrics[name]
+        zh, en, unit, form = metric.zh, metric.en, metric.unit, metric.format
+        if against:
+            zh, en = f"{zh}{_AGAINST[against][0]}", f"{en} {_AGAINST[against][1]}"
+        if against.startswith("vs_"):
+            form = "points" if form in {"percent", "points"} and against != "vs_target" else "percent"
+            unit = "fraction"
+        kind = "comparison" if against else "metric"
+        found.append(
+            Column(column, kind, zh, en, _type(unit, form), unit, form, metric.direction, name, against)  # type: ignore[arg-type]
+        )
+    return found
+
+
+def _type(unit: str, form: str) -> ColumnType:
+    if unit in {"fraction", "ratio", "days", "hours", "score"} or form in {"percent", "points", "ratio"}:
+        return "float"
+    return "integer" if unit in {"count", "people"} else "decimal"
+
+
+def ordered(answer: Answer, raw: Sequence[Mapping[str, Any]], reader: Reader) -> list[dict[str, Any]]:
+    """Dressed rows: dimensions from left to right, periods in time, others by declared order or first metric; unknown last."""
+    labels = {d.name: _labels(d, raw, reader) for d in answer.by if d.time is None and d.keyed and d.label}
+    first = next(iter(answer.resolved.metrics))
+    weight: dict[str, dict[Any, Decimal]] = {}
+    for d in answer.by:
+        if d.time is None:
+            sums = weight.setdefault(d.name, {})
+            for row in raw:
+                figure = row[first]
+                if figure is not None:
+                    sums[row[d.name]] = sums.get(row[d.name], _ZERO) + Decimal(str(figure))
+
+    def place(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        parts: list[Any] = []
+        for d in answer.by:
+            if d.time is not None:
+                parts.append((0, 0, row[_BUCKET].toordinal(), ""))
+                continue
+            key = row[d.name]
+            rank = d.order.index(key) if key in d.order else len(d.order)
+            heavy = weight[d.name].get(key)
+            parts.append((key is None, rank, (0, -heavy) if heavy is not None else (1, _ZERO), str(key)))
+        return tuple(parts)
+
+    return [_dress(answer, row, labels) for row in sorted(raw, key=place)]
+
+
+def _dress(answer: Answer, row: Mapping[str, Any], labels: Mapping[str, Mapping[Any, str]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for d in answer.by:
+        if d.time is not None:
+            window = next((b.window for b in answer.frames[0].buckets if b.key == row[_BUCKET]), None)
+            found[d.name] = window.label if window is not None else str(row[_BUCKET])
+            found[f"{d.name}.key"] = row[_BUCKET]
+            continue
+        key = row[d.name]
+        found[d.name] = UNKNOWN if key is None else labels.get(d.name, {}).get(key) or str(key)
+        if d.keyed:
+            found[f"{d.name}.key"] = key
+    for column, _, _ in figure_names(answer):
+        found[column] = row.get(column)
+    return _typed(answer, found)
+
+
+def _typed(answer: Answer, row: dict[str, Any]) -> dict[str, Any]:
+    for column, name, against in figure_names(answer):
+        figure = row[column]
+        metric = answer.resolved.metrics[name]
+        if figure is not None and not against.startswith("vs_"):
+            kind = _type(metric.unit, metric.format)
+            if kind == "decimal" and not isinstance(figure, Decimal):
+                row[column] = Decimal(str(figure)).quantize(Decimal("0.0001"))
+            elif kind == "float":
+                row[column] = float(figure)
+            elif kind == "integer" and figure == int(figure):
+                row[column] = int(figure)
+    return row
+
+
+def _labels(dimension: Dimension, raw: Sequence[Mapping[str, Any]], reader: Reader) -> dict[Any, str]:
+    """Labels of the keys that occur."""
+    keys = sorted({str(r[dimension.name]) for r in raw if r[dimension.name] is not None})
+    if not keys or dimension.table is None:
+        return {}
+    table = reader.table(dimension.table)
+    key, label = contract(dimension.table).key[0], dimension.label or contract(dimension.table).key[0]
+    wanted = table.filter(table[key].isin(keys)) if len(keys) <= 2000 else table
+    return {r["_k"]: r["_l"] for r in wanted.select(_k=table[key], _l=table[label]).to_pyarrow().to_pylist() if r["_l"]}
+
+
+def others_row(
+    answer: Answer, columns: Sequence[Column], raw: Mapping[str, Any] | None, kind: str | None
+) -> dict[str, Any] | None:
+    """The row of others or of the total: its first dimension says so, the remaining ones are empty."""
+    if raw is None:
+        return None
+    found: dict[str, Any] = {}
+    for position, column in enumerate(c for c in columns if c.kind in {"dimension", "key"}):
+        found[column.name] = OTHERS if kind == "others" and position == 0 else None
+    for name, _, _ in figure_names(answer):
+        found[name] = raw.get(name)
+    return _typed(answer, found)

@@ -1,0 +1,126 @@
+"""Members named in a filter: checked to exist, labels turned into keys, the unknown member into "is null"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from fupan.contracts import table as contract
+from fupan.errors import ExpressionError, QuestionError
+from fupan.expressions import Call, Compare, IsNull, Literal, Logic, Member, Name, Negative, Node, Not, Operation, names, parse
+from fupan.metrics.definition import Dimension
+from fupan.metrics.definitions import Definitions, nearest
+from fupan.metrics.question import UNKNOWN
+
+if TYPE_CHECKING:
+    from fupan.metrics.plan.asking import Reader
+
+_MOST_LABELS = 20_000
+
+
+def read_filter(text: str, definitions: Definitions, reader: Reader) -> Node:
+    """The filter of a question with members resolved; QuestionError for a dimension or member that is not known."""
+    try:
+        node = parse(text)
+    except ExpressionError as e:
+        raise QuestionError("where", f"The filter cannot be read: {e}", closest="region = '华东' and channel in ('线上', '门店')") from e
+    for name in names(node):
+        if name in definitions.metrics:
+            raise QuestionError("where", f"A filter on the metric {name} is not possible here.", closest="a filter on dimensions")
+        dimension = definitions.dimension(name)
+        if dimension.time is not None:
+            raise QuestionError("where", f"Time ({name}) is chosen by the window.", closest="window='2025-06'")
+    return _Members(definitions, reader).rewrite(node)
+
+
+class _Members:
+    def __init__(self, definitions: Definitions, reader: Reader) -> None:
+        self.definitions, self.reader = definitions, reader
+
+    def rewrite(self, node: Node) -> Node:
+        match node:
+            case Compare("=" | "!=" as op, Name(name), Literal(constant)) | Compare(
+                "=" | "!=" as op, Literal(constant), Name(name)
+            ):
+                inside = self.among(name, (constant,))
+                return inside if op == "=" else _all_but(inside, name, self.definitions)
+            case Member(Name(name), constants):
+                return self.among(name, constants)
+            case Not(Member(Name(name), constants)):
+                return _all_but(self.among(name, constants), name, self.definitions)
+            case Logic(op, operands):
+                return Logic(op, tuple(self.rewrite(o) for o in operands))
+            case Not(operand):
+                return Not(self.rewrite(operand))
+            case Name(name):
+                return Name(self.text_name(name))
+            case Compare(op, left, right):
+                return Compare(op, self.rewrite(left), self.rewrite(right))
+            case IsNull(Name(name)):
+                return IsNull(Name(self.definitions.dimension(name).name))
+            case IsNull(operand):
+                return IsNull(self.rewrite(operand))
+            case Call(function, arguments):
+                return Call(function, tuple(self.rewrite(a) for a in arguments))
+            case Literal():
+                return node
+            case Member() | Negative() | Operation():
+                raise QuestionError("where", "Dimensions are texts: compare them with = or in (...).",
+                                    closest="region = '华东'")  # fmt: skip
+
+    def text_name(self, name: str) -> str:
+        """What a dimension is read as inside a text comparison: the label where it has one."""
+        dimension = self.definitions.dimension(name)
+        return f"{dimension.name}.label" if dimension.keyed and dimension.label else dimension.name
+
+    def among(self, name: str, constants: Iterable[Any]) -> Node:
+        """name in (members): keys of keyed dimensions, and "is null" for the unknown member."""
+        dimension = self.definitions.dimension(name)
+        given = ["" if c is None else str(c) for c in constants]
+        known = [g for g in given if g and g != UNKNOWN]
+        parts: list[Node] = []
+        if known:
+            parts.append(Member(Name(dimension.name), tuple(self.keys(dimension, known))))
+        if len(known) < len(given):
+            parts.append(IsNull(Name(dimension.name)))
+        return parts[0] if len(parts) == 1 else Logic("or", tuple(parts))
+
+    def keys(self, dimension: Dimension, members: list[str]) -> list[str]:
+        """Keys (or attribute values) of the members; QuestionError with the nearest name for one that is not there."""
+        if dimension.table is None:
+            return members
+        table = self.reader.table(dimension.table)
+        key = contract(dimension.table).key[0]
+        if not dimension.keyed:
+            column = dimension.column or key
+            found = {str(r[column]) for r in table.filter(table[column].cast("string").isin(members)).select(column).distinct().to_pyarrow().to_pylist()}
+            if dimension.own is not None or dimension.order:
+                found |= set(members)
+            self.all_there(dimension, members, found, column)
+            return members
+        label = dimension.label or key
+        rows = table.filter(table[key].isin(members) | table[label].isin(members)).select(_k=table[key], _l=table[label]).to_pyarrow().to_pylist()
+        self.all_there(dimension, members, {r["_k"] for r in rows} | {r["_l"] for r in rows}, label)
+        return sorted({str(r["_k"]) for r in rows})
+
+    def all_there(self, dimension: Dimension, members: list[str], found: set[Any], column: str) -> None:
+        missing = [m for m in members if m not in found]
+        if not missing:
+            return
+        table = self.reader.table(dimension.table or "")
+        labels = table.select(column).distinct().limit(_MOST_LABELS).to_pyarrow().to_pylist()
+        known = sorted(str(r[column]) for r in labels if r[column] is not None)
+        near = nearest(missing[0], known)
+        hint = f"{dimension.name} = '{near}'" if near else f"one of {', '.join(known[:8])}" if known else None
+        raise QuestionError("unknown_member", f"There is no {dimension.name} “{missing[0]}”.", closest=hint)
+
+
+def _all_but(inside: Node, name: str, definitions: Definitions) -> Node:
+    """All other members, the unknown one included unless it was named."""
+    dimension = definitions.dimension(name)
+    if isinstance(inside, Member):
+        return Logic("or", (IsNull(Name(dimension.name)), Not(inside)))
+    if isinstance(inside, IsNull):
+        return Not(inside)
+    assert isinstance(inside, Logic)  # noqa: S101 - built by among()
+    return Logic("and", tuple(Not(o) for o in inside.operands))

@@ -1,0 +1,163 @@
+"""A fact with the dimensions a question needs joined to it by key: many rows to one, so nothing fans out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from fupan.contracts import table as contract
+from fupan.errors import QuestionError
+from fupan.expressions import Node, build, names
+from fupan.metrics.definition import Dimension, Fact
+from fupan.metrics.definitions import Definitions
+from fupan.metrics.question import UNKNOWN
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fupan.metrics.plan.asking import Asking
+
+
+def fact_columns(fact: Fact) -> set[str]:
+    """Columns a fact has."""
+    declared = contract(fact.table)
+    found = {f.name for f in (*declared.fields, *declared.derived)}
+    if fact.view == "open_items":
+        from fupan.metrics.plan.open_items import COLUMNS
+
+        found = set(COLUMNS)
+    return found
+
+
+def conforms(dimension: Dimension, fact: Fact) -> bool:
+    """Whether the fact's rows can be told apart by the dimension."""
+    columns = fact_columns(fact)
+    return dimension.name in fact.without or dimension.own in columns or (
+        dimension.table is not None and dimension.key in columns
+    )
+
+
+def require(dimension: Dimension, fact: Fact, definitions: Definitions, metric: str) -> None:
+    """QuestionError (code non_conformed) where the fact does not know the dimension."""
+    if not conforms(dimension, fact):
+        known = [d.name for d in definitions.dimensions.values() if d.time is None and conforms(d, fact)]
+        raise QuestionError(
+            "non_conformed",
+            f"{metric} cannot be broken down or filtered by {dimension.name}: {fact.name} does not carry it.",
+            closest=f"{metric} by {', '.join(known[:8])}",
+        )
+
+
+def bind(asking: Asking, fact: Fact, metric: str, source: ir.Table, also: Iterable[str] = ()) -> ir.Table:
+    """*source* with one column ``dim.<name>`` per needed dimension, and all filters and the scope applied.
+
+    A keyed dimension gives its key; ``dim.<name>.label`` is there too where a filter reads the label.
+    """
+    wanted = dict.fromkeys([*asking.names, *also])
+    labels: set[str] = set()
+    for node in asking.filters:
+        for name in names(node):
+            wanted[name.removesuffix(".label")] = None
+            if name.endswith(".label"):
+                labels.add(name.removesuffix(".label"))
+    for name in [*asking.scope.members, *(k[0] for k in asking.keys)]:
+        wanted[name] = None
+    bound = _join(asking, fact, metric, source, [asking.definitions.dimension(n) for n in wanted], labels)
+    get = lambda name: bound[f"dim.{name}"]  # noqa: E731
+    conditions = [build(node, get) for node in asking.filters]
+    for name, members in asking.scope.members.items():
+        conditions.append(_in_scope(asking, bound, name, members))
+    for name, keys, inside in asking.keys:
+        conditions.append(_among(bound[f"dim.{name}"], keys, inside))
+    return bound.filter(conditions) if conditions else bound
+
+
+def _join(
+    asking: Asking, fact: Fact, metric: str, source: ir.Table, dimensions: list[Dimension], labels: set[str]
+) -> ir.Table:
+    import ibis
+
+    columns = set(source.columns)
+    attributes: dict[tuple[str, str], dict[str, str]] = {}
+    for d in dimensions:
+        require(d, fact, asking.definitions, metric)
+        _check_mask(asking, d, fact)
+        if d.table and d.key in columns and d.name not in fact.without:
+            if d.column is not None:
+                attributes.setdefault((d.table, d.key), {})[d.column] = f"{d.table}.{d.column}"
+            elif d.label and (d.name in labels or d.name in asking.scope.members):
+                attributes.setdefault((d.table, d.key), {})[d.label] = f"{d.table}.{d.label}"
+    for (table, key), wanted in attributes.items():
+        side = asking.table(table)
+        target = contract(table).key[0]
+        side = side.select(side[target].name(f"{table}.#"), *[side[c].name(alias) for c, alias in wanted.items()])
+        source = source.left_join(side, source[key] == side[f"{table}.#"]).drop(f"{table}.#")
+    found: dict[str, Any] = {}
+    for d in dimensions:
+        parts = []
+        if d.name not in fact.without:
+            if d.own in columns:
+                parts.append(source[d.own])
+            if d.table and d.key in columns:
+                parts.append(source[d.key] if d.keyed else source[f"{d.table}.{d.column}"])
+        expression = ibis.coalesce(*parts) if len(parts) > 1 else parts[0] if parts else ibis.null("string")
+        found[f"dim.{d.name}"] = _as_text(expression)
+        if d.label and f"{d.table}.{d.label}" in source.columns and d.keyed:
+            found[f"dim.{d.name}.label"] = source[f"{d.table}.{d.label}"]
+    return source.mutate(**found) if found else source
+
+
+def _as_text(expression: Any) -> Any:
+    import ibis
+
+    kind = expression.type()
+    if kind.is_boolean():
+        return ibis.ifelse(expression, "yes", "no")
+    return expression if kind.is_string() or kind.is_null() else expression.cast("string")
+
+
+def _check_mask(asking: Asking, dimension: Dimension, fact: Fact) -> None:
+    for table, column in ((fact.table, dimension.own), (dimension.table, dimension.column), (dimension.table, dimension.label)):
+        if table and column and asking.scope.hides(table, column):
+            raise QuestionError("masked", f"{dimension.name} shows {table}.{column}, which you may not see.",
+                                closest="another dimension")  # fmt: skip
+
+
+def _in_scope(asking: Asking, bound: ir.Table, name: str, members: tuple[str, ...]) -> Any:
+    dimension = asking.definitions.dimension(name)
+    known = [m for m in members if m != UNKNOWN]
+    inside = bound[f"dim.{name}"].isin(known)
+    if dimension.keyed and dimension.label and f"dim.{name}.label" in bound.columns:
+        inside = inside | bound[f"dim.{name}.label"].isin(known)
+    if UNKNOWN in members:
+        inside = inside | bound[f"dim.{name}"].isnull()
+    return inside
+
+
+def _among(column: Any, keys: tuple[Any, ...], inside: bool) -> Any:
+    known = [k for k in keys if k is not None]
+    has_null = len(known) < len(keys)
+    if inside:
+        return column.isin(known) | column.isnull() if has_null else column.isin(known)
+    if not known:
+        return column.notnull() if has_null else column.isnull() | column.notnull()
+    return column.notnull() & ~column.isin(known) if has_null else column.isnull() | ~column.isin(known)
+
+
+def column_getter(source: ir.Table) -> Any:
+    """Names of an expression as columns; a flag without value counts as false."""
+    import ibis
+
+    def get(name: str) -> Any:
+        column = source[name]
+        return ibis.coalesce(column, ibis.literal(False)) if column.type().is_boolean() else column
+
+    return get
+
+
+def condition(source: ir.Table, text: str | None) -> Any:
+    """The filter of a metric as a condition on *source*, or None."""
+    from fupan.expressions import parse
+
+    node: Node | None = parse(text) if text else None
+    return None if node is None else build(node, column_getter(source))

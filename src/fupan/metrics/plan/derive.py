@@ -1,0 +1,103 @@
+"""Formulas over leaves: ratios of sums, per frame, each output cast to its type."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from fupan.expressions import build, names
+from fupan.metrics.load import BUILTIN
+from fupan.metrics.plan.drill import BUCKET
+from fupan.metrics.plan.frame import Frame, choose
+from fupan.metrics.plan.scan import MONEY
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.resolve import Resolved
+
+
+def derive(asking: Asking, resolved: Resolved, wide: ir.Table) -> ir.Table:
+    """Columns: dimensions, ``_bucket`` when by time, each metric per frame, and its change against each frame.
+
+    Where a slice has no rows at all: 0 for sums in the current frame, nothing (no base) in a compared one.
+    """
+    columns: dict[str, Any] = {n: wide[n] for n in asking.names}
+    if BUCKET in wide.columns:
+        columns[BUCKET] = wide[BUCKET]
+    for frame in asking.frames:
+        for name in resolved.formulas:
+            if frame.name != "current" and name.endswith((".target", ".vs_target")):
+                continue
+            columns[frame.suffix(name)] = _figure(resolved, wide, frame, name)
+    out = wide.select(**columns)
+    out = _shares(asking, resolved, out)
+    changes: dict[str, Any] = {}
+    for frame in asking.frames:
+        if frame.name == "current":
+            continue
+        for name, metric in resolved.metrics.items():
+            now, base = out[name].cast("float64"), out[frame.suffix(name)].cast("float64")
+            if metric.format in {"percent", "points"}:
+                changes[f"{name}.vs_{frame.name}"] = now - base
+            else:
+                changes[f"{name}.vs_{frame.name}"] = (now - base) / base.abs().nullif(0)
+    return out.mutate(**changes) if changes else out
+
+
+def _figure(resolved: Resolved, wide: ir.Table, frame: Frame, name: str) -> Any:
+    node = resolved.formulas[name]
+
+    def get(leaf: str) -> Any:
+        if leaf in BUILTIN:
+            return _days(wide, frame, leaf)
+        column = wide[frame.suffix(leaf)] if frame.suffix(leaf) in wide.columns else ibis.null("float64")
+        known = resolved.leaves.get(leaf)
+        if known is not None and known.zero:
+            return ibis.coalesce(column, ibis.literal(0).cast(column.type()))
+        return column
+
+    found = build(node, get)
+    read = [n for n in names(node) if n not in BUILTIN]
+    if frame.name != "current" and read:
+        present = [frame.suffix(n) for n in read if frame.suffix(n) in wide.columns]
+        nothing = reduce(and_, [wide[c].isnull() for c in present]) if present else ibis.literal(True)
+        found = ibis.ifelse(nothing, ibis.null(found.type()), found)
+    kind = found.type()
+    return found.cast(MONEY if kind.is_decimal() else "int64" if kind.is_integer() else "float64")
+
+
+def _days(wide: ir.Table, frame: Frame, name: str) -> Any:
+    counted = {
+        b.key: (b.window.days if name == "elapsed_days" else (b.window.full_end - b.window.start).days) for b in frame.buckets
+    }
+    if BUCKET not in wide.columns or len(counted) == 1:
+        return ibis.literal(next(iter(counted.values())))
+    keys = sorted(counted)
+    ends = [*keys[1:], keys[-1].replace(year=keys[-1].year + 1)]
+    return choose(wide[BUCKET], [(k, e, ibis.literal(counted[k])) for k, e in zip(keys, ends, strict=True)], ibis.null("int64"))
+
+
+def _shares(asking: Asking, resolved: Resolved, out: ir.Table) -> ir.Table:
+    """Shares of the whole of a bucket, by a window sum over what adds up; the helper columns leave."""
+    if not resolved.shares:
+        return out
+    over = ibis.window(group_by=[BUCKET] if BUCKET in out.columns else [])
+    whole: dict[str, Any] = {}
+    for label, hidden in resolved.shares.items():
+        for frame in asking.frames:
+            column = out[frame.suffix(hidden)]
+            whole[f"{frame.suffix(label)}#whole"] = column.sum().over(over)
+    out = out.mutate(**whole)
+    shares = {
+        frame.suffix(label): out[frame.suffix(hidden)].cast("float64")
+        / out[f"{frame.suffix(label)}#whole"].cast("float64").nullif(0)
+        for label, hidden in resolved.shares.items()
+        for frame in asking.frames
+    }
+    out = out.mutate(**shares)
+    return out.drop(*whole, *[f.suffix(h) for h in resolved.shares.values() for f in asking.frames])

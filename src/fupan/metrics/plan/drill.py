@@ -1,0 +1,60 @@
+"""Drill across: figures of several facts and frames in one table, by UNION ALL and GROUP BY (a NULL key is a key)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from fupan.metrics.plan.frame import Frame, bucket_key, within
+from fupan.metrics.plan.scan import SEGMENT
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+BUCKET = "_bucket"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table of dimensions, ``_seg`` and figures; ``merge`` says how a figure of parts of a bucket is put together."""
+
+    table: ir.Table
+    merge: Mapping[str, str]
+    frames: tuple[Frame, ...]
+
+
+def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> ir.Table:
+    """One row per members (and bucket, if *by_time*); a figure of frame f is called ``id`` or ``id.f``."""
+    keys = [*dimensions, *([BUCKET] if by_time else [])]
+    arms = [_arm(part, frame, dimensions, by_time=by_time) for part in parts for frame in part.frames]
+    if len(arms) == 1:
+        return arms[0]
+    types = {c: arm[c].type() for arm in arms for c in arm.columns if c not in keys}
+    kinds = {k: next((arm[k].type() for arm in arms if not arm[k].type().is_null()), arms[0][k].type()) for k in keys}
+    wide = [
+        arm.select(
+            **{k: arm[k].cast(kinds[k]) for k in keys},
+            **{c: arm[c] if c in arm.columns else ibis.null(kind) for c, kind in types.items()},
+        )
+        for arm in arms
+    ]
+    union = reduce(lambda a, b: ibis.union(a, b), wide)
+    figures: dict[str, Any] = {c: union[c].max() for c in types}
+    return union.group_by(keys).aggregate(**figures) if keys else union.aggregate(**figures)
+
+
+def _arm(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> ir.Table:
+    parts = sorted((b.window.start, b.window.end) for b in frame.buckets)
+    table = part.table.filter(within(part.table[SEGMENT], parts))
+    keys: dict[str, Any] = {n: table[n] for n in dimensions}
+    if by_time:
+        keys[BUCKET] = bucket_key(table[SEGMENT], frame)
+    figures: dict[str, Any] = {}
+    for column, merge in part.merge.items():
+        kind = table[column].type()
+        figures[frame.suffix(column)] = getattr(table[column], merge)().cast(kind)
+    return table.group_by(**keys).aggregate(**figures) if keys else table.aggregate(**figures)

@@ -1,0 +1,86 @@
+"""Figures about entities (customers): those with enough activity, first-timers, those who came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from fupan.expressions import build, parse
+from fupan.metrics.plan.bind import bind, column_getter, condition
+from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, within
+from fupan.metrics.plan.scan import SEGMENT
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.resolve import Leaf
+
+_ENTITY, _DAY, _FIRST = "_entity", "_day", "_first"
+
+
+def _rows(asking: Asking, leaf: Leaf, parts: Sequence[Segment] | None) -> tuple[ir.Table, str]:
+    """Rows of the leaf's fact with dimensions, in the stretches asked for; entities without a key are left out."""
+    metric = leaf.metric
+    fact = asking.definitions.facts[metric.fact]
+    day = fact.time[metric.time or fact.default_time]
+    source = asking.table(fact.table)
+    if parts is not None:
+        source = source.filter(within(source[day], parts))
+    kept = condition(source, metric.where)
+    if kept is not None:
+        source = source.filter(kept)
+    return source.filter(source[metric.entity].notnull(), source[day].notnull()), day
+
+
+def active(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
+    """Entities with at least ``at_least`` different values of ``of`` in each stretch."""
+    source, day = _rows(asking, leaf, parts)
+    bound = bind(asking, asking.definitions.facts[leaf.metric.fact], leaf.metric.name, source)
+    keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: segment_start(bound[day], parts)}
+    of = build(parse(leaf.metric.of), column_getter(bound))
+    each = bound.group_by(**keys, **{_ENTITY: bound[leaf.metric.entity]}).aggregate(_n=of.nunique())
+    each = each.filter(each["_n"] >= leaf.metric.at_least)
+    return each.group_by(list(keys)).aggregate(**{leaf.id: each.count().cast("int64")})
+
+
+def first_timers(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
+    """Entities whose first row of all time is in the stretch, told by the dimensions of the rows of that first day.
+
+    The first day is taken over the whole company: a customer whom another region already served is not new.
+    """
+    source, day = _rows(asking, leaf, None)
+    starts = source.group_by(**{_ENTITY: source[leaf.metric.entity]}).aggregate(**{_FIRST: source[day].min()})
+    source = source.filter(within(source[day], parts))
+    bound = bind(asking, asking.definitions.facts[leaf.metric.fact], leaf.metric.name, source)
+    joined = bound.inner_join(starts, [bound[leaf.metric.entity] == starts[_ENTITY], bound[day] == starts[_FIRST]])
+    keys = {n: joined[f"dim.{n}"] for n in asking.names} | {SEGMENT: segment_start(joined[day], parts)}
+    return joined.group_by(**keys).aggregate(**{leaf.id: joined[_ENTITY].nunique().cast("int64")})
+
+
+def returners(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:
+    """Entities of the window before each bucket (``base``), or those of them seen again in it (``kept``)."""
+    import ibis
+
+    arms: list[ir.Table] = []
+    for bucket in frame.buckets:
+        before = asking.calendar.previous(bucket.window)
+        spans = sorted({(before.start, before.end), (bucket.window.start, bucket.window.end)})
+        source, day = _rows(asking, leaf, spans)
+        bound = bind(asking, asking.definitions.facts[leaf.metric.fact], leaf.metric.name, source)
+        keys = {n: bound[f"dim.{n}"] for n in asking.names}
+        each = bound.group_by(**keys, **{_ENTITY: bound[leaf.metric.entity]}).aggregate(
+            _was=_seen(bound[day], before.start, before.end),
+            _is=_seen(bound[day], bucket.window.start, bucket.window.end),
+        )
+        kept = each["_was"] if leaf.metric.counted == "base" else each["_was"] & each["_is"]
+        figures: dict[str, Any] = {leaf.id: each.count(where=kept).cast("int64")}
+        counted = each.group_by(list(keys)).aggregate(**figures) if keys else each.aggregate(**figures)
+        arms.append(counted.mutate(**{SEGMENT: literal(bucket.window.start)}))
+    columns = [*asking.names, SEGMENT, leaf.id]
+    return reduce(lambda a, b: ibis.union(a, b), [a.select(columns) for a in arms])
+
+
+def _seen(day: Any, start: Any, end: Any) -> Any:
+    return ((day >= literal(start)) & (day < literal(end))).max()

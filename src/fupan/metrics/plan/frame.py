@@ -1,0 +1,137 @@
+"""Which stretches of time a question needs: the window itself and those it is compared with, cut into buckets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from fupan.calendar import Calendar, Grain, Window
+from fupan.errors import QuestionError
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+MOST_BUCKETS = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A stretch whose figures stand in the row of ``key`` (the start of the row's own period)."""
+
+    key: date
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All buckets of one reading: ``current``, ``previous`` or ``last_year``; they never overlap within a frame."""
+
+    name: str
+    buckets: tuple[Bucket, ...]
+
+    def suffix(self, column: str) -> str:
+        """Column name of a figure in this frame."""
+        return column if self.name == "current" else f"{column}.{self.name}"
+
+
+def make_frames(calendar: Calendar, windows: Sequence[Window], compare: Iterable[str]) -> tuple[Frame, ...]:
+    """The current frame of *windows* (one per row in time) and one frame per comparison in time."""
+    if len(windows) > MOST_BUCKETS:
+        raise QuestionError("too_many_periods", f"{len(windows)} periods were asked for; at most {MOST_BUCKETS} fit.",
+                            closest="a shorter window or a coarser period")  # fmt: skip
+    moves: dict[str, Callable[[Window], Window]] = {"previous": calendar.previous, "last_year": calendar.last_year}
+    frames = [Frame("current", tuple(Bucket(w.start, w) for w in windows))]
+    for name in compare:
+        if name in moves:
+            frames.append(Frame(name, tuple(Bucket(w.start, moves[name](w)) for w in windows)))
+    return tuple(frames)
+
+
+def cut_windows(calendar: Calendar, window: Window, grain: Grain | None) -> list[Window]:
+    """The periods of *grain* in *window*, or the window alone."""
+    return [window] if grain is None else calendar.periods(window, grain)
+
+
+Segment = tuple[date, date]
+
+
+def segments(frames: Iterable[Frame], cuts: Iterable[date] = ()) -> list[Segment]:
+    """Elementary stretches [start, end) in order: cut at every bucket's ends and at *cuts*, only where a bucket lies."""
+    windows = [b.window for f in frames for b in f.buckets]
+    spans: list[list[date]] = []
+    for start, end in sorted({(w.start, w.end) for w in windows}):
+        if spans and start <= spans[-1][1]:
+            spans[-1][1] = max(spans[-1][1], end)
+        else:
+            spans.append([start, end])
+    points = sorted({d for w in windows for d in (w.start, w.end)} | set(cuts))
+    found: list[Segment] = []
+    for first, last in spans:
+        inner = [first, *(p for p in points if first < p < last), last]
+        found += zip(inner[:-1], inner[1:], strict=True)
+    return found
+
+
+def exact(frames: Iterable[Frame], parts: Sequence[Segment]) -> bool:
+    """Whether every bucket is one segment, so that figures that cannot be added up can be taken per segment."""
+    return {(b.window.start, b.window.end) for f in frames for b in f.buckets} <= set(parts)
+
+
+def within(day: ir.Value, parts: Sequence[Segment]) -> ir.BooleanValue:
+    """Whether *day* lies in one of the segments (joined where they touch)."""
+    from functools import reduce
+    from operator import or_
+
+    spans: list[list[date]] = []
+    for start, end in parts:
+        if spans and start == spans[-1][1]:
+            spans[-1][1] = end
+        else:
+            spans.append([start, end])
+    return reduce(or_, [(day >= literal(s)) & (day < literal(e)) for s, e in spans])
+
+
+def choose(day: ir.Value, parts: Sequence[tuple[date, date, Any]], null: Any) -> Any:
+    """What stands for the stretch that *day* lies in: a balanced tree of comparisons, *null* outside all of them."""
+    import ibis
+
+    steps: list[tuple[date, Any]] = []
+    for start, end, outcome in parts:
+        if steps and steps[-1][0] == start:
+            steps.pop()
+        steps += [(start, outcome), (end, null)]
+
+    if len(steps) > 1 and steps[-1][1] is null:
+        steps.pop()  # rows after the last stretch were filtered away before
+
+    def tree(low: int, high: int) -> Any:
+        if high - low == 1:
+            return steps[low][1]
+        middle = (low + high) // 2
+        return ibis.ifelse(day < literal(steps[middle][0]), tree(low, middle), tree(middle, high))
+
+    return tree(0, len(steps))
+
+
+def literal(day: date) -> ir.Value:
+    """A DATE constant."""
+    import ibis
+
+    return ibis.literal(day, type="date")
+
+
+def segment_start(day: ir.Value, parts: Sequence[Segment]) -> Any:
+    """Start of the segment that *day* lies in."""
+    import ibis
+
+    return choose(day, [(s, e, literal(s)) for s, e in parts], ibis.null("date"))
+
+
+def bucket_key(start: ir.Value, frame: Frame) -> Any:
+    """Key of the frame's bucket that a segment's start lies in."""
+    import ibis
+
+    found = [(b.window.start, b.window.end, literal(b.key)) for b in sorted(frame.buckets, key=lambda b: b.window.start)]
+    return choose(start, found, ibis.null("date"))

@@ -1,0 +1,216 @@
+"""Metrics to what has to be read: the leaves, and one formula over leaves for each metric asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fupan.contracts import table
+from fupan.errors import QuestionError
+from fupan.expressions import Call, Compare, IsNull, Literal, Logic, Member, Name, Negative, Node, Not, Operation, names, parse
+from fupan.metrics.definition import Additive, Base, Derived, Elapsed, Goal, Share, Sum
+from fupan.metrics.definitions import Definitions
+from fupan.metrics.load import BUILTIN
+from fupan.metrics.question import Scope
+
+ZERO = {"sum", "count", "count_distinct", "entities", "first", "cohort"}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A figure read from one fact. ``matched`` names the metric whose targets its rows must fall under."""
+
+    id: str
+    metric: Any
+    matched: str | None = None
+
+    @property
+    def additive(self) -> bool:
+        """Whether figures of parts of a stretch give that of the stretch."""
+        return self.metric.family in Additive
+
+    @property
+    def zero(self) -> bool:
+        """Whether no rows mean 0 (sums and counts), not nothing."""
+        return self.metric.family in ZERO and getattr(self.metric, "empty", "zero") == "zero"
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLeaf:
+    """The target of metric ``of`` (``phased``: what of it is due by the as-of date)."""
+
+    id: str
+    of: str
+    phased: bool
+    summable: bool
+
+
+@dataclass(slots=True)
+class Resolved:
+    """Leaves by id, and per asked metric its definition and formula; shares are taken after the rest."""
+
+    leaves: dict[str, Leaf] = field(default_factory=dict)
+    goals: dict[str, GoalLeaf] = field(default_factory=dict)
+    formulas: dict[str, Node] = field(default_factory=dict)
+    shares: dict[str, str] = field(default_factory=dict)
+    metrics: dict[str, Any] = field(default_factory=dict)
+
+    def leaf_ids(self, metric: str) -> list[str]:
+        """Ids of the leaves under a metric's formula."""
+        return [n for n in names(self.formulas[metric]) if n not in BUILTIN]
+
+    def goal_metrics(self) -> list[str]:
+        """Metrics whose targets are needed."""
+        found = [g.of for g in self.goals.values()] + [leaf.matched for leaf in self.leaves.values() if leaf.matched]
+        return list(dict.fromkeys(found))
+
+
+def resolve(definitions: Definitions, metrics: Iterable[str], scope: Scope, *, with_targets: bool) -> Resolved:
+    """Leaves and formulas of *metrics*; ``with_targets`` adds ``m.target`` and ``m.vs_target`` for each summable one."""
+    found = Resolved()
+    resolver = _Resolver(definitions, scope, found)
+    for name in dict.fromkeys(metrics):
+        metric = definitions.metric(name)
+        label = name if name in definitions.metrics else metric.name
+        found.metrics[label] = metric
+        if isinstance(metric, Share):
+            inner = definitions.metric(metric.of)
+            if not summable(definitions, inner.name):
+                raise QuestionError("unsafe_aggregation", f"Shares of {inner.name} do not add up to a whole.",
+                                    closest=f"{inner.name} itself, with totals")  # fmt: skip
+            hidden = f"{label}#of"
+            found.formulas[hidden] = resolver.expand(inner)
+            found.shares[label] = hidden
+        else:
+            found.formulas[label] = resolver.expand(metric)
+        if with_targets and not isinstance(metric, Goal | Share | Elapsed) and getattr(metric, "of", None) is None or (
+            with_targets and isinstance(metric, Base)
+        ):
+            found.formulas[f"{label}.target"] = resolver.goal(metric.name, phased=False)
+            found.formulas[f"{label}.vs_target"] = _less_one(
+                Operation("/", resolver.credited(metric.name), resolver.goal(metric.name, phased=False))
+            )
+    return found
+
+
+def summable(definitions: Definitions, name: str) -> bool:
+    """Whether figures of slices add up: sums and counts, and what is made of them by + and - alone."""
+    metric = definitions.metric(name)
+    if isinstance(metric, Derived):
+        return metric.of is None and _linear(definitions, parse(metric.formula))
+    return metric.family in {"sum", "count"}
+
+
+def _linear(definitions: Definitions, node: Node) -> bool:
+    match node:
+        case Name(name):
+            return name not in BUILTIN and summable(definitions, name)
+        case Negative(operand):
+            return _linear(definitions, operand)
+        case Operation("+" | "-", left, right):
+            return _linear(definitions, left) and _linear(definitions, right)
+        case Operation("*", Literal(), other) | Operation("*", other, Literal()):
+            return _linear(definitions, other)
+        case _:
+            return False
+
+
+class _Resolver:
+    def __init__(self, definitions: Definitions, scope: Scope, found: Resolved) -> None:
+        self.definitions, self.scope, self.found = definitions, scope, found
+
+    def expand(self, metric: Any, matched: str | None = None) -> Node:
+        if isinstance(metric, Derived):
+            return self.formula(metric, matched)
+        if isinstance(metric, Goal):
+            if metric.family == "credited":
+                return self.credited(metric.of)
+            return self.goal(metric.of, phased=metric.family == "phased_target")
+        if isinstance(metric, Elapsed):
+            return Operation("/", Name("elapsed_days"), Name("window_days"))
+        if isinstance(metric, Share):
+            raise QuestionError("share", f"A share ({metric.name}) cannot stand inside another metric.", closest=metric.of)
+        self.check_masks(metric)
+        leaf = Leaf(metric.name if matched is None else f"{metric.name}@{matched}", metric, matched)
+        self.found.leaves.setdefault(leaf.id, leaf)
+        return Name(leaf.id)
+
+    def formula(self, metric: Derived, matched: str | None) -> Node:
+        down = metric.of is not None and self.definitions.metric(metric.of).direction == "down"
+        text = metric.formula_down if down and metric.formula_down else metric.formula
+
+        def place(name: str) -> Node:
+            if name in BUILTIN:
+                return Name(name)
+            if metric.of is not None:
+                match name:
+                    case "actual":
+                        return self.expand(self.definitions.metric(metric.of))
+                    case "credited":
+                        return self.credited(metric.of)
+                    case "target":
+                        return self.goal(metric.of, phased=False)
+                    case "phased_target":
+                        return self.goal(metric.of, phased=True)
+                    case _:
+                        inner = self.definitions.metric(name)
+                        if isinstance(inner, Derived) and inner.of is not None:
+                            inner = inner.model_copy(update={"of": metric.of})
+                        return self.expand(inner, matched)
+            return self.expand(self.definitions.metric(name), matched)
+
+        return substitute(parse(text), place)
+
+    def credited(self, of: str) -> Node:
+        metric = self.definitions.metric(of)
+        return self.expand(metric, of if summable(self.definitions, of) else None)
+
+    def goal(self, of: str, *, phased: bool) -> Node:
+        leaf = GoalLeaf(f"{'phased_target' if phased else 'target'}({of})", of, phased, summable(self.definitions, of))
+        self.found.goals.setdefault(leaf.id, leaf)
+        return Name(leaf.id)
+
+    def check_masks(self, metric: Any) -> None:
+        source = self.definitions.facts[metric.fact].table
+        for key in ("of", "where", "entity"):
+            text = getattr(metric, key, None)
+            for column in names(parse(text)) if text else ():
+                if self.scope.hides(source, column):
+                    raise QuestionError("masked", f"{metric.name} needs {source}.{column}, which you may not see.",
+                                        closest="a metric that does not need it")  # fmt: skip
+
+
+def substitute(node: Node, place: Any) -> Node:
+    """The node with every name replaced by what *place* gives for it."""
+    go = lambda n: substitute(n, place)  # noqa: E731
+    match node:
+        case Name(name):
+            return place(name)  # type: ignore[no-any-return]
+        case Operation(_, left, right) | Compare(_, left, right):
+            return replace(node, left=go(left), right=go(right))
+        case Negative(operand) | Not(operand) | IsNull(operand) | Member(operand, _):
+            return replace(node, operand=go(operand))
+        case Logic(_, operands):
+            return replace(node, operands=tuple(map(go, operands)))
+        case Call(_, arguments):
+            return replace(node, arguments=tuple(map(go, arguments)))
+        case _:
+            return node
+
+
+def _less_one(node: Node) -> Node:
+    return Operation("-", node, Literal(1))
+
+
+def columns_needed(leaf: Leaf) -> tuple[str, ...]:
+    """Columns of the fact that a leaf reads."""
+    texts = [getattr(leaf.metric, key, None) for key in ("of", "where", "entity")]
+    return tuple(dict.fromkeys(n for t in texts if t for n in names(parse(t))))
+
+
+def is_money(leaf: Leaf) -> bool:
+    """Whether the leaf sums amounts that carry a currency."""
+    return leaf.metric.unit == "currency" and any(
+        f.name == "currency" for f in table(leaf.metric.fact).fields
+    ) if isinstance(leaf.metric, Sum) else False

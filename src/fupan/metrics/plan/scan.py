@@ -1,0 +1,77 @@
+"""One scan of one fact: every figure that it gives, by dimensions and stretch of time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from fupan.expressions import build, parse
+from fupan.metrics.plan.bind import bind, column_getter, condition
+from fupan.metrics.plan.frame import Segment, segment_start, within
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.resolve import Leaf
+
+SEGMENT = "_seg"
+MONEY = "decimal(38, 4)"
+
+
+def scan(
+    asking: Asking,
+    leaves: Sequence[Leaf],
+    parts: Sequence[Segment],
+    extra: Mapping[str, str] | None = None,
+) -> ir.Table:
+    """Aggregate of one fact and date role: columns are the dimensions, ``_seg`` (start of the stretch), the leaves' ids.
+
+    ``extra`` adds grouping columns: alias -> column of the fact, or ``dim:name`` for a dimension.
+    """
+    import ibis
+
+    first = leaves[0].metric
+    fact = asking.definitions.facts[first.fact]
+    extra = dict(extra or {})
+    also = [c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")]
+    source = asking.table(fact.table)
+    day = fact.time[first.time or fact.default_time]
+    source = source.filter(within(source[day], parts))
+    wheres = {leaf.metric.where for leaf in leaves}
+    common = wheres.pop() if len(wheres) == 1 else None
+    if common:
+        source = source.filter(condition(source, common))
+    bound = bind(asking, fact, first.name, source, also)
+    keys = {name: bound[f"dim.{name}"] for name in asking.names}
+    keys[SEGMENT] = segment_start(bound[day], parts)
+    for alias, column in extra.items():
+        if column.startswith("dim:"):
+            keys[alias] = bound[f"dim.{column.removeprefix('dim:')}"]
+        else:
+            keys[alias] = bound[column] if column in bound.columns else ibis.null("string")
+    figures = {leaf.id: figure(leaf, bound, None if common else leaf.metric.where) for leaf in leaves}
+    return bound.group_by(**keys).aggregate(**figures)
+
+
+def figure(leaf: Leaf, source: ir.Table, where: str | None) -> Any:
+    """The aggregate of a leaf, cast to a type that is the same on every engine."""
+    metric = leaf.metric
+    kept = condition(source, where)
+    if metric.family == "count":
+        return source.count(where=kept).cast("int64")
+    of = build(parse(metric.of), column_getter(source))
+    if metric.family == "count_distinct":
+        return of.nunique(where=kept).cast("int64")
+    found = getattr(of, metric.family)(where=kept)
+    return found.cast(output_type(of))
+
+
+def output_type(expression: Any) -> str:
+    """Type of a sum: exact for decimals and whole numbers."""
+    kind = expression.type()
+    if kind.is_decimal():
+        return MONEY
+    if kind.is_integer():
+        return "int64"
+    return "float64" if kind.is_floating() else str(kind)

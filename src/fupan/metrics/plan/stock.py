@@ -1,0 +1,54 @@
+"""Stock-like figures: summed over places, last or average over time (semi-additive)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import ibis
+
+from fupan.expressions import build, parse
+from fupan.metrics.plan.bind import bind, column_getter, condition
+from fupan.metrics.plan.frame import Segment, segment_start, within
+from fupan.metrics.plan.scan import SEGMENT, output_type
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.resolve import Leaf
+
+_PLACE, _DAY, _LAST, _DAYS = "_place", "_day", "_last", "_days"
+
+
+def stock(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
+    """Stock per stretch. A snapshot is of a place on a day: each place counts with its own last day of the stretch.
+
+    The last day of a place is taken before any filter on products, so that what is gone from the newest snapshot is
+    gone, and not carried on from an older one. ``average`` is the mean over the place's snapshots.
+    """
+    metric = leaf.metric
+    fact = asking.definitions.facts[metric.fact]
+    day = fact.time[metric.time or fact.default_time]
+    source = asking.table(fact.table)
+    source = source.filter(within(source[day], parts))
+    kept = condition(source, metric.where)
+    if kept is not None:
+        source = source.filter(kept)
+    place = ibis.literal("")
+    for column in fact.place:
+        place = place + "|" + ibis.coalesce(source[column].cast("string"), "")
+    source = source.mutate(**{_PLACE: place, SEGMENT: segment_start(source[day], parts)})
+    dates = source.group_by(_p=source[_PLACE], _s=source[SEGMENT]).aggregate(
+        **{_LAST: source[day].max(), _DAYS: source[day].nunique()}
+    )
+    bound = bind(asking, fact, metric.name, source)
+    joined = bound.inner_join(dates, [bound[_PLACE] == dates["_p"], bound[SEGMENT] == dates["_s"]])
+    of = build(parse(metric.of), column_getter(joined))
+    keys = {n: joined[f"dim.{n}"] for n in asking.names} | {SEGMENT: joined[SEGMENT]}
+    if metric.over_time == "last":
+        newest = joined[day] == joined[_LAST]
+        return joined.group_by(**keys).aggregate(**{leaf.id: of.sum(where=newest).cast(output_type(of))})
+    each = joined.group_by(**keys, **{_PLACE: joined[_PLACE]}).aggregate(_sum=of.sum().cast("float64"), _n=joined[_DAYS].max())
+    mean = each["_sum"] / each["_n"].cast("float64").nullif(0)
+    return each.group_by([*asking.names, SEGMENT]).aggregate(**{leaf.id: mean.sum().cast("float64")})

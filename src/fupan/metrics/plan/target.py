@@ -1,0 +1,121 @@
+"""Targets as figures, and actuals that fall under a target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from fupan.errors import QuestionError
+from fupan.metrics.definition import Fact
+from fupan.metrics.plan.bind import bind, conforms, fact_columns
+from fupan.metrics.plan.frame import Frame, choose, literal
+from fupan.metrics.plan.goals import GoalSet
+from fupan.metrics.plan.scan import MONEY, SEGMENT
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.resolve import GoalLeaf
+
+TREES = {"region_id": ("regions", "region_id"), "org_unit_id": ("org_units", "org_unit_id")}
+
+
+def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet, frame: Frame) -> ir.Table:
+    """Targets by dimensions and bucket (``_seg`` is the bucket's start).
+
+    The target of a running window is that of every period begun in it, in full; the phased target takes the share of
+    each period's days that has gone. A target of a ratio is not added up: it stands where exactly one row answers.
+    """
+    rows = goal.rows(asking)
+    bound = bind(asking, asking.definitions.facts["targets"], goal.metric, rows)
+    buckets = sorted(frame.buckets, key=lambda b: b.window.start)
+    start, end = bound["start_date"], bound["end_date"]
+    begun = [(b.window.start, b.window.end, literal(b.window.start)) for b in buckets]
+    cut = choose(start, [(b.window.start, b.window.end, literal(b.window.end)) for b in buckets], ibis.null("date"))
+    inside = [(start >= literal(s)) & (start < literal(e)) for s, e, _ in begun]
+    keep = inside[0]
+    for each in inside[1:]:
+        keep = keep | each
+    bound = bound.mutate(**{SEGMENT: choose(start, begun, ibis.null("date")), "_cut": cut}).filter(keep)
+    days = bound["end_date"].delta(bound["start_date"], unit="day")
+    gone = ibis.least(ibis.greatest(bound["_cut"].delta(bound["start_date"], unit="day"), 0), days)
+    share = gone.cast("float64") / days.cast("float64").nullif(0)
+    figures: dict[str, Any] = {}
+    for leaf in leaves:
+        amount = bound["amount"]
+        if not leaf.summable:
+            one = bound.count(where=amount.notnull()) == 1
+            figures[leaf.id] = ibis.ifelse(one, amount.max().cast("float64"), ibis.null("float64"))
+        elif leaf.phased:
+            figures[leaf.id] = (amount.cast("float64") * share).sum().cast("float64")
+        else:
+            figures[leaf.id] = amount.sum().cast(MONEY)
+    keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: bound[SEGMENT]}
+    return bound.group_by(**keys).aggregate(**figures)
+
+
+def match_columns(asking: Asking, goal: GoalSet, fact: Fact, metric: str) -> dict[str, str]:
+    """What a scan must carry besides the dimensions so that its rows can be matched with targets: alias -> column."""
+    columns = fact_columns(fact)
+    found: dict[str, str] = {}
+    for column in goal.columns:
+        dimension = asking.definitions.dimensions.get(column)
+        if dimension is not None and conforms(dimension, fact):
+            found[f"_g_{column}"] = f"dim:{column}"
+        elif column in columns:
+            found[f"_g_{column}"] = column
+        elif any(asking.definitions.dimensions[d].key == column for d in fact.without):
+            found[f"_g_{column}"] = f"(none) {column}"
+        else:
+            raise QuestionError(
+                "non_conformed",
+                f"Targets of {goal.metric} are set by {column}, which {fact.name} (part of {metric}) does not carry.",
+                closest=f"{goal.metric} without its target",
+            )
+    return found
+
+
+def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, extra: Mapping[str, str]) -> ir.Table:
+    """The scanned rows that fall under a target of *goal*: same slice, day inside [start, end). Rows never multiply."""
+    rows = goal.rows(asking)
+    wanted = {alias: column for alias, column in extra.items() if alias.removeprefix("_g_") in goal.columns}
+    sides = {}
+    for alias in wanted:
+        column = alias.removeprefix("_g_")
+        sides[alias] = lift(asking, scanned[alias], rows, column) if column in TREES else scanned[alias]
+    lifted = scanned.mutate(**{f"{alias}#": side for alias, side in sides.items()})
+    if not wanted:
+        spans = [(lifted[SEGMENT] >= literal(p.start)) & (lifted[SEGMENT] < literal(p.end)) for p in goal.periods]
+        keep = spans[0]
+        for each in spans[1:]:
+            keep = keep | each
+        return lifted.filter(keep)
+    keys = rows.select(
+        **{f"t{alias}": rows[alias.removeprefix("_g_")] for alias in wanted}, t_start=rows["start_date"], t_end=rows["end_date"]
+    ).distinct()
+    on = [lifted[f"{alias}#"] == keys[f"t{alias}"] for alias in wanted]
+    on += [lifted[SEGMENT] >= keys["t_start"], lifted[SEGMENT] < keys["t_end"]]
+    return lifted.semi_join(keys, on)
+
+
+def lift(asking: Asking, column: Any, rows: ir.Table, key: str) -> Any:
+    """A node of a tree (city, office) replaced by its nearest ancestor that has a target (region, area)."""
+    table, name = TREES[key]
+    nodes = {r[key] for r in rows.select(key).distinct().to_pyarrow().to_pylist() if r[key] is not None}
+    tree = asking.table(table).select(name, "parent_id").distinct().to_pyarrow().to_pylist()
+    parents = {r[name]: r["parent_id"] for r in tree}
+    below: dict[str, list[str]] = {}
+    for node in parents:
+        above, seen = node, set()
+        while above is not None and above not in nodes and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+        if above in nodes and above != node:
+            below.setdefault(str(above), []).append(node)
+    found = column
+    for node, members in sorted(below.items()):
+        found = ibis.ifelse(column.isin(sorted(members)), node, found)
+    return found
