@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fupan.demo import causes
 from tests.demo.conftest import Ask
+
+from fupan.demo import causes
 
 
 def one(ask: Ask, sql: str) -> float:
@@ -12,8 +13,11 @@ def one(ask: Ask, sql: str) -> float:
 
 
 def _attained(ask: Ask, region: str, line: str, month: str) -> float:
-    return one(ask, f"""select (select sum(amount) from h1 where region = '{region}' and product_line = '{line}' and strftime(day, '%Y-%m') = '{month}')
-        / (select sum(amount) from plan where region = '{region}' and product_line = '{line}' and strftime(start_date, '%Y-%m') = '{month}')""")
+    return one(
+        ask,
+        f"""select (select sum(amount) from h1 where region = '{region}' and product_line = '{line}' and strftime(day, '%Y-%m') = '{month}')
+        / (select sum(amount) from plan where region = '{region}' and product_line = '{line}' and strftime(start_date, '%Y-%m') = '{month}')""",
+    )
 
 
 def test_south_b_falls_from_march_on(ask: Ask) -> None:
@@ -37,8 +41,10 @@ def test_other_lines_in_south_hold(ask: Ask) -> None:
 
 
 def test_june_has_red_and_green_regions(ask: Ask) -> None:
-    rows = dict(ask("""select region, a / t from (select region, sum(amount) a from h1 where day >= '2025-06-01' group by 1)
-                       join (select region, sum(amount) t from plan where region is not null and start_date = '2025-06-01' group by 1) using (region)"""))
+    rows = dict(
+        ask("""select region, a / t from (select region, sum(amount) a from h1 where day >= '2025-06-01' group by 1)
+                       join (select region, sum(amount) t from plan where region is not null and start_date = '2025-06-01' group by 1) using (region)""")
+    )
     assert rows["华南"] < 0.9  # type: ignore[operator]
     assert rows["华东"] > 1.25  # type: ignore[operator]
 
@@ -60,19 +66,28 @@ def test_one_dealer_pays_about_seventy_days_late(ask: Ask) -> None:
 
 
 def test_collections_rate_of_the_half_year_is_a_company_s(ask_full: Ask) -> None:
-    rate = one(ask_full, """select (select sum(amount) from receipts where receipt_date >= '2025-01-01' and receipt_date < '2025-07-01')
-        / (select sum(amount_with_tax) from invoice_lines where due_date >= '2025-01-01' and due_date < '2025-07-01')""")
+    rate = one(
+        ask_full,
+        """select (select sum(amount) from receipts where receipt_date >= '2025-01-01' and receipt_date < '2025-07-01')
+        / (select sum(amount_with_tax) from invoice_lines where due_date >= '2025-01-01' and due_date < '2025-07-01')""",
+    )
     assert 0.9 < rate < 1.0
 
 
 def test_stuffed_dealer_buys_at_the_quarter_s_end_and_sells_no_more(ask_full: Ask) -> None:
     dealer = causes.STUFFED_DEALER
-    ((last_days, usual),) = ask_full(f"""select sum(gross_without_tax) filter (where signed_date between '2025-06-28' and '2025-06-30'),
+    ((last_days, usual),) = (
+        ask_full(f"""select sum(gross_without_tax) filter (where signed_date between '2025-06-28' and '2025-06-30'),
         sum(gross_without_tax) filter (where signed_date >= '2024-01-01' and signed_date < '2025-01-01') / 12 from order_lines where dealer_id = '{dealer}'""")
+    )
     assert last_days > usual  # type: ignore[operator]
-    ((before, after),) = ask_full(f"""select sum(quantity) filter (where sellout_date < '2025-01-01') / 12, sum(quantity) filter (where sellout_date = '2025-06-30')
+    ((before, after),) = (
+        ask_full(f"""select sum(quantity) filter (where sellout_date < '2025-01-01') / 12, sum(quantity) filter (where sellout_date = '2025-06-30')
                                       from sellout_lines where dealer_id = '{dealer}'""")
+    )
     assert 0.8 < float(after) / float(before) < 1.3  # type: ignore[operator]
-    ((february, june),) = ask_full(f"""select sum(quantity) filter (where snapshot_date = '2025-02-28'), sum(quantity) filter (where snapshot_date = '2025-06-30')
+    ((february, june),) = (
+        ask_full(f"""select sum(quantity) filter (where snapshot_date = '2025-02-28'), sum(quantity) filter (where snapshot_date = '2025-06-30')
                                        from stock_snapshots where dealer_id = '{dealer}'""")
+    )
     assert june / february > 2.5  # type: ignore[operator]

@@ -17,6 +17,7 @@ from fupan.demo.shape import N_LINES, N_MONTHS
 Ints = npt.NDArray[np.int64]
 
 SLOW_SHARE = 0.06
+UNMATCHED_DAYS = 40
 KINDS = ("cash", "bank_acceptance", "commercial_acceptance", "advance")
 KIND_NAMES = {
     "cash": "电汇",
@@ -171,7 +172,7 @@ def receipts(rng: np.random.Generator, market: Market, billed: list[InvoiceLine]
             kind = (
                 KINDS[0] if choice < 0.72 or first.buyer_kind == IMPORTERS else KINDS[1] if choice < 0.94 else KINDS[2]
             )
-            loose = rng.random() < 0.012
+            loose = rng.random() < 0.05 and paid > LAST_DAY - UNMATCHED_DAYS
             if part > 0 and paid <= LAST_DAY:
                 made.append(
                     Receipt(
