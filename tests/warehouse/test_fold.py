@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.warehouse.rows import batch, counts, load, order, rows_of
 
 from fupan.warehouse import Warehouse
-from tests.warehouse.rows import batch, counts, load, order, rows_of
 
 LINES = "SELECT order_id, line_id, CAST(gross_without_tax AS INT) AS amount FROM order_lines ORDER BY ALL"
 
@@ -41,7 +41,9 @@ def test_incremental_upserts_by_order_and_line(warehouse: Warehouse, inbox: Path
 
 def test_systems_have_orders_of_their_own(warehouse: Warehouse, inbox: Path) -> None:
     load(warehouse, "l1", batch(inbox, "order_lines", [order("A", "1", 10)], system="erp"))
-    _, (change,) = load(warehouse, "l2", batch(inbox, "order_lines", [order("A", "1", 11)], system="shop", source="shop"))
+    _, (change,) = load(
+        warehouse, "l2", batch(inbox, "order_lines", [order("A", "1", 11)], system="shop", source="shop")
+    )
     assert counts(change) == (1, 0, 0, 0)
     assert rows_of(warehouse, "SELECT source_system FROM order_lines ORDER BY 1") == [("erp",), ("shop",)]
 
@@ -96,7 +98,9 @@ def test_a_full_file_deletes_what_vanished_from_it_only(warehouse: Warehouse, in
         batch(inbox, "order_lines", [order("A", "1", 10), order("B", "1", 20)], file="june.csv", mode="full"),
         batch(inbox, "order_lines", [order("C", "1", 30)], file="july.csv", mode="full"),
     )
-    _, (change,) = load(warehouse, "l2", batch(inbox, "order_lines", [order("B", "1", 20)], file="june.csv", mode="full"))
+    _, (change,) = load(
+        warehouse, "l2", batch(inbox, "order_lines", [order("B", "1", 20)], file="june.csv", mode="full")
+    )
     assert counts(change) == (0, 0, 1, 1)
     assert rows_of(warehouse, LINES) == [("B", "1", 20), ("C", "1", 30)]
 
@@ -163,7 +167,9 @@ def test_two_sources_that_claim_one_key_are_told(warehouse: Warehouse, inbox: Pa
 def test_content_of_files_is_never_sql(warehouse: Warehouse, inbox: Path) -> None:
     nasty = "x'); DROP TABLE order_lines; --\""
     _, (change,) = load(
-        warehouse, "l1", batch(inbox, "order_lines", [order(nasty, "1", 1, customer_id=nasty)], file=nasty, source=nasty)
+        warehouse,
+        "l1",
+        batch(inbox, "order_lines", [order(nasty, "1", 1, customer_id=nasty)], file=nasty, source=nasty),
     )
     assert counts(change) == (1, 0, 0, 0)
     assert rows_of(warehouse, "SELECT order_id, customer_id, source_file FROM order_lines") == [(nasty, nasty, nasty)]

@@ -11,13 +11,13 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.warehouse.rows import NOW, batch, load, order, rows_of
 
 from fupan.contracts import table
 from fupan.warehouse import BuildRules, Change, Warehouse, staging_connection
 from fupan.warehouse.fold import Incoming, fold
 from fupan.warehouse.loadlog import record_of
 from fupan.warehouse.rows import empty_rows, state_columns
-from tests.warehouse.rows import NOW, batch, load, order, rows_of
 
 ORDER_LINES = table("order_lines")
 ROWS = st.lists(
@@ -45,7 +45,9 @@ class Folding:
         return fold(self._con, ORDER_LINES, "s", f"l{self._loads}", [incoming]), given_batch.loaded
 
     def rows(self) -> Counter[tuple[Any, ...]]:
-        found = self._con.execute("SELECT order_id, line_id, CAST(gross_without_tax AS INT), source_file, load_id FROM s")
+        found = self._con.execute(
+            "SELECT order_id, line_id, CAST(gross_without_tax AS INT), source_file, load_id FROM s"
+        )
         return Counter(found.fetchall())
 
     def close(self) -> None:
