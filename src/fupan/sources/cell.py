@@ -119,6 +119,8 @@ def _date(spec: FieldSpec, frame: Frame, raw: str, lookup: Lookup, offset_days: 
 def _number(field: Field, spec: FieldSpec, frame: Frame, raw: str) -> str:
     kind = sql_type(field.type)
     unit = spec.unit or next((frame.units[n] for h in _headers(spec) if frame.has(h) and (n := frame.name_of(h)) in frame.units), None)
+    if unit is None and field.type == "money":
+        unit = frame.amounts_in
     factor = unit_factor(unit) if unit else None
     if field.name == "tax_rate":  # 13, 13% and 0.13 all mean 13%: no tax rate is 100% or more
         number = f"f_number({raw})"

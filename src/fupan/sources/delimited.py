@@ -20,7 +20,7 @@ from fupan.sources.raw import Cells, RaggedRow, RawSheet
 _HEAD_BYTES = 1 << 20
 _HEAD_RECORDS = 200
 _KEPT_RECORDS = 60
-_DELIMITERS = (",", "\t", ";", "|", "，", "\x01", "^")
+_DELIMITERS = (",", "\t", ";", "|", "\x01", "^")
 _RAGGED_KEPT = 200_000
 
 
@@ -38,6 +38,8 @@ def read_delimited(
     if not sample.strip():
         raise SourceError("the file holds no text", file=path.name, expected="a table with a header row")
     mark, skip = _delimiter(sample, delimiter)
+    if len(mark) != 1 or not mark.isascii():
+        raise SourceError("a delimiter must be one plain character", file=path.name, found=mark, expected='delimiter: "," or ";" or "|" or tab')
     records = _records(sample, mark)[:_HEAD_RECORDS]
     width = _width(records, header)
     if width > limits.columns:

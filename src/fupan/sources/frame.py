@@ -11,7 +11,7 @@ from fupan.errors import SourceError
 from fupan.sources.header import Header
 from fupan.sources.raw import RawSheet
 from fupan.sources.text import fold
-from fupan.sources.units import split_unit
+from fupan.sources.units import split_unit, unit_factor
 
 if TYPE_CHECKING:
     from fupan.sources.mapping import Unpivot
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TOTAL = r"(?i)(本页|本月|本年|本季|当页|全年)?(合计|小计|总计|累计|总合计|合計|小計|總計|汇总|合计金额)[:：]?|(sub|grand)?-?total[:：]?"
 _TOTAL_TAIL = r"(?i).{1,24}(合计|小计|总计|汇总|合計|小計|總計|total)[:：]?"
 _FOOTNOTE = r"(?i)(制表|制单|审核|复核|审批|填表|备注|注|说明|打印|导出|数据来源|note|notes|printed|source)[人日期时间员]*\s*\d*\s*[:：].*"
+_STATED = re.compile(r"(?:单位|單位|[Uu]nit)\s*[:：]\s*(?:人民币)?\s*([万萬千百亿億十]*元|百万|[Mm]illion|[Tt]housand|%)")
 _LOOKED_AT = 6
 
 TOTAL, REPEATED, FOOTNOTE, FILTERED, EMPTY, DOUBLE = "total row", "repeated header", "footnote", "filtered out", "empty cell", "duplicate"
@@ -30,7 +31,7 @@ class Frame:
 
     ``columns``  header -> SQL column.   ``units``  header -> unit written in the header.
     ``unfilled`` header -> column as it stands in the file, where merged cells were filled down.
-    ``windowed`` whether rows depend on each other (so that rows may not be picked before the query).
+    ``ordered``  whether rows come in the order of the file.   ``amounts_in``  a unit stated above the table (单位：万元).
     """
 
     sql: str
@@ -41,6 +42,7 @@ class Frame:
     sheet: str | None = None
     header_row: int = 0
     ordered: bool = True
+    amounts_in: str | None = None
 
     def find(self, header: str) -> str:
         """The SQL column of *header*; SourceError with the nearest header if the file has none such."""
@@ -84,7 +86,19 @@ def sheet_frame(sheet: RawSheet, header: Header, *, file: str, totals: bool = Tr
     columns = {name: f"c{i}" for i, name in enumerate(header.names, start=1)}
     units = {name: unit for name in header.names if (unit := split_unit(name.split("#")[0]).unit)}
     unfilled = {name: f"u{i}" for i, name in enumerate(header.names, start=1) if i in sheet.unfilled}
-    return Frame(sql, columns, units, unfilled, file=file, sheet=sheet.name, header_row=header.last)
+    return Frame(sql, columns, units, unfilled, file=file, sheet=sheet.name, header_row=header.last, amounts_in=_stated_unit(sheet, header))
+
+
+def _stated_unit(sheet: RawSheet, header: Header) -> str | None:
+    """The unit of amounts in a line above the header, such as 单位：万元."""
+    for row, cells in sheet.head:
+        if row >= (header.rows[0] if header.rows else 0):
+            return None
+        for cell in cells:
+            found = _STATED.search(cell or "")
+            if found and unit_factor(found[1]) is not None:
+                return found[1]
+    return None
 
 
 def _why(raw: list[str], header: Header, width: int) -> str:

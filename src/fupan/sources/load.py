@@ -128,8 +128,10 @@ def _load_table(work: _Work, spec: TableMapping, number: int) -> list[Batch]:
     mapping, file = work.mapping, work.file
     chosen = choose_sheets(file, mapping.sheets(spec), mapping.header_rows(spec), work.name)
     made: list[Batch] = []
+    # rows of several sheets of one file that feed one table must stay apart in the load log
+    several = len(chosen) > 1 or sum(t.table == spec.table for t in mapping.tables) > 1
     for i, (sheet, header) in enumerate(chosen):
-        name = work.name if len(chosen) == 1 else f"{work.name}#{sheet.name}"
+        name = f"{work.name}#{sheet.name}" if several and sheet.name else work.name
         frame = sheet_frame(sheet, header, file=work.name, totals=spec.totals == "leave_out")
         for k, join in enumerate(spec.join):
             frame = _join(work, frame, join, f"{number}_{i}_{k}")

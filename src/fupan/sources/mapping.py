@@ -24,6 +24,10 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, (str, int)) and not isinstance(value, bool) else value
 
 
+def _in_list(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
 Listed = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Rows = Annotated[tuple[int, ...], BeforeValidator(_listed)]
 
@@ -105,8 +109,8 @@ class TableMapping(_Strict):
     mode: Mode | None = None
     scope: Scope | None = None
     where: str | None = None
-    join: tuple[Join, ...] = ()
-    unpivot: tuple[Unpivot, ...] = ()
+    join: Annotated[tuple[Join, ...], BeforeValidator(_in_list)] = ()
+    unpivot: Annotated[tuple[Unpivot, ...], BeforeValidator(_in_list)] = ()
     distinct: Listed = ()
     totals: Literal["leave_out", "keep"] = "leave_out"
     fields: dict[str, Annotated[FieldSpec, BeforeValidator(_field)]]

@@ -65,7 +65,13 @@ def parse_mapping(text: str, *, file: str, name: str) -> Mapping:
 
 
 def write_mapping(data: AnyMapping[str, Any], path: Path, *, comments: AnyMapping[tuple[str, ...], str] | None = None, top: str = "") -> None:
-    """Write *data* (plain dicts and lists) as YAML; *comments* go behind the keys at their paths."""
+    """Write *data* (plain dicts and lists) as YAML to *path*, which is replaced."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(render_mapping(data, comments=comments, top=top), encoding="utf-8")
+
+
+def render_mapping(data: AnyMapping[str, Any], *, comments: AnyMapping[tuple[str, ...], str] | None = None, top: str = "") -> str:
+    """*data* (plain dicts and lists) as YAML; *comments* go behind the keys at their paths, *top* above all."""
     import io
 
     from ruamel.yaml import YAML
@@ -93,8 +99,7 @@ def write_mapping(data: AnyMapping[str, Any], path: Path, *, comments: AnyMappin
         tree.yaml_set_start_comment(top)
     out = io.StringIO()
     yaml.dump(tree, out)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(out.getvalue(), encoding="utf-8")
+    return out.getvalue()
 
 
 def _plain(value: Any) -> Any:
@@ -194,4 +199,4 @@ def nearest_field(name: str, table: str) -> str | None:
     return words[near[0]] if near else None
 
 
-__all__ = ["NAMES_FILE", "nearest_field", "parse_mapping", "read_mapping", "read_mappings", "write_mapping"]
+__all__ = ["NAMES_FILE", "nearest_field", "parse_mapping", "read_mapping", "read_mappings", "render_mapping", "write_mapping"]

@@ -15,7 +15,6 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPACES = re.compile(r"[\s_]+")
 _CJK = r"[\u3400-\u9fff]"
 _CJK_GAP = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
-_FIRST_DANGER = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @cache
@@ -49,16 +48,3 @@ def fold(text: str) -> str:
     t = t.replace("*", "").replace("№", "no").strip(" :;,.\t\r\n")
     t = _SPACES.sub(" ", t).strip()
     return _CJK_GAP.sub("", t)
-
-
-def safe_text(value: str) -> str:
-    """A text that a spreadsheet will not run: one that starts like a formula gets an apostrophe in front.
-
-    Plain negative numbers stay as they are.
-
-    >>> safe_text("=cmd|'/C calc'!A0"), safe_text("-12.5"), safe_text("华东")
-    ("'=cmd|'/C calc'!A0", '-12.5', '华东')
-    """
-    if value.startswith(_FIRST_DANGER) and not re.fullmatch(r"[+-]?[\d,]+(\.\d+)?%?", value):
-        return "'" + value
-    return value

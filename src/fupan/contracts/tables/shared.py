@@ -8,11 +8,11 @@ from fupan.contracts.field import Field, Tax
 
 CUSTOMER = Field(
     "customer_id", "text", "客户", "Customer", refers="customers",
-    synonyms=("客户编码", "客户编号", "客户代码", "客户名称", "购货单位", "买家", "会员", "customer name", "customer id", "client", "buyer", "account", "sold to"),
+    synonyms=("客户编码", "客户编号", "客户代码", "客户名称", "购货单位", "买家", "会员", "会员号", "会员编号", "买家会员号", "客户简称", "客户全称", "customer name", "customer id", "client", "buyer", "account", "sold to"),
 )  # fmt: skip
 PRODUCT = Field(
     "product_id", "text", "产品", "Product", refers="products",
-    synonyms=("产品编码", "产品编号", "物料", "物料编码", "物料号", "商品", "商品编码", "货号", "sku", "型号", "产品名称", "商品名称", "item", "material", "stock code", "product code", "product id", "product key"),
+    synonyms=("产品编码", "产品编号", "物料", "物料编码", "物料号", "商品", "商品编码", "货号", "sku", "型号", "产品名称", "商品名称", "品名", "商家编码", "产品代码", "物料代码", "物料名称", "存货编码", "存货名称", "产品", "item code", "item no", "item", "material", "stock code", "product code", "product id", "product key"),
 )  # fmt: skip
 PRODUCT_LINE = Field(
     "product_line", "text", "产品线", "Product line",
@@ -20,7 +20,7 @@ PRODUCT_LINE = Field(
 )  # fmt: skip
 REGION = Field(
     "region_id", "text", "区域", "Region", refers="regions",
-    synonyms=("大区", "地区", "销售区域", "所属区域", "片区", "省份", "省", "城市", "area", "territory", "country", "province", "city"),
+    synonyms=("大区", "地区", "销售区域", "所属区域", "片区", "省份", "省", "城市", "收货城市", "城市编码", "区域编码", "destination", "area", "territory", "country", "province", "city"),
 )  # fmt: skip
 CHANNEL = Field(
     "channel_id", "text", "渠道", "Channel", refers="channels",
@@ -40,7 +40,7 @@ ENTITY = Field(
 )  # fmt: skip
 POSITION = Field(
     "position_id", "text", "岗位", "Position", refers="positions",
-    synonyms=("岗位编码", "岗位名称", "职位", "position code"),
+    synonyms=("岗位编码", "岗位名称", "职位", "岗位编号", "责任岗位", "position code"),
 )  # fmt: skip
 PERSON = Field(
     "person_id", "text", "人员", "Person", refers="people",
@@ -51,7 +51,7 @@ ORG_UNIT = Field(
     synonyms=("部门", "销售部门", "组织单元", "团队", "department", "team", "org"),
 )  # fmt: skip
 CURRENCY = Field("currency", "text", "币种", "Currency", synonyms=("货币", "币别", "curr", "currency code"))
-TAX_RATE = Field("tax_rate", "share", "税率", "Tax rate", unit="fraction", synonyms=("增值税率", "vat rate", "tax %"))
+TAX_RATE = Field("tax_rate", "share", "税率", "Tax rate", unit="fraction", synonyms=("增值税率", "vat rate", "vat", "tax %", "tax"))
 SOURCE_SYSTEM = Field(
     "source_system", "text", "来源系统", "Source system", note="default: the name of the mapping's system",
     synonyms=("系统", "数据来源", "system"),
