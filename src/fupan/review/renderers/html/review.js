@@ -5,6 +5,7 @@
   var counter = document.getElementById("count");
   var tip = document.getElementById("tip");
   var at = 0;
+  var turning = 0;
 
   function mark(index) {
     at = index;
@@ -26,7 +27,10 @@
   function go(step) {
     mark(Math.min(Math.max(at + step, 0), slides.length - 1));
     if (presenting()) fit();
-    else slides[at].scrollIntoView();
+    else {
+      turning = Date.now();
+      slides[at].scrollIntoView();
+    }
   }
   function present(on) {
     document.body.classList.toggle("present", on);
@@ -88,7 +92,7 @@
   document.getElementById("previous").addEventListener("click", function () { go(-1); });
   document.getElementById("next").addEventListener("click", function () { go(1); });
   var watcher = new IntersectionObserver(function (entries) {
-    if (presenting()) return;
+    if (presenting() || Date.now() - turning < 900) return; // on the way to a page, those passed by don't count
     entries.forEach(function (entry) { if (entry.isIntersecting) mark(slides.indexOf(entry.target)); });
   }, { rootMargin: "-20% 0px -70% 0px" });
   slides.forEach(function (slide) { watcher.observe(slide); });

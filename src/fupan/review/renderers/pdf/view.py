@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 View = dict[str, Any]
 
 WIDTH: Final = 888.0  # of a page's body, in points: 13.333 in less the margins
-HEIGHT: Final = 374.0
+HEIGHT: Final = 372.0
 GAP: Final = 28.0
-CHART_SIZE: Final = 11.0
 _TITLE: Final = 14.0
 _SENTENCE: Final = 12.0
 _TABLE_SIZES: Final = tuple(x / 2 for x in range(26, 12, -1))
@@ -49,7 +48,7 @@ SLOTS: Final[dict[Layout, dict[Slot, Box]]] = {
         "second": Box(WIDTH - GAP - _LEFT_5_8, 176.0),
         "side": Box(WIDTH - GAP - _LEFT_5_8, 184.0),
     },
-    "main_below": {"main": Box(WIDTH, 205.0), "below": Box(WIDTH, 155.0)},
+    "main_below": {"main": Box(WIDTH, 205.0), "below": Box(WIDTH, 152.0)},
 }
 _WORDS: Final = {
     "continued": ("（续）", " (continued)"),
@@ -104,6 +103,13 @@ def _word(key: str, lang: Lang) -> str:
 
 
 def _slide(slide: Slide, lang: Lang, draw: Callable[[Chart, Canvas], str]) -> View:
+    """One page; a block whose slot the layout lacks follows below the others, so that nothing is lost."""
+    slots = SLOTS[slide.layout]
+    beside = {"second", "side"} & set(slots)
+    left = [p for p in slide.blocks if p.slot not in beside]
+    right = sorted((p for p in slide.blocks if p.slot in beside), key=lambda p: p.slot)  # second, then side
+    if not left:
+        left, right = right, []
     return {
         "headline": slide.headline,
         "bookmark": slide.headline or slide.section or slide.id,
@@ -111,12 +117,14 @@ def _slide(slide: Slide, lang: Lang, draw: Callable[[Chart, Canvas], str]) -> Vi
         "section": measure.shorten(slide.section, 11, 600),
         "lead": slide.lead,
         "footer": slide.footer,
-        "blocks": {p.slot: _placed(p, slide.layout, lang, draw) for p in slide.blocks if p.slot in SLOTS[slide.layout]},
+        "left-width": slots["main"].width if right else WIDTH,
+        "left": [_placed(p, slide.layout, lang, draw) for p in left],
+        "right": [_placed(p, slide.layout, lang, draw) for p in right],
     }
 
 
 def _placed(placed: Placed, layout: Layout, lang: Lang, draw: Callable[[Chart, Canvas], str]) -> View:
-    box = SLOTS[layout][placed.slot]
+    box = SLOTS[layout].get(placed.slot, Box(WIDTH, HEIGHT))
     block = placed.content
     sentence = "" if isinstance(block, Tiles | Text) else block.sentence
     used = _head_height(block.title, sentence, box.width)
@@ -125,6 +133,7 @@ def _placed(placed: Placed, layout: Layout, lang: Lang, draw: Callable[[Chart, C
         "kind": block.block,
         "title": block.title,
         "sentence": sentence,
+        "head": used,
         "width": room.width,
         "height": room.height,
         **_content(block, room, lang, draw),
@@ -133,9 +142,9 @@ def _placed(placed: Placed, layout: Layout, lang: Lang, draw: Callable[[Chart, C
 
 def _head_height(title: str, sentence: str, width: float) -> float:
     """Height of a block's title and sentence with the space below them."""
-    height = measure.text_height(title, _TITLE, width, bold=True) + 2 if title else 0.0
-    height += measure.text_height(sentence, _SENTENCE, width) + 2 if sentence else 0.0
-    return height + 6 if height else 0.0
+    height = measure.text_height(title, _TITLE, width, bold=True) + 4 if title else 0.0
+    height += measure.text_height(sentence, _SENTENCE, width) + 4 if sentence else 0.0
+    return height + 4 if height else 0.0
 
 
 def _content(block: Block, room: Box, lang: Lang, draw: Callable[[Chart, Canvas], str]) -> View:
@@ -143,7 +152,7 @@ def _content(block: Block, room: Box, lang: Lang, draw: Callable[[Chart, Canvas]
         case Chart():
             if not has_data(block):
                 return {"empty": NO_DATA[lang]}
-            file = draw(block, Canvas(room.width, room.height, lang, CHART_SIZE))
+            file = draw(block, Canvas(room.width, room.height, lang, _chart_size(room.width)))
             return {"file": file, "alt": block.alt or block.sentence or block.title}
         case Tiles():
             return _tiles(block, room, lang)
@@ -151,6 +160,11 @@ def _content(block: Block, room: Box, lang: Lang, draw: Callable[[Chart, Canvas]
             return _table(block, room, lang)
         case Text():
             return {"points": [_point(point, lang) for point in block.points]}
+
+
+def _chart_size(width: float) -> float:
+    """Text size in a chart: larger where there is room, to be read from the other end of a table."""
+    return 11.0 if width < 400 else 12.0 if width < 700 else 12.5
 
 
 def _light(light: Light) -> View:
