@@ -15,6 +15,8 @@ from fupan.errors import QuestionError
 
 MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _DAY = timedelta(days=1)
+_NAMED: tuple[Grain, ...] = ("month", "quarter", "half", "year", "week", "day")
+_LISTED: tuple[Grain, ...] = ("year", "half", "quarter", "month", "week")
 
 
 class Calendar:
@@ -113,8 +115,8 @@ class Calendar:
 
     def between(self, start: date, end: date) -> Window:
         """A range [start, end); a stretch that is exactly one period is that period."""
-        for grain in ("month", "quarter", "half", "year", "week", "day"):
-            period = self.window_of(start, grain)  # type: ignore[arg-type]
+        for grain in _NAMED:
+            period = self.window_of(start, grain)
             if (period.start, period.end) == (start, end):
                 return period
         return Window(start, end, "range", f"{start.isoformat()}..{(end - _DAY).isoformat()}")
@@ -150,10 +152,10 @@ class Calendar:
         day = start
         while day < end:
             row: dict[str, object] = {"calendar": self.name, "date": day}
-            for grain in ("year", "half", "quarter", "month", "week"):
-                window = known.get(grain)  # type: ignore[call-overload]
+            for grain in _LISTED:
+                window = known.get(grain)
                 if window is None or not window.contains(day):
-                    window = known[grain] = self.window_of(day, grain)  # type: ignore[index, arg-type]
+                    window = known[grain] = self.window_of(day, grain)
                 row[f"{grain}_start"], row[grain] = window.start, window.label
             yield row
             day += _DAY

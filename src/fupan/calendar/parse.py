@@ -43,9 +43,7 @@ def parse_window(calendar: Calendar, text: str, as_of: date) -> Window:
 def _single(calendar: Calendar, text: str, whole: str) -> Window:
     try:
         if found := re.fullmatch(r"(\d{4})[-/.年]?(?:(\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))", text):
-            return calendar.window_of(
-                date(int(found[1]), int(found[2] or found[4]), int(found[3] or found[5])), "day"
-            )
+            return calendar.window_of(date(int(found[1]), int(found[2] or found[4]), int(found[3] or found[5])), "day")
         if found := re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?|(\d{2}))", text):
             return calendar.period(int(found[1]), "month", _within(int(found[2] or found[3]), 12, "month", whole))
         if found := re.fullmatch(r"(\d{4})[-年]?(?:q(\d)|第?(\d)季度?)", text):

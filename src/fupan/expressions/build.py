@@ -52,7 +52,7 @@ def build(node: Node, get: Callable[[str], ir.Value]) -> ir.Value:
         case Logic(_, operands):
             return reduce(or_, map(go, operands))
         case Compare(op, left, right):
-            return _COMPARE[op](go(left), go(right))  # type: ignore[no-any-return]
+            return _COMPARE[op](go(left), go(right))
         case Operation(op, left, right):
             return arithmetic(op, go(left), go(right))
         case Call(function, arguments):

@@ -82,7 +82,9 @@ class _Reader:
             case ast.UnaryOp(op=ast.Not()):
                 return Not(self.read(node.operand, deeper))
             case ast.BinOp() if type(node.op) in _ARITHMETIC:
-                return Operation(_ARITHMETIC[type(node.op)], self.read(node.left, deeper), self.read(node.right, deeper))
+                return Operation(
+                    _ARITHMETIC[type(node.op)], self.read(node.left, deeper), self.read(node.right, deeper)
+                )
             case ast.BoolOp():
                 operands = tuple(self.read(v, deeper) for v in node.values)
                 return Logic("and" if isinstance(node.op, ast.And) else "or", operands)

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from fupan.errors import ExpressionError
 from fupan.expressions import parse
 
-Unit = Literal["currency", "currency_per_unit", "units", "count", "people", "fraction", "days", "hours", "score", "ratio"]
+Unit = Literal[
+    "currency", "currency_per_unit", "units", "count", "people", "fraction", "days", "hours", "score", "ratio"
+]
 Format = Literal["money", "count", "number", "percent", "points", "ratio", "days", "score"]
 TimeGrain = Literal["day", "week", "month", "quarter", "half", "year", "target_period"]
 Additive = ("sum", "count", "min", "max")

@@ -53,7 +53,9 @@ class Definitions:
             if name in by_label:
                 return self.metrics[by_label[name]]
             near = nearest(name, [*self.metrics, *by_label])
-            raise QuestionError("unknown_metric", f"There is no metric “{name}”.", closest=by_label.get(near or "", near))
+            raise QuestionError(
+                "unknown_metric", f"There is no metric “{name}”.", closest=by_label.get(near or "", near)
+            )
         return self.metrics[name]
 
     def dimension(self, name: str) -> Dimension:
@@ -64,7 +66,9 @@ class Definitions:
         if name in by_label:
             return self.dimensions[by_label[name]]
         near = nearest(name, [*self.dimensions, *by_label])
-        raise QuestionError("unknown_dimension", f"There is no dimension “{name}”.", closest=by_label.get(near or "", near))
+        raise QuestionError(
+            "unknown_dimension", f"There is no dimension “{name}”.", closest=by_label.get(near or "", near)
+        )
 
     @cached_property
     def hash(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from fupan.calendar import Calendar, Grain, Window
 from fupan.errors import QuestionError
-from fupan.metrics.answer import Answer, columns_of, others_row, ordered
+from fupan.metrics.answer import Answer, columns_of, ordered, others_row
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.members import read_filter
@@ -44,14 +45,18 @@ class MetricLayer:
         window = question.window
         if isinstance(window, str):
             if question.as_of is None and window.strip().lower()[:4] in {"mtd", "qtd", "ytd", "wtd", "htd", "last"}:
-                raise QuestionError("as_of", f"“{window}” depends on the day it is asked.", closest=f"{window} with as_of")
+                raise QuestionError(
+                    "as_of", f"“{window}” depends on the day it is asked.", closest=f"{window} with as_of"
+                )
             window = calendar.parse(window, question.as_of or _ANY_DAY)
         return calendar.clip(window, question.as_of) if question.as_of is not None else window
 
     def calendar(self, name: str) -> Calendar:
         """A calendar by name."""
         if name not in self.calendars:
-            raise QuestionError("calendar", f"There is no calendar “{name}”.", closest=nearest(name, self.calendars) or "fiscal")
+            raise QuestionError(
+                "calendar", f"There is no calendar “{name}”.", closest=nearest(name, self.calendars) or "fiscal"
+            )
         return self.calendars[name]
 
     def ask(self, question: Question, *, reader: Reader, scope: Scope) -> Result:
@@ -75,7 +80,9 @@ class _Turn:
         self.by = tuple(dimensions)
         times = [d for d in dimensions if d.time is not None]
         if len(times) > 1:
-            raise QuestionError("two_times", f"One period at a time: {times[0].name} or {times[1].name}.", closest=times[0].name)
+            raise QuestionError(
+                "two_times", f"One period at a time: {times[0].name} or {times[1].name}.", closest=times[0].name
+            )
         self.time: Dimension | None = times[0] if times else None
         self.plain = tuple(d for d in dimensions if d.time is None)
         self.resolved: Resolved = resolve(
@@ -99,7 +106,7 @@ class _Turn:
             tables = {self.definitions.facts[leaf.metric.fact].table for leaf in leaves}
             if tables and not any(rows(t) for t in tables):
                 raise QuestionError("not_loaded", f"{name} needs {', '.join(sorted(tables))}, of which this snapshot has no rows.",
-                                    closest=f"load {sorted(tables)[0]} first")  # fmt: skip
+                                    closest=f"load {min(tables)} first")  # fmt: skip
 
     def asking(self, dimensions: tuple[Dimension, ...], windows: list[Window], *, by_time: bool) -> Asking:
         from fupan.metrics.plan.asking import Asking
@@ -134,11 +141,15 @@ class _Turn:
             raise QuestionError("target_period", "A breakdown by target period needs a metric with a target.",
                                 closest="attainment by target_period")  # fmt: skip
         asking = self.asking(self.plain, [self.window], by_time=False)
-        goal = choose_goals(asking, metrics[0], self.definitions.metric(metrics[0]).basis, asking.frames[0], needed_dimensions(asking))
+        goal = choose_goals(
+            asking, metrics[0], self.definitions.metric(metrics[0]).basis, asking.frames[0], needed_dimensions(asking)
+        )
         if goal is None:
-            raise QuestionError("target_period", f"{metrics[0]} has no targets in {self.window.label}.", closest="by month")
+            raise QuestionError(
+                "target_period", f"{metrics[0]} has no targets in {self.window.label}.", closest="by month"
+            )
         found = [self.calendar.between(p.start, p.end) for p in goal.periods]
-        for one, after in zip(found[:-1], found[1:], strict=True):
+        for one, after in itertools.pairwise(found):
             if after.start < one.end:
                 raise QuestionError("target_period", f"Target periods {one.label} and {after.label} overlap.",
                                     closest="a filter on one person or position, or no breakdown in time")  # fmt: skip
@@ -198,12 +209,24 @@ class _Turn:
         )  # fmt: skip
 
     def provenance(self, main: Asking) -> Provenance:
-        used = {**{n: m for n, m in self.resolved.metrics.items()}, **{leaf.metric.name: leaf.metric for leaf in self.resolved.leaves.values()}}
+        used = {
+            **dict(self.resolved.metrics.items()),
+            **{leaf.metric.name: leaf.metric for leaf in self.resolved.leaves.values()},
+        }
         compared = {f.name: [asdict(b.window) for b in f.buckets] for f in main.frames if f.name != "current"}
-        first_last = {n: {"start": w[0]["start"], "end": w[-1]["end"], "label": w[0]["label"] if len(w) == 1 else f"{w[0]['label']}..{w[-1]['label']}"} for n, w in compared.items()}
+        first_last = {
+            n: {
+                "start": w[0]["start"],
+                "end": w[-1]["end"],
+                "label": w[0]["label"] if len(w) == 1 else f"{w[0]['label']}..{w[-1]['label']}",
+            }
+            for n, w in compared.items()
+        }
         notes = []
         if self.window.running:
-            notes.append(f"{self.window.label} is running: figures to {self.window.last}, compared with the same elapsed part")
+            notes.append(
+                f"{self.window.label} is running: figures to {self.window.last}, compared with the same elapsed part"
+            )
         return Provenance(
             question=asdict(self.question), definitions={n: m.model_dump(by_alias=True) for n, m in used.items()},
             sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,
@@ -226,7 +249,11 @@ def _check(question: Question) -> None:
         raise QuestionError("no_metric", "A question names at least one metric.", closest="net_sales")
     for name in question.compare:
         if name not in COMPARISONS:
-            raise QuestionError("comparison", f"“{name}” is no comparison.", closest=nearest(name, COMPARISONS) or ", ".join(COMPARISONS))
+            raise QuestionError(
+                "comparison",
+                f"“{name}” is no comparison.",
+                closest=nearest(name, COMPARISONS) or ", ".join(COMPARISONS),
+            )
     if question.top is not None and question.top < 1:
         raise QuestionError("top", f"top must be at least 1, found {question.top}.", closest="top=10")
     doubled = [b for b in question.by if question.by.count(b) > 1]

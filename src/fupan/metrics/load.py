@@ -84,7 +84,7 @@ def _build(kind: str, name: str, entry: Mapping[str, Any], places: Places) -> Ba
             hint = nearest(str(entry.get("family")), FAMILIES)
         else:
             reason = problem["msg"].removeprefix("Value error, ")
-            if "input" in problem and not isinstance(problem["input"], dict):
+            if not isinstance(problem["input"], dict):
                 reason += f", found {str(problem['input'])[:60]!r}"
         raise document.error(reason, [kind, name, *inside], hint) from e
     return built
@@ -95,7 +95,21 @@ def _keys(kind: str, entry: Mapping[str, Any]) -> list[str]:
         return list((Fact if kind == "facts" else Dimension).model_fields)
     from fupan.metrics import definition as d
 
-    models = (d.Sum, d.Count, d.Extreme, d.CountDistinct, d.Stock, d.Balance, d.Entities, d.First, d.Cohort, d.Derived, d.Goal, d.Share, d.Elapsed)
+    models = (
+        d.Sum,
+        d.Count,
+        d.Extreme,
+        d.CountDistinct,
+        d.Stock,
+        d.Balance,
+        d.Entities,
+        d.First,
+        d.Cohort,
+        d.Derived,
+        d.Goal,
+        d.Share,
+        d.Elapsed,
+    )
     for model in models:
         if entry.get("family") in model.model_fields["family"].annotation.__args__:  # type: ignore[union-attr]
             return [f.alias or n for n, f in model.model_fields.items() if n != "name"]
@@ -124,9 +138,7 @@ def _check(definitions: Definitions, places: Places) -> None:
         if isinstance(metric, Derived):
             _check_formula(metric, definitions, document)
         if isinstance(metric, Derived | Goal | Share) and metric.of and metric.of not in definitions.metrics:
-            raise document.error(
-                f"no metric “{metric.of}”", [*at, "of"], nearest(metric.of, definitions.metrics)
-            )
+            raise document.error(f"no metric “{metric.of}”", [*at, "of"], nearest(metric.of, definitions.metrics))
         if fact_name := getattr(metric, "fact", None):
             if fact_name not in definitions.facts:
                 raise document.error(f"no fact “{fact_name}”", [*at, "fact"], nearest(fact_name, definitions.facts))

@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.contracts import table as contract
 from fupan.errors import ExpressionError, QuestionError
-from fupan.expressions import Call, Compare, IsNull, Literal, Logic, Member, Name, Negative, Node, Not, Operation, names, parse
+from fupan.expressions import (
+    Call,
+    Compare,
+    IsNull,
+    Literal,
+    Logic,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Operation,
+    names,
+    parse,
+)
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.question import UNKNOWN
@@ -23,10 +37,14 @@ def read_filter(text: str, definitions: Definitions, reader: Reader) -> Node:
     try:
         node = parse(text)
     except ExpressionError as e:
-        raise QuestionError("where", f"The filter cannot be read: {e}", closest="region = '华东' and channel in ('线上', '门店')") from e
+        raise QuestionError(
+            "where", f"The filter cannot be read: {e}", closest="region = '华东' and channel in ('线上', '门店')"
+        ) from e
     for name in names(node):
         if name in definitions.metrics:
-            raise QuestionError("where", f"A filter on the metric {name} is not possible here.", closest="a filter on dimensions")
+            raise QuestionError(
+                "where", f"A filter on the metric {name} is not possible here.", closest="a filter on dimensions"
+            )
         dimension = definitions.dimension(name)
         if dimension.time is not None:
             raise QuestionError("where", f"Time ({name}) is chosen by the window.", closest="window='2025-06'")
@@ -93,13 +111,25 @@ class _Members:
         key = contract(dimension.table).key[0]
         if not dimension.keyed:
             column = dimension.column or key
-            found = {str(r[column]) for r in table.filter(table[column].cast("string").isin(members)).select(column).distinct().to_pyarrow().to_pylist()}
+            found = {
+                str(r[column])
+                for r in table.filter(table[column].cast("string").isin(members))
+                .select(column)
+                .distinct()
+                .to_pyarrow()
+                .to_pylist()
+            }
             if dimension.own is not None or dimension.order:
                 found |= set(members)
             self.all_there(dimension, members, found, column)
             return members
         label = dimension.label or key
-        rows = table.filter(table[key].isin(members) | table[label].isin(members)).select(_k=table[key], _l=table[label]).to_pyarrow().to_pylist()
+        rows = (
+            table.filter(table[key].isin(members) | table[label].isin(members))
+            .select(_k=table[key], _l=table[label])
+            .to_pyarrow()
+            .to_pylist()
+        )
         self.all_there(dimension, members, {r["_k"] for r in rows} | {r["_l"] for r in rows}, label)
         return sorted({str(r["_k"]) for r in rows})
 

@@ -87,7 +87,8 @@ class Result:
 
     def to_pandas(self) -> pd.DataFrame:
         """pandas table of the rows; decimals stay Decimal."""
-        return self.to_arrow().to_pandas()
+        found: pd.DataFrame = self.to_arrow().to_pandas()
+        return found
 
     def to_polars(self) -> pl.DataFrame:
         """Polars table of the rows."""

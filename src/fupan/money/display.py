@@ -63,7 +63,9 @@ def format_money(
 def _places(shown: Decimal, scale: Scale) -> int:
     big = abs(shown)
     if scale.suffix in {"", "万", "K"}:
-        return 0 if big >= 1_000 or (not scale.suffix and big == big.to_integral_value()) else (1 if scale.suffix else 2)
+        return (
+            0 if big >= 1_000 or (not scale.suffix and big == big.to_integral_value()) else (1 if scale.suffix else 2)
+        )
     return 2 if big < 100 else 1
 
 
@@ -76,7 +78,9 @@ def format_points(fraction: Number | None, lang: str = "zh", places: int = 1, *,
     """A difference of two shares in percentage points: 0.012 -> +1.2个百分点, +1.2 pts."""
     if fraction is None:
         return NONE
-    return _with(format_number(to_decimal(fraction) * 100, places, signed=signed), "个百分点" if lang == "zh" else " pts")
+    return _with(
+        format_number(to_decimal(fraction) * 100, places, signed=signed), "个百分点" if lang == "zh" else " pts"
+    )
 
 
 def format_ratio(number: Number | None, places: int = 1) -> str:
@@ -100,9 +104,7 @@ def format_figure(
         return NONE
     match kind:
         case "money":
-            return format_money(
-                number, currency, lang, scale=scale, places=places, signed=signed, with_unit=with_unit
-            )
+            return format_money(number, currency, lang, scale=scale, places=places, signed=signed, with_unit=with_unit)
         case "percent":
             return format_percent(number, 1 if places is None else places, signed=signed)
         case "points":

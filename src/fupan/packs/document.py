@@ -45,7 +45,8 @@ class YamlDocument:
 
 def read_yaml(path: Path) -> YamlDocument:
     """Read one YAML file of UTF-8 (with or without BOM); DefinitionError names file and line of what cannot be read."""
-    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
     try:
         raw = path.read_bytes()

@@ -32,8 +32,10 @@ def fact_columns(fact: Fact) -> set[str]:
 def conforms(dimension: Dimension, fact: Fact) -> bool:
     """Whether the fact's rows can be told apart by the dimension."""
     columns = fact_columns(fact)
-    return dimension.name in fact.without or dimension.own in columns or (
-        dimension.table is not None and dimension.key in columns
+    return (
+        dimension.name in fact.without
+        or dimension.own in columns
+        or (dimension.table is not None and dimension.key in columns)
     )
 
 
@@ -48,10 +50,18 @@ def require(dimension: Dimension, fact: Fact, definitions: Definitions, metric: 
         )
 
 
-def bind(asking: Asking, fact: Fact, metric: str, source: ir.Table, also: Iterable[str] = ()) -> ir.Table:
+def bind(
+    asking: Asking,
+    fact: Fact,
+    metric: str,
+    source: ir.Table,
+    also: Iterable[str] = (),
+    keep: Iterable[str] | None = None,
+) -> ir.Table:
     """*source* with one column ``dim.<name>`` per needed dimension, and all filters and the scope applied.
 
-    A keyed dimension gives its key; ``dim.<name>.label`` is there too where a filter reads the label.
+    A keyed dimension gives its key; ``dim.<name>.label`` is there too where a filter reads the label. Of the columns
+    of *source* only *keep* stay (all of them if None).
     """
     wanted = dict.fromkeys([*asking.names, *also])
     labels: set[str] = set()
@@ -62,7 +72,11 @@ def bind(asking: Asking, fact: Fact, metric: str, source: ir.Table, also: Iterab
                 labels.add(name.removesuffix(".label"))
     for name in [*asking.scope.members, *(k[0] for k in asking.keys)]:
         wanted[name] = None
-    bound = _join(asking, fact, metric, source, [asking.definitions.dimension(n) for n in wanted], labels)
+    dimensions = [asking.definitions.dimension(n) for n in wanted]
+    if keep is not None:
+        read = {*keep, *(d.own for d in dimensions), *(d.key for d in dimensions if d.table)}
+        source = source.select([c for c in source.columns if c in read])
+    bound = join_dimensions(asking, fact, metric, source, dimensions, labels)
     get = lambda name: bound[f"dim.{name}"]  # noqa: E731
     conditions = [build(node, get) for node in asking.filters]
     for name, members in asking.scope.members.items():
@@ -72,9 +86,10 @@ def bind(asking: Asking, fact: Fact, metric: str, source: ir.Table, also: Iterab
     return bound.filter(conditions) if conditions else bound
 
 
-def _join(
+def join_dimensions(
     asking: Asking, fact: Fact, metric: str, source: ir.Table, dimensions: list[Dimension], labels: set[str]
 ) -> ir.Table:
+    """*source* with a column per dimension; each table is joined once, by its key."""
     import ibis
 
     columns = set(source.columns)
@@ -82,7 +97,7 @@ def _join(
     for d in dimensions:
         require(d, fact, asking.definitions, metric)
         _check_mask(asking, d, fact)
-        if d.table and d.key in columns and d.name not in fact.without:
+        if d.table and d.key and d.key in columns and d.name not in fact.without:
             if d.column is not None:
                 attributes.setdefault((d.table, d.key), {})[d.column] = f"{d.table}.{d.column}"
             elif d.label and (d.name in labels or d.name in asking.scope.members):
@@ -117,7 +132,11 @@ def _as_text(expression: Any) -> Any:
 
 
 def _check_mask(asking: Asking, dimension: Dimension, fact: Fact) -> None:
-    for table, column in ((fact.table, dimension.own), (dimension.table, dimension.column), (dimension.table, dimension.label)):
+    for table, column in (
+        (fact.table, dimension.own),
+        (dimension.table, dimension.column),
+        (dimension.table, dimension.label),
+    ):
         if table and column and asking.scope.hides(table, column):
             raise QuestionError("masked", f"{dimension.name} shows {table}.{column}, which you may not see.",
                                 closest="another dimension")  # fmt: skip

@@ -120,22 +120,27 @@ def _scans(asking: Asking, leaves: list[Leaf], goals: Goals) -> list[Part]:
         merges = {n: _MERGE.get(leaf.metric.family, "max") for n, leaf in read.items()}
         mine = [*plain, *together]
         if mine:
-            table = _grouped(source, asking.names, {leaf.metric.name: merges[leaf.metric.name] for leaf in mine}) if extra else source
-            found.append(Part(table, {leaf.id: merges[leaf.metric.name] for leaf in mine}, asking.frames))
-        for (metric, frame_name), goal in goals.items():
+            table = (
+                _grouped(source, asking.names, {leaf.metric.name: merges[leaf.metric.name] for leaf in mine})
+                if extra
+                else source
+            )
+            final = not extra and len(asking.frames) == 1 and len(parts) == len(asking.frames[0].buckets)
+            found.append(Part(table, {leaf.id: merges[leaf.metric.name] for leaf in mine}, asking.frames, final))
+        for (metric, frame_name), own in goals.items():
             under = [leaf for leaf in credited if leaf.matched == metric]
-            if goal is None or not under:
+            if own is None or not under:
                 continue
             frame = next(f for f in asking.frames if f.name == frame_name)
-            rows = matched(asking, source, goal, extra)
+            rows = matched(asking, source, own, extra)
             table = _grouped(rows, asking.names, {leaf.metric.name: merges[leaf.metric.name] for leaf in under})
             table = table.rename({leaf.id: leaf.metric.name for leaf in under})
             found.append(Part(table, {leaf.id: merges[leaf.metric.name] for leaf in under}, (frame,)))
     if apart:
         merge = {leaf.id: "max" for leaf in apart}
-        own = segments(asking.frames)
-        if exact(asking.frames, own):
-            found.append(Part(scan(asking, apart, own), merge, asking.frames))
+        whole = segments(asking.frames)
+        if exact(asking.frames, whole):
+            found.append(Part(scan(asking, apart, whole), merge, asking.frames))
         else:
             found += [Part(scan(asking, apart, segments([f])), merge, (f,)) for f in asking.frames]
     return found
@@ -157,7 +162,11 @@ def _nothing(asking: Asking) -> Part:
     import ibis
 
     starts = [f.buckets[0].window.start for f in asking.frames]
-    row = asking.table("targets").aggregate(_none=ibis.literal(0).max()).mutate(**{SEGMENT: ibis.literal(starts[0], type="date")})
+    row = (
+        asking.table("targets")
+        .aggregate(_none=ibis.literal(0).max())
+        .mutate(**{SEGMENT: ibis.literal(starts[0], type="date")})
+    )
     return Part(row.mutate(**{n: ibis.null("string") for n in asking.names}), {"_none": "max"}, asking.frames[:1])
 
 

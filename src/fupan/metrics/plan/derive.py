@@ -73,13 +73,16 @@ def _figure(resolved: Resolved, wide: ir.Table, frame: Frame, name: str) -> Any:
 
 def _days(wide: ir.Table, frame: Frame, name: str) -> Any:
     counted = {
-        b.key: (b.window.days if name == "elapsed_days" else (b.window.full_end - b.window.start).days) for b in frame.buckets
+        b.key: (b.window.days if name == "elapsed_days" else (b.window.full_end - b.window.start).days)
+        for b in frame.buckets
     }
     if BUCKET not in wide.columns or len(counted) == 1:
         return ibis.literal(next(iter(counted.values())))
     keys = sorted(counted)
     ends = [*keys[1:], keys[-1].replace(year=keys[-1].year + 1)]
-    return choose(wide[BUCKET], [(k, e, ibis.literal(counted[k])) for k, e in zip(keys, ends, strict=True)], ibis.null("int64"))
+    return choose(
+        wide[BUCKET], [(k, e, ibis.literal(counted[k])) for k, e in zip(keys, ends, strict=True)], ibis.null("int64")
+    )
 
 
 def _shares(asking: Asking, resolved: Resolved, out: ir.Table) -> ir.Table:

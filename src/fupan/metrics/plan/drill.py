@@ -20,11 +20,15 @@ BUCKET = "_bucket"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table of dimensions, ``_seg`` and figures; ``merge`` says how a figure of parts of a bucket is put together."""
+    """A table of dimensions, ``_seg`` and figures; ``merge`` says how a figure of parts of a bucket is put together.
+
+    ``final`` says that each of its rows is already one bucket of the only frame.
+    """
 
     table: ir.Table
     merge: Mapping[str, str]
     frames: tuple[Frame, ...]
+    final: bool = False
 
 
 def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> ir.Table:
@@ -42,12 +46,17 @@ def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> 
         )
         for arm in arms
     ]
-    union = reduce(lambda a, b: ibis.union(a, b), wide)
+    union = reduce(ibis.union, wide)
     figures: dict[str, Any] = {c: union[c].max() for c in types}
     return union.group_by(keys).aggregate(**figures) if keys else union.aggregate(**figures)
 
 
 def _arm(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> ir.Table:
+    if part.final:
+        own = {BUCKET: part.table[SEGMENT]} if by_time else {}
+        return part.table.select(
+            **{n: part.table[n] for n in dimensions}, **own, **{c: part.table[c] for c in part.merge}
+        )
     parts = sorted((b.window.start, b.window.end) for b in frame.buckets)
     table = part.table.filter(within(part.table[SEGMENT], parts))
     keys: dict[str, Any] = {n: table[n] for n in dimensions}

@@ -79,7 +79,7 @@ def returners(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:
         counted = each.group_by(list(keys)).aggregate(**figures) if keys else each.aggregate(**figures)
         arms.append(counted.mutate(**{SEGMENT: literal(bucket.window.start)}))
     columns = [*asking.names, SEGMENT, leaf.id]
-    return reduce(lambda a, b: ibis.union(a, b), [a.select(columns) for a in arms])
+    return reduce(ibis.union, [a.select(columns) for a in arms])
 
 
 def _seen(day: Any, start: Any, end: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -43,9 +44,8 @@ def make_frames(calendar: Calendar, windows: Sequence[Window], compare: Iterable
                             closest="a shorter window or a coarser period")  # fmt: skip
     moves: dict[str, Callable[[Window], Window]] = {"previous": calendar.previous, "last_year": calendar.last_year}
     frames = [Frame("current", tuple(Bucket(w.start, w) for w in windows))]
-    for name in compare:
-        if name in moves:
-            frames.append(Frame(name, tuple(Bucket(w.start, moves[name](w)) for w in windows)))
+    for name in (c for c in compare if c in moves):
+        frames += [Frame(name, tuple(Bucket(w.start, moves[name](w)) for w in windows))]
     return tuple(frames)
 
 
@@ -70,7 +70,7 @@ def segments(frames: Iterable[Frame], cuts: Iterable[date] = ()) -> list[Segment
     found: list[Segment] = []
     for first, last in spans:
         inner = [first, *(p for p in points if first < p < last), last]
-        found += zip(inner[:-1], inner[1:], strict=True)
+        found += itertools.pairwise(inner)
     return found
 
 
@@ -133,5 +133,7 @@ def bucket_key(start: ir.Value, frame: Frame) -> Any:
     """Key of the frame's bucket that a segment's start lies in."""
     import ibis
 
-    found = [(b.window.start, b.window.end, literal(b.key)) for b in sorted(frame.buckets, key=lambda b: b.window.start)]
+    found = [
+        (b.window.start, b.window.end, literal(b.key)) for b in sorted(frame.buckets, key=lambda b: b.window.start)
+    ]
     return choose(start, found, ibis.null("date"))

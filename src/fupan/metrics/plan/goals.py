@@ -58,7 +58,9 @@ class GoalSet:
 
         targets = of_metric(asking, self.metric)
         conditions = [filled(targets, c) if c in self.columns else ~filled(targets, c) for c in COLUMNS]
-        conditions.append(targets["grain_set"].isnull() if self.grain_set is None else targets["grain_set"] == self.grain_set)
+        conditions.append(
+            targets["grain_set"].isnull() if self.grain_set is None else targets["grain_set"] == self.grain_set
+        )
         versions: dict[str | None, list[Period]] = {}
         for period in self.periods:
             versions.setdefault(period.version, []).append(period)
@@ -68,7 +70,9 @@ class GoalSet:
             ends: dict[date, list[date]] = {}
             for p in periods:
                 ends.setdefault(p.end, []).append(p.start)
-            span = reduce(or_, [(targets["end_date"] == literal(e)) & targets["start_date"].isin(s) for e, s in ends.items()])
+            span = reduce(
+                or_, [(targets["end_date"] == literal(e)) & targets["start_date"].isin(s) for e, s in ends.items()]
+            )
             chosen.append(of & span)
         return targets.filter(*conditions, reduce(or_, chosen))
 
@@ -91,7 +95,9 @@ def of_metric(asking: Asking, metric: str) -> ir.Table:
     return targets.filter(targets["metric"] == metric, level)
 
 
-def choose_goals(asking: Asking, metric: str, basis: str | None, frame: Frame, needed: Iterable[Dimension]) -> GoalSet | None:
+def choose_goals(
+    asking: Asking, metric: str, basis: str | None, frame: Frame, needed: Iterable[Dimension]
+) -> GoalSet | None:
     """The set for one frame; None if the metric has no targets there at all.
 
     Of the sets that hold every needed dimension and whose periods nest in the buckets: the one that covers most of
@@ -136,7 +142,7 @@ def choose_goals(asking: Asking, metric: str, basis: str | None, frame: Frame, n
 
 def _catalogue(asking: Asking, metric: str, frame: Frame, needed: list[Dimension]) -> list[dict[str, Any]]:
     """What target rows there are in the frame's windows: per set, version and period, with counts."""
-    from fupan.metrics.plan.bind import _join
+    from fupan.metrics.plan.bind import join_dimensions
     from fupan.metrics.plan.frame import literal
 
     targets = of_metric(asking, metric)
@@ -144,7 +150,7 @@ def _catalogue(asking: Asking, metric: str, frame: Frame, needed: list[Dimension
     targets = targets.filter(targets["start_date"] < literal(last), targets["end_date"] > literal(first))
     fact = asking.definitions.facts["targets"]
     attributes = [d for d in needed if d.table and d.column and d.key in COLUMNS and _conforms(d)]
-    bound = _join(asking, fact, metric, targets, attributes, set())
+    bound = join_dimensions(asking, fact, metric, targets, attributes, set())
     keys: dict[str, Any] = {c: bound[c] for c in ("grain_set", "version", "start_date", "end_date", "basis")}
     keys |= {f"has_{c}": filled(bound, c) for c in COLUMNS}
     figures: dict[str, Any] = {"rows": bound.count()}
@@ -215,7 +221,11 @@ def _refusal(
     richest = max(dimensions, key=lambda g: len(g.columns))
     askable = [
         d.name for d in asking.definitions.dimensions.values() if d.table and d.keyed and _holds(d, richest.columns)
-    ] + [d.name for d in asking.definitions.dimensions.values() if d.name in {"region", "product_line", "customer_tier"} and _holds(d, richest.columns)]
+    ] + [
+        d.name
+        for d in asking.definitions.dimensions.values()
+        if d.name in {"region", "product_line", "customer_tier"} and _holds(d, richest.columns)
+    ]
     return QuestionError(
         "target_grain",
         f"No targets of {metric} are set by {', '.join(d.name for d in needed)}; they are set by"

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Asking
     from fupan.metrics.plan.resolve import Leaf
 
-_CARRIED = ("customer_id", "dealer_id", "channel_id", "region_id", "position_id", "person_id", "org_unit_id", "legal_entity_id")
+_CARRIED = (
+    "customer_id",
+    "dealer_id",
+    "channel_id",
+    "region_id",
+    "position_id",
+    "person_id",
+    "org_unit_id",
+    "legal_entity_id",
+)
 COLUMNS = (*_CARRIED, "invoice_id", "due_date", "amount", "settled_amount", "open_amount", "overdue_days", "ageing")
 BANDS = ((0, "not_due"), (30, "0-30"), (60, "31-60"), (90, "61-90"))
 OLDEST = "90+"
@@ -81,7 +90,9 @@ def balance(asking: Asking, leaves: list[Leaf], frame: Frame) -> ir.Table:
             of = build(parse(leaf.metric.of), column_getter(bound))
             kept = condition(bound, leaf.metric.where)
             if leaf.metric.due_in_window:
-                due = (bound["due_date"] >= literal(bucket.window.start)) & (bound["due_date"] < literal(bucket.window.end))
+                due = (bound["due_date"] >= literal(bucket.window.start)) & (
+                    bound["due_date"] < literal(bucket.window.end)
+                )
                 kept = due if kept is None else kept & due
             figures[leaf.id] = of.sum(where=kept).cast(output_type(of))
         figured = bound.group_by(**keys).aggregate(**figures) if keys else bound.aggregate(**figures)

@@ -6,10 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fupan.contracts import table
 from fupan.errors import QuestionError
-from fupan.expressions import Call, Compare, IsNull, Literal, Logic, Member, Name, Negative, Node, Not, Operation, names, parse
-from fupan.metrics.definition import Additive, Base, Derived, Elapsed, Goal, Share, Sum
+from fupan.expressions import (
+    Call,
+    Compare,
+    IsNull,
+    Literal,
+    Logic,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Operation,
+    names,
+    parse,
+)
+from fupan.metrics.definition import Additive, Base, Derived, Elapsed, Goal, Share
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.load import BUILTIN
 from fupan.metrics.question import Scope
@@ -84,9 +97,7 @@ def resolve(definitions: Definitions, metrics: Iterable[str], scope: Scope, *, w
             found.shares[label] = hidden
         else:
             found.formulas[label] = resolver.expand(metric)
-        if with_targets and not isinstance(metric, Goal | Share | Elapsed) and getattr(metric, "of", None) is None or (
-            with_targets and isinstance(metric, Base)
-        ):
+        if with_targets and (isinstance(metric, Base) or (isinstance(metric, Derived) and metric.of is None)):
             found.formulas[f"{label}.target"] = resolver.goal(metric.name, phased=False)
             found.formulas[f"{label}.vs_target"] = _less_one(
                 Operation("/", resolver.credited(metric.name), resolver.goal(metric.name, phased=False))
@@ -130,7 +141,9 @@ class _Resolver:
         if isinstance(metric, Elapsed):
             return Operation("/", Name("elapsed_days"), Name("window_days"))
         if isinstance(metric, Share):
-            raise QuestionError("share", f"A share ({metric.name}) cannot stand inside another metric.", closest=metric.of)
+            raise QuestionError(
+                "share", f"A share ({metric.name}) cannot stand inside another metric.", closest=metric.of
+            )
         self.check_masks(metric)
         leaf = Leaf(metric.name if matched is None else f"{metric.name}@{matched}", metric, matched)
         self.found.leaves.setdefault(leaf.id, leaf)
@@ -183,7 +196,10 @@ class _Resolver:
 
 def substitute(node: Node, place: Any) -> Node:
     """The node with every name replaced by what *place* gives for it."""
-    go = lambda n: substitute(n, place)  # noqa: E731
+
+    def go(below: Node) -> Node:
+        return substitute(below, place)
+
     match node:
         case Name(name):
             return place(name)  # type: ignore[no-any-return]
@@ -207,10 +223,3 @@ def columns_needed(leaf: Leaf) -> tuple[str, ...]:
     """Columns of the fact that a leaf reads."""
     texts = [getattr(leaf.metric, key, None) for key in ("of", "where", "entity")]
     return tuple(dict.fromkeys(n for t in texts if t for n in names(parse(t))))
-
-
-def is_money(leaf: Leaf) -> bool:
-    """Whether the leaf sums amounts that carry a currency."""
-    return leaf.metric.unit == "currency" and any(
-        f.name == "currency" for f in table(leaf.metric.fact).fields
-    ) if isinstance(leaf.metric, Sum) else False

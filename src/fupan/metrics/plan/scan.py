@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from fupan.expressions import build, parse
 from fupan.metrics.plan.bind import bind, column_getter, condition
 from fupan.metrics.plan.frame import Segment, segment_start, within
+from fupan.metrics.plan.resolve import Leaf, columns_needed
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fupan.metrics.plan.asking import Asking
-    from fupan.metrics.plan.resolve import Leaf
 
 SEGMENT = "_seg"
 MONEY = "decimal(38, 4)"
@@ -42,7 +42,8 @@ def scan(
     common = wheres.pop() if len(wheres) == 1 else None
     if common:
         source = source.filter(condition(source, common))
-    bound = bind(asking, fact, first.name, source, also)
+    keep = {day, *extra.values(), *(c for leaf in leaves for c in columns_needed(leaf))}
+    bound = bind(asking, fact, first.name, source, also, keep)
     keys = {name: bound[f"dim.{name}"] for name in asking.names}
     keys[SEGMENT] = segment_start(bound[day], parts)
     for alias, column in extra.items():

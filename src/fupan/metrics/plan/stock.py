@@ -49,6 +49,8 @@ def stock(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     if metric.over_time == "last":
         newest = joined[day] == joined[_LAST]
         return joined.group_by(**keys).aggregate(**{leaf.id: of.sum(where=newest).cast(output_type(of))})
-    each = joined.group_by(**keys, **{_PLACE: joined[_PLACE]}).aggregate(_sum=of.sum().cast("float64"), _n=joined[_DAYS].max())
+    each = joined.group_by(**keys, **{_PLACE: joined[_PLACE]}).aggregate(
+        _sum=of.sum().cast("float64"), _n=joined[_DAYS].max()
+    )
     mean = each["_sum"] / each["_n"].cast("float64").nullif(0)
     return each.group_by([*asking.names, SEGMENT]).aggregate(**{leaf.id: mean.sum().cast("float64")})

@@ -32,7 +32,7 @@ def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet, frame:
     rows = goal.rows(asking)
     bound = bind(asking, asking.definitions.facts["targets"], goal.metric, rows)
     buckets = sorted(frame.buckets, key=lambda b: b.window.start)
-    start, end = bound["start_date"], bound["end_date"]
+    start = bound["start_date"]
     begun = [(b.window.start, b.window.end, literal(b.window.start)) for b in buckets]
     cut = choose(start, [(b.window.start, b.window.end, literal(b.window.end)) for b in buckets], ibis.null("date"))
     inside = [(start >= literal(s)) & (start < literal(e)) for s, e, _ in begun]
@@ -94,7 +94,9 @@ def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, extra: Mapping[str
             keep = keep | each
         return lifted.filter(keep)
     keys = rows.select(
-        **{f"t{alias}": rows[alias.removeprefix("_g_")] for alias in wanted}, t_start=rows["start_date"], t_end=rows["end_date"]
+        **{f"t{alias}": rows[alias.removeprefix("_g_")] for alias in wanted},
+        t_start=rows["start_date"],
+        t_end=rows["end_date"],
     ).distinct()
     on = [lifted[f"{alias}#"] == keys[f"t{alias}"] for alias in wanted]
     on += [lifted[SEGMENT] >= keys["t_start"], lifted[SEGMENT] < keys["t_end"]]
