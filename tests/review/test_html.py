@@ -82,8 +82,8 @@ def test_ids_are_unique_and_references_hold(tree):
     assert len(ids) == len(set(ids))
     for link in tree.xpath("//a/@href | //*[local-name()='use']/@href"):
         assert link.removeprefix("#") in ids
-    for label in tree.xpath("//@aria-labelledby"):
-        assert label in ids
+    for labels in tree.xpath("//@aria-labelledby"):
+        assert all(label in ids for label in labels.split())
     for clip in re.findall(r"url\(#([^)]+)\)", " ".join(tree.xpath("//@clip-path"))):
         assert clip in ids
 

@@ -110,6 +110,12 @@ def test_waterfall_says_where_its_axis_starts():
     assert "纵轴" not in json.dumps(whole, ensure_ascii=False)
 
 
+def test_lines_far_from_zero_say_where_their_axis_starts():
+    option = chart_option(documents.trend_line("en"), Canvas(600, 300, "en"))
+    assert option["yAxis"][0]["min"] == 8000
+    assert option["title"][0]["text"] == "CNY 10k, axis starts at 8,000"
+
+
 @pytest.mark.parametrize("kind", ["column", "combo", "stacked", "bar"])
 def test_columns_start_at_zero(kind):
     chart, canvas = upright(kind, 6, value=100_000)

@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
 ECHARTS: Final = Path(__file__).parent.parent / "assets" / "echarts" / "echarts.min.js"
 SHIPPED_FONT: Final = "Noto Sans SC"
-READER_FONTS: Final = (
-    "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', "
-    "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif"
-)
+PAGE_FONT: Final = "inherit"
+"""For charts inside a page: the page's own font."""
 
 _DRAW: Final = """
 var widths = %s;

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 Option = dict[str, Any]
 """Plain data (dict, list, str, float, bool, None) that ECharts takes; never a function."""
 
-_GAP: Final = 16.0
 _ICON: Final = 12.0
 DASHED: Final = frozenset({"target", "forecast"})
 NO_DATA: Final = {"zh": "无数据", "en": "No data"}
@@ -35,6 +34,11 @@ class Canvas:
         return measure.text_width(text, size or self.size, bold=bold)
 
     @property
+    def gap(self) -> float:
+        """Space between two entries of a legend, across and down."""
+        return 16.0 if self.width >= 400 else 10.0
+
+    @property
     def line(self) -> float:
         """Height of a line of text."""
         return self.size * measure.LINE_HEIGHT
@@ -45,8 +49,11 @@ def plain(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def start_option(chart: Chart, canvas: Canvas) -> tuple[Option, float]:
-    """The option without grid, axes and series, and the height that unit and legend take at the top."""
+def start_option(chart: Chart, canvas: Canvas, *, cut: float | None = None) -> tuple[Option, float]:
+    """The option without grid, axes and series, and the height that unit and legend take at the top.
+
+    *cut* is where a shortened axis starts; the picture says so.
+    """
     option: Option = {
         "animation": False,
         "backgroundColor": "transparent",
@@ -54,16 +61,16 @@ def start_option(chart: Chart, canvas: Canvas) -> tuple[Option, float]:
         "title": [],
     }
     left, top = 0.0, 0.0
-    unit = axis_unit(chart, "primary")
+    unit = axis_unit(chart, "primary") if cut is None else _cut_note(cut, axis_unit(chart, "primary"), canvas.lang)
     if unit:
         option["title"].append(note(unit, canvas, left=0))
-        left, top = canvas.text_width(unit) + _GAP, canvas.line + 6
+        left, top = canvas.text_width(unit) + canvas.gap, canvas.line + 6
     entries = [s for s in chart.series if s.name] if chart.kind != "waterfall" else []
     if len(entries) > 1:
         rows, used = 1, left
         for series in entries:
-            width = _ICON + 5 + canvas.text_width(legend_name(chart, series, canvas.lang)) + _GAP
-            if used + width - _GAP > canvas.width and used > left:
+            width = _ICON + 5 + canvas.text_width(legend_name(chart, series, canvas.lang)) + canvas.gap
+            if used + width - canvas.gap > canvas.width and used > left:
                 rows, used = rows + 1, left
             used += width
         option["legend"] = {
@@ -71,15 +78,22 @@ def start_option(chart: Chart, canvas: Canvas) -> tuple[Option, float]:
             "top": 0,
             "width": canvas.width - left,
             "padding": [1, 0],
-            "itemGap": _GAP,
+            "itemGap": canvas.gap,
             "itemWidth": _ICON,
             "itemHeight": 8,
             "selectedMode": False,
             "textStyle": {"color": css(INK_2), "fontSize": canvas.size, "lineHeight": canvas.line},
             "data": [{"name": legend_name(chart, s, canvas.lang), **_icon(s)} for s in entries],
         }
-        top = max(top, rows * canvas.line + (rows - 1) * _GAP + 6)
+        top = max(top, rows * canvas.line + (rows - 1) * canvas.gap + 6)
     return option, top
+
+
+def _cut_note(low: float, unit: str, lang: Lang) -> str:
+    start = f"{low:,.10g}"
+    if lang == "zh":
+        return f"{unit}，纵轴自 {start} 起" if unit else f"纵轴自 {start} 起"
+    return f"{unit}, axis starts at {start}" if unit else f"Axis starts at {start}"
 
 
 def legend_name(chart: Chart, series: Series, lang: Lang) -> str:

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 def line_option(chart: Chart, canvas: Canvas) -> Option:
-    """The option of a line chart; the axis starts at zero unless all values lie far from it."""
-    option, top = start_option(chart, canvas)
+    """The option of a line chart; the axis starts at zero unless all values lie far from it, and then says so."""
     main = [s for s in chart.series if s.axis == "primary"] or list(chart.series)
     values = [v for s in main for value in s.values if (v := shown(value, s.display)) is not None]
     far = bool(values) and min(values) > 0.55 * max(values) > 0
     scale = nice_scale(values, zero=not far)
+    option, top = start_option(chart, canvas, cut=scale.low if scale.low > 0 else None)
     axis, left = value_axis(scale, main[0].display, canvas, visible=True)
     axes, right = [axis], 8.0
     second = [s for s in chart.series if s not in main]

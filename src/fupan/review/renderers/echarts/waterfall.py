@@ -10,9 +10,7 @@ from fupan.review.palette import LINE_2, css, role_colour
 from fupan.review.renderers.echarts.canvas import (
     Canvas,
     Option,
-    axis_unit,
     category_axis,
-    note,
     start_option,
     value_axis,
 )
@@ -29,11 +27,8 @@ def waterfall_option(chart: Chart, canvas: Canvas) -> Option:
     """The option of a waterfall; series[0] holds first total, signed steps, last total."""
     series = chart.series[0]
     spans = spans_of([shown(value, series.display) for value in series.values])
-    option, top = start_option(chart, canvas)
     scale, cut = _scale(spans)
-    if cut:
-        option["title"] = [note(_cut_note(scale.low, axis_unit(chart, "primary"), canvas), canvas, left=0)]
-        top = canvas.line + 6
+    option, top = start_option(chart, canvas, cut=scale.low if cut else None)
     axis, _ = value_axis(scale, series.display, canvas, visible=False)
     band = (canvas.width - 4) / len(spans)
     names = fit_categories(chart.categories, band, canvas)
@@ -81,13 +76,6 @@ def _scale(spans: list[tuple[float, float]]) -> tuple[Scale, bool]:
     step = nice_step((high - low) / 2)
     floor = max(0.0, (low - (high - low) * 0.5) // step * step)
     return (Scale(floor, high, step), True) if floor > 0 else (Scale(0.0, high, full.step), False)
-
-
-def _cut_note(low: float, unit: str, canvas: Canvas) -> str:
-    start = f"{low:,.10g}"
-    if canvas.lang == "zh":
-        return f"{unit}，纵轴自 {start} 起" if unit else f"纵轴自 {start} 起"
-    return f"{unit}, axis starts at {start}" if unit else f"Axis starts at {start}"
 
 
 def _series(

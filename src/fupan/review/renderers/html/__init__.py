@@ -14,7 +14,7 @@ from markupsafe import Markup
 from fupan.review.renderers.html.blocks import SHAPES, block_html, join
 from fupan.review.renderers.html.style import style_sheet
 from fupan.review.renderers.html.words import word
-from fupan.review.renderers.svg import READER_FONTS, ChartDrawer
+from fupan.review.renderers.svg import PAGE_FONT, ChartDrawer
 
 if TYPE_CHECKING:
     from fupan.review.model import Document, Lang, Slide
@@ -34,7 +34,7 @@ def document_html(document: Document) -> str:
     """The page as a text: contents, one section per slide, definitions; same document, same bytes."""
     lang = document.lang
     slides = [slide for slide in document.slides if slide.layout != "cover"]
-    with ChartDrawer(READER_FONTS) as drawer:
+    with ChartDrawer(PAGE_FONT) as drawer:
         sections = join(_slide(slide, f"p{i}", i, len(slides), lang, drawer) for i, slide in enumerate(slides, 1))
     page = _PAGE.format(
         lang=LANG_TAG[lang],
@@ -44,7 +44,6 @@ def document_html(document: Document) -> str:
         style=Markup(style_sheet()),  # noqa: S704 - our own file
         script=Markup(_script()),  # noqa: S704 - our own file
         skip=word("skip", lang),
-        synthetic=Markup('<p class="synthetic">{}</p>').format(word("synthetic", lang)) if document.synthetic else "",
         cover=_cover(document),
         contents=_contents(slides, document, lang),
         sections=sections,
@@ -64,7 +63,7 @@ _PAGE: Final = Markup(
     '<meta name="robots" content="noindex">\n<meta name="generator" content="fupan">\n'
     '<meta name="description" content="{about}">\n<title>{title}</title>\n<link rel="icon" href="data:,">\n'
     "<style>{style}</style>\n</head>\n<body>\n"
-    '<a class="skip" href="#main">{skip}</a>\n{shapes}\n{synthetic}\n{cover}\n<div class="page">\n{contents}\n'
+    '<a class="skip" href="#main">{skip}</a>\n{shapes}\n{cover}\n<div class="page">\n{contents}\n'
     '<main id="main" tabindex="-1">\n{sections}\n{definitions}\n</main>\n</div>\n'
     '<div id="stage"><button id="previous" type="button" aria-label="{previous}">←</button><span id="count"></span>'
     '<button id="next" type="button" aria-label="{next}">→</button>'
@@ -100,9 +99,13 @@ def _cover(document: Document) -> Markup:
     facts = join(
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(word(key, lang), text) for key, text in known if text
     )
+    warning = Markup("")
+    if document.synthetic:
+        warning = Markup('<p class="synthetic">{}</p>').format(word("synthetic", lang))
     return Markup(
-        '<header class="cover"><div><div><p class="company">{}</p><h1>{}</h1><p>{}</p></div><dl>{}</dl></div></header>'
-    ).format(document.company, document.title, document.subtitle, facts)
+        '<header>{}<div class="cover"><div><div><p class="company">{}</p><h1>{}</h1><p>{}</p></div><dl>{}</dl></div></div>'
+        "</header>"
+    ).format(warning, document.company, document.title, document.subtitle, facts)
 
 
 def _contents(slides: list[Slide], document: Document, lang: Lang) -> Markup:
@@ -135,8 +138,8 @@ def _slide(slide: Slide, anchor: str, number: int, count: int, lang: Lang, drawe
     if slide.notes:
         notes = Markup("<details><summary>{}</summary><p>{}</p></details>").format(word("notes", lang), slide.notes)
     return Markup(
-        '<section class="slide {layout}" id="{id}" aria-labelledby="{id}-h">'
-        '<p class="kicker"><span>{section}</span><span>{number} / {count}</span></p><h2 id="{id}-h">{headline}</h2>'
+        '<section class="slide {layout}" id="{id}" aria-labelledby="{id}-n {id}-h">'
+        '<p class="kicker"><span>{section}</span><span id="{id}-n">{number} / {count}</span></p><h2 id="{id}-h">{headline}</h2>'
         '{lead}<div class="blocks">{blocks}</div>{notes}{footer}</section>\n'
     ).format(
         layout=slide.layout,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -95,7 +96,7 @@ def _chart(chart: Chart, width: float, flatness: float, lang: Lang, drawer: Char
     picture = Markup('<div class="chart {}" role="img" aria-label="{}">{}</div>')
 
     def draw(at: float) -> Markup:
-        height = good_height(chart, at, share=flatness if at == width else 0.62)
+        height = good_height(chart, at, share=flatness if at == width else 0.74)
         return Markup(drawer.draw(chart, Canvas(at, round(height), lang)))  # noqa: S704 - escaped by ECharts
 
     if width <= 360 or not has_data(chart):
@@ -206,7 +207,9 @@ def _table(table: Table, lang: Lang) -> Markup:
 
 
 def _column_class(column: Column) -> str:
-    return {"number": "num", "date": "date"}.get(column.kind, "")
+    if column.kind in {"number", "date"}:
+        return "num" if column.kind == "number" else "date"
+    return "broad" if column.weight >= 2 else "thin" if column.weight < Decimal("0.5") else ""
 
 
 def _row(row: Row, table: Table, lang: Lang) -> Markup:

@@ -45,8 +45,8 @@ SLOTS: Final[dict[Layout, dict[Slot, Box]]] = {
     "main_side": {"main": Box(_LEFT_2_3, HEIGHT), "side": Box(WIDTH - GAP - _LEFT_2_3, HEIGHT)},
     "two": {
         "main": Box(_LEFT_5_8, HEIGHT),
-        "second": Box(WIDTH - GAP - _LEFT_5_8, 176.0),
-        "side": Box(WIDTH - GAP - _LEFT_5_8, 184.0),
+        "second": Box(WIDTH - GAP - _LEFT_5_8, 158.0),
+        "side": Box(WIDTH - GAP - _LEFT_5_8, 200.0),
     },
     "main_below": {"main": Box(WIDTH, 205.0), "below": Box(WIDTH, 152.0)},
 }
