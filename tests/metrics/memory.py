@@ -41,7 +41,9 @@ class MemoryReader:
                 unknown = set(row) - set(listed)
                 assert not unknown, f"{name} has no {unknown}"
                 marks = ", ".join("?" for _ in row)
-                con.execute(f"insert into {name} ({', '.join(row)}) values ({marks})", [_value(v) for v in row.values()])
+                con.execute(
+                    f"insert into {name} ({', '.join(row)}) values ({marks})", [_value(v) for v in row.values()]
+                )
                 self.manifest.counts[name] = self.manifest.counts.get(name, 0) + 1
 
     def table(self, name: str) -> Any:
@@ -54,7 +56,9 @@ def _value(given: Any) -> Any:
     return given
 
 
-def ask(reader: Any, *metrics: str, scope: Scope | None = None, layer: MetricLayer | None = None, **question: Any) -> Result:
+def ask(
+    reader: Any, *metrics: str, scope: Scope | None = None, layer: MetricLayer | None = None, **question: Any
+) -> Result:
     """An answer from the shipped pack."""
     question.setdefault("window", "2025-06")
     layer = layer or MetricLayer(DEFINITIONS)

@@ -145,13 +145,15 @@ def _typed(answer: Answer, row: dict[str, Any]) -> dict[str, Any]:
 
 def _labels(dimension: Dimension, raw: Sequence[Mapping[str, Any]], reader: Reader) -> dict[Any, str]:
     """Labels of the keys that occur."""
+    from fupan.metrics.plan.run import rows_of
+
     keys = sorted({str(r[dimension.name]) for r in raw if r[dimension.name] is not None})
     if not keys or dimension.table is None:
         return {}
     table = reader.table(dimension.table)
     key, label = contract(dimension.table).key[0], dimension.label or contract(dimension.table).key[0]
     wanted = table.filter(table[key].isin(keys)) if len(keys) <= 2000 else table
-    return {r["_k"]: r["_l"] for r in wanted.select(_k=table[key], _l=table[label]).to_pyarrow().to_pylist() if r["_l"]}
+    return {r["_k"]: r["_l"] for r in rows_of(wanted.select(_k=table[key], _l=table[label])) if r["_l"]}
 
 
 def others_row(

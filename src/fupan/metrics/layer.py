@@ -160,6 +160,7 @@ class _Turn:
         from fupan.metrics.plan.arrange import arrange
         from fupan.metrics.plan.compose import choose_all_goals, compose
         from fupan.metrics.plan.derive import derive
+        from fupan.metrics.plan.run import run
 
         goals = choose_all_goals(asking, self.resolved)
         for goal in goals.values():
@@ -167,10 +168,8 @@ class _Turn:
                 self.targets.append(said)
         expression = derive(asking, self.resolved, compose(asking, self.resolved, goals))
         expression = arrange(asking, expression, next(iter(self.resolved.metrics)), top)
-        import ibis
-
-        self.sql.append(str(ibis.to_sql(expression)))
-        rows: list[dict[str, Any]] = expression.to_pyarrow().to_pylist()
+        text, rows = run(expression)
+        self.sql.append(text)
         return rows
 
     def result(self) -> Result:

@@ -24,6 +24,8 @@ from fupan.expressions import (
 )
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions, nearest
+from fupan.metrics.plan.bind import as_text
+from fupan.metrics.plan.run import rows_of
 from fupan.metrics.question import UNKNOWN
 
 if TYPE_CHECKING:
@@ -110,36 +112,24 @@ class _Members:
         table = self.reader.table(dimension.table)
         key = contract(dimension.table).key[0]
         if not dimension.keyed:
-            column = dimension.column or key
-            found = {
-                str(r[column])
-                for r in table.filter(table[column].cast("string").isin(members))
-                .select(column)
-                .distinct()
-                .to_pyarrow()
-                .to_pylist()
-            }
+            values = table.select(_v=as_text(table[dimension.column or key])).distinct()
+            found = {r["_v"] for r in rows_of(values.filter(values["_v"].isin(members)))}
             if dimension.own is not None or dimension.order:
                 found |= set(members)
-            self.all_there(dimension, members, found, column)
+            self.all_there(dimension, members, found, values)
             return members
         label = dimension.label or key
-        rows = (
-            table.filter(table[key].isin(members) | table[label].isin(members))
-            .select(_k=table[key], _l=table[label])
-            .to_pyarrow()
-            .to_pylist()
-        )
-        self.all_there(dimension, members, {r["_k"] for r in rows} | {r["_l"] for r in rows}, label)
+        pairs = table.select(_k=table[key], _v=table[label])
+        rows = rows_of(pairs.filter(pairs["_k"].isin(members) | pairs["_v"].isin(members)))
+        self.all_there(dimension, members, {r["_k"] for r in rows} | {r["_v"] for r in rows}, pairs.select("_v").distinct())
         return sorted({str(r["_k"]) for r in rows})
 
-    def all_there(self, dimension: Dimension, members: list[str], found: set[Any], column: str) -> None:
+    def all_there(self, dimension: Dimension, members: list[str], found: set[Any], values: Any) -> None:
+        """QuestionError for the first member that is not among the values, with the one that looks most like it."""
         missing = [m for m in members if m not in found]
         if not missing:
             return
-        table = self.reader.table(dimension.table or "")
-        labels = table.select(column).distinct().limit(_MOST_LABELS).to_pyarrow().to_pylist()
-        known = sorted(str(r[column]) for r in labels if r[column] is not None)
+        known = sorted(str(r["_v"]) for r in rows_of(values.limit(_MOST_LABELS)) if r["_v"] is not None)
         near = nearest(missing[0], known)
         hint = f"{dimension.name} = '{near}'" if near else f"one of {', '.join(known[:8])}" if known else None
         raise QuestionError("unknown_member", f"There is no {dimension.name} “{missing[0]}”.", closest=hint)

@@ -50,33 +50,29 @@ def require(dimension: Dimension, fact: Fact, definitions: Definitions, metric: 
         )
 
 
-def bind(
-    asking: Asking,
-    fact: Fact,
-    metric: str,
-    source: ir.Table,
-    also: Iterable[str] = (),
-    keep: Iterable[str] | None = None,
-) -> ir.Table:
+def narrow(asking: Asking, source: ir.Table, keep: Iterable[str | None], also: Iterable[str] = ()) -> ir.Table:
+    """*source* with the columns *keep* and those that the needed dimensions are bound by."""
+    dimensions = needed(asking, also)
+    read = {*keep, *(d.own for d in dimensions), *(d.key for d in dimensions if d.table)}
+    return source.select([c for c in source.columns if c in read])
+
+
+def needed(asking: Asking, also: Iterable[str] = ()) -> list[Dimension]:
+    """Dimensions of the breakdown, the filters, the scope and the kept members, and *also*."""
+    wanted = dict.fromkeys([*asking.names, *also])
+    for node in asking.filters:
+        wanted |= dict.fromkeys(name.removesuffix(".label") for name in names(node))
+    wanted |= dict.fromkeys([*asking.scope.members, *(k[0] for k in asking.keys)])
+    return [asking.definitions.dimension(n) for n in wanted]
+
+
+def bind(asking: Asking, fact: Fact, metric: str, source: ir.Table, also: Iterable[str] = ()) -> ir.Table:
     """*source* with one column ``dim.<name>`` per needed dimension, and all filters and the scope applied.
 
-    A keyed dimension gives its key; ``dim.<name>.label`` is there too where a filter reads the label. Of the columns
-    of *source* only *keep* stay (all of them if None).
+    A keyed dimension gives its key; ``dim.<name>.label`` is there too where a filter reads the label.
     """
-    wanted = dict.fromkeys([*asking.names, *also])
-    labels: set[str] = set()
-    for node in asking.filters:
-        for name in names(node):
-            wanted[name.removesuffix(".label")] = None
-            if name.endswith(".label"):
-                labels.add(name.removesuffix(".label"))
-    for name in [*asking.scope.members, *(k[0] for k in asking.keys)]:
-        wanted[name] = None
-    dimensions = [asking.definitions.dimension(n) for n in wanted]
-    if keep is not None:
-        read = {*keep, *(d.own for d in dimensions), *(d.key for d in dimensions if d.table)}
-        source = source.select([c for c in source.columns if c in read])
-    bound = join_dimensions(asking, fact, metric, source, dimensions, labels)
+    labels = {n.removesuffix(".label") for node in asking.filters for n in names(node) if n.endswith(".label")}
+    bound = join_dimensions(asking, fact, metric, source, needed(asking, also), labels)
     get = lambda name: bound[f"dim.{name}"]  # noqa: E731
     conditions = [build(node, get) for node in asking.filters]
     for name, members in asking.scope.members.items():
@@ -116,13 +112,14 @@ def join_dimensions(
             if d.table and d.key in columns:
                 parts.append(source[d.key] if d.keyed else source[f"{d.table}.{d.column}"])
         expression = ibis.coalesce(*parts) if len(parts) > 1 else parts[0] if parts else ibis.null("string")
-        found[f"dim.{d.name}"] = _as_text(expression)
+        found[f"dim.{d.name}"] = as_text(expression)
         if d.label and f"{d.table}.{d.label}" in source.columns and d.keyed:
             found[f"dim.{d.name}.label"] = source[f"{d.table}.{d.label}"]
     return source.mutate(**found) if found else source
 
 
-def _as_text(expression: Any) -> Any:
+def as_text(expression: Any) -> Any:
+    """A member as text: a flag is yes or no."""
     import ibis
 
     kind = expression.type()

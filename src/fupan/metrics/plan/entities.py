@@ -7,15 +7,15 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
-from fupan.metrics.plan.bind import bind, column_getter, condition
+from fupan.metrics.plan.bind import bind, column_getter, condition, narrow
 from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, within
+from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fupan.metrics.plan.asking import Asking
-    from fupan.metrics.plan.resolve import Leaf
 
 _ENTITY, _DAY, _FIRST = "_entity", "_day", "_first"
 
@@ -25,13 +25,12 @@ def _rows(asking: Asking, leaf: Leaf, parts: Sequence[Segment] | None) -> tuple[
     metric = leaf.metric
     fact = asking.definitions.facts[metric.fact]
     day = fact.time[metric.time or fact.default_time]
-    source = asking.table(fact.table)
-    if parts is not None:
-        source = source.filter(within(source[day], parts))
+    source = narrow(asking, asking.table(fact.table), {day, *columns_needed(leaf)})
     kept = condition(source, metric.where)
-    if kept is not None:
-        source = source.filter(kept)
-    return source.filter(source[metric.entity].notnull(), source[day].notnull()), day
+    conditions = [source[metric.entity].notnull(), source[day].notnull(), *([] if kept is None else [kept])]
+    if parts is not None:
+        conditions.append(within(source[day], parts))
+    return source.filter(conditions), day
 
 
 def active(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:

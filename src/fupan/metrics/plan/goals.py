@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Dimension
 from fupan.metrics.plan.frame import Frame
+from fupan.metrics.plan.run import rows_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("region_id", "org_unit_id", "position_id", "person_id", "product_line", "product_id", "channel_id",
            "customer_id", "customer_tier", "dealer_id", "store_id")  # fmt: skip
+_READ = ("metric", "basis", "version", "level", "start_date", "end_date", "grain_set", "amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def filled(targets: ir.Table, column: str) -> Any:
 def of_metric(asking: Asking, metric: str) -> ir.Table:
     """Target rows of *metric* at the asked level."""
     targets = asking.table("targets")
+    raw = [f"{c}_raw" for c in COLUMNS if f"{c}_raw" in targets.columns]
+    targets = targets.select(*_READ, *COLUMNS, *raw)
     level = targets["level"] == asking.target_level
     if asking.target_level == "target":
         level = level | targets["level"].isnull()
@@ -158,8 +162,7 @@ def _catalogue(asking: Asking, metric: str, frame: Frame, needed: list[Dimension
         assert d.key is not None  # noqa: S101 - filtered above
         figures[f"miss_{d.name}"] = bound.count(where=bound[d.key].notnull() & bound[f"dim.{d.name}"].isnull())
     catalogue = bound.group_by(**keys).aggregate(**figures)
-    rows: list[dict[str, Any]] = catalogue.to_pyarrow().to_pylist()
-    return rows
+    return rows_of(catalogue)
 
 
 def _conforms(dimension: Dimension) -> bool:

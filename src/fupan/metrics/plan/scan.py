@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
-from fupan.metrics.plan.bind import bind, column_getter, condition
+from fupan.metrics.plan.bind import bind, column_getter, condition, narrow
 from fupan.metrics.plan.frame import Segment, segment_start, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 
@@ -35,15 +35,14 @@ def scan(
     fact = asking.definitions.facts[first.fact]
     extra = dict(extra or {})
     also = [c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")]
-    source = asking.table(fact.table)
     day = fact.time[first.time or fact.default_time]
-    source = source.filter(within(source[day], parts))
+    keep = {day, *extra.values(), *(c for leaf in leaves for c in columns_needed(leaf))}
+    source = narrow(asking, asking.table(fact.table), keep, also)
     wheres = {leaf.metric.where for leaf in leaves}
     common = wheres.pop() if len(wheres) == 1 else None
-    if common:
-        source = source.filter(condition(source, common))
-    keep = {day, *extra.values(), *(c for leaf in leaves for c in columns_needed(leaf))}
-    bound = bind(asking, fact, first.name, source, also, keep)
+    kept = condition(source, common)
+    source = source.filter(within(source[day], parts), *([] if kept is None else [kept]))
+    bound = bind(asking, fact, first.name, source, also)
     keys = {name: bound[f"dim.{name}"] for name in asking.names}
     keys[SEGMENT] = segment_start(bound[day], parts)
     for alias, column in extra.items():

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import ibis
 
 from fupan.expressions import build, parse
-from fupan.metrics.plan.bind import bind, column_getter, condition
+from fupan.metrics.plan.bind import bind, column_getter, condition, narrow
 from fupan.metrics.plan.frame import Segment, segment_start, within
+from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT, output_type
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fupan.metrics.plan.asking import Asking
-    from fupan.metrics.plan.resolve import Leaf
 
 _PLACE, _DAY, _LAST, _DAYS = "_place", "_day", "_last", "_days"
 
@@ -30,11 +30,9 @@ def stock(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     metric = leaf.metric
     fact = asking.definitions.facts[metric.fact]
     day = fact.time[metric.time or fact.default_time]
-    source = asking.table(fact.table)
-    source = source.filter(within(source[day], parts))
+    source = narrow(asking, asking.table(fact.table), {day, *fact.place, *columns_needed(leaf)})
     kept = condition(source, metric.where)
-    if kept is not None:
-        source = source.filter(kept)
+    source = source.filter(within(source[day], parts), *([] if kept is None else [kept]))
     place = ibis.literal("")
     for column in fact.place:
         place = place + "|" + ibis.coalesce(source[column].cast("string"), "")

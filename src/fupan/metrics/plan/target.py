@@ -12,6 +12,7 @@ from fupan.metrics.definition import Fact
 from fupan.metrics.plan.bind import bind, conforms, fact_columns
 from fupan.metrics.plan.frame import Frame, choose, literal
 from fupan.metrics.plan.goals import GoalSet
+from fupan.metrics.plan.run import rows_of
 from fupan.metrics.plan.scan import MONEY, SEGMENT
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, extra: Mapping[str
 def lift(asking: Asking, column: Any, rows: ir.Table, key: str) -> Any:
     """A node of a tree (city, office) replaced by its nearest ancestor that has a target (region, area)."""
     table, name = TREES[key]
-    nodes = {r[key] for r in rows.select(key).distinct().to_pyarrow().to_pylist() if r[key] is not None}
-    tree = asking.table(table).select(name, "parent_id").distinct().to_pyarrow().to_pylist()
+    nodes = {r[key] for r in rows_of(rows.select(key).distinct()) if r[key] is not None}
+    tree = rows_of(asking.table(table).select(name, "parent_id").distinct())
     parents = {r[name]: r["parent_id"] for r in tree}
     below: dict[str, list[str]] = {}
     for node in parents:
