@@ -49,7 +49,7 @@ types: dev
 	$(RUN) -m mypy
 
 layers: dev
-	$(RUN) -c "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))"
+	$(RUN) -c "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True, no_cache=True))"
 
 reference: dev
 	$(RUN) tools/build_reference.py
