@@ -18,7 +18,7 @@ from fupan.sources.raw import RaggedRow, RawSheet
 from fupan.warehouse.engine import identifier, literal
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from fupan.warehouse.engine import Connection
 
 _DISTINCT_WORDS = 200_000
 _SHOWN = 200
@@ -48,7 +48,7 @@ class Place:
 
 
 def convert(
-    con: DuckDBPyConnection, frame: Frame, table: Table, spec: TableMapping, sheet: RawSheet, header: Header, place: Place,
+    con: Connection, frame: Frame, table: Table, spec: TableMapping, sheet: RawSheet, header: Header, place: Place,
     *, system: str, decimal: str = ".", offset_days: int = 0,
 ) -> Converted:  # fmt: skip
     """Type every row of *frame* by the contract, write good and bad rows, and count both."""
@@ -127,7 +127,7 @@ def _output(table: Table, cells: Sequence[Cell]) -> str:
     return ", ".join(listed)
 
 
-def _lookups(con: DuckDBPyConnection, frame: Frame) -> Callable[[str, str | None, Callable[[str, str | None], str | None]], str]:
+def _lookups(con: Connection, frame: Frame) -> Callable[[str, str | None, Callable[[str, str | None], str | None]], str]:
     """Translate the few distinct texts of a column in Python once, and in SQL by a map."""
     number = iter(range(10_000))
 
@@ -157,7 +157,7 @@ def _pair(first: str, second: str | None) -> str:
 
 
 def _write_quarantine(
-    con: DuckDBPyConnection, frame: Frame, cells: Sequence[Cell], sheet: RawSheet, header: Header, place: Place,
+    con: Connection, frame: Frame, cells: Sequence[Cell], sheet: RawSheet, header: Header, place: Place,
     ragged: Sequence[RaggedRow], *, bad: int,
 ) -> Path:  # fmt: skip
     """One line per failing field of each bad row, with the raw row as JSON."""
@@ -180,7 +180,7 @@ def _write_quarantine(
     return place.quarantine
 
 
-def _describe(con: DuckDBPyConnection, cell: Cell, place: Place) -> None:
+def _describe(con: Connection, cell: Cell, place: Place) -> None:
     raw, typed = f"b.r_{cell.field.name}", f"b.{identifier(cell.field.name)}"
     test = _bad(cell, place.cell_chars).replace(f"r_{cell.field.name}", raw)
     test = f"coalesce({_bad(cell, place.cell_chars)}, false)"
@@ -197,7 +197,7 @@ def _describe(con: DuckDBPyConnection, cell: Cell, place: Place) -> None:
     del typed
 
 
-def _add_ragged(con: DuckDBPyConnection, ragged: Sequence[RaggedRow], header: Header, sheet: RawSheet, place: Place) -> None:
+def _add_ragged(con: Connection, ragged: Sequence[RaggedRow], header: Header, sheet: RawSheet, place: Place) -> None:
     import pyarrow as pa
 
     lines: dict[str, list[Any]] = {"source_row": [], "found": [], "row": []}

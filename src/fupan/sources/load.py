@@ -26,7 +26,7 @@ from fupan.sources.spreadsheet import SpreadsheetReader
 from fupan.warehouse.engine import identifier, literal, staging_connection
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from fupan.warehouse.engine import Connection
 
 _DAYS_1904 = 1462
 
@@ -35,7 +35,7 @@ _DAYS_1904 = 1462
 class _Work:
     """What the steps of one load share."""
 
-    con: DuckDBPyConnection
+    con: Connection
     stage: Path
     out: Path
     mapping: Mapping
@@ -70,7 +70,7 @@ def load_file(
 
 
 @contextmanager
-def prepared_connection(stage: Path, memory_limit: str) -> Iterator[DuckDBPyConnection]:
+def prepared_connection(stage: Path, memory_limit: str) -> Iterator[Connection]:
     """A staging connection that knows the conversion macros."""
     con = staging_connection(memory_limit, spill=stage)
     try:

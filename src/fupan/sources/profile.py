@@ -9,7 +9,7 @@ from fupan.sources.frame import Frame
 from fupan.sources.period import parse_period
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from fupan.warehouse.engine import Connection
 
 _ROWS = 3000
 _EXAMPLES = 3
@@ -28,7 +28,7 @@ class ColumnProfile:
     examples: tuple[str, ...]
 
 
-def profile_columns(con: DuckDBPyConnection, frame: Frame) -> dict[str, ColumnProfile]:
+def profile_columns(con: Connection, frame: Frame) -> dict[str, ColumnProfile]:
     """A profile for each header of *frame*."""
     con.execute(f"create or replace temp table sampled as select * from ({frame.sql}) where why is null limit {_ROWS}")
     found: dict[str, ColumnProfile] = {}
