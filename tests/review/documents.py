@@ -152,7 +152,7 @@ def region_combo(lang: Lang) -> Chart:
         ),
         title=word("各区域目标与实际", "Target and actual by region"),
         alt=word(
-            "柱线图：七个区域的目标、实际与达成率，华东 128% 最高，东北 82% 最低",
+            "柱线图：七个区域的目标、实际与达成率，华东128%最高，东北82%最低",
             "Columns with a line: seven regions; East 128% is best, Northeast 82% worst",
         ),
         provenance=word.prove(word("各区域完成得怎样？", "How did the regions do?")),
@@ -175,8 +175,8 @@ def gap_waterfall(lang: Lang) -> Chart:
             ),
         ),
         title=word("同比变动分解", "Change on last year"),
-        sentence=word("工业机器人放量是主因，降价侵蚀 381 万元", "Robots led; price cost 3.81 million"),
-        alt=word("瀑布图：由 11,325 万元增至 13,810 万元", "Waterfall from 113.25 to 138.10 million"),
+        sentence=word("工业机器人放量是主因，降价侵蚀381万元", "Robots led; price cost 3.81 million"),
+        alt=word("瀑布图：由11,325万元增至13,810万元", "Waterfall from 113.25 to 138.10 million"),
         provenance=word.prove(word("增长从哪里来？", "Where does growth come from?")),
     )
 
@@ -290,7 +290,7 @@ def heat_table(lang: Lang) -> Table:
     """Attainment of region x product line with a total row."""
     word = _Words(lang)
     products = word(
-        "伺服系统|PLC 控制器|变频器|工业机器人|传感器|服务备件", "Servo|PLC|Drives|Robots|Sensors|Spare parts"
+        "伺服系统|PLC控制器|变频器|工业机器人|传感器|服务备件", "Servo|PLC|Drives|Robots|Sensors|Spare parts"
     ).split("|")
     figures = (
         "126 119 115 145 125 126 128",
@@ -325,7 +325,7 @@ def heat_table(lang: Lang) -> Table:
             line(word("合计", "Total"), "109 99 91 120 105 100 106", "total"),
         ),
         kind="heat",
-        alt=word("热力表：变频器在五个区域低于 90%", "Heat table: drives are below 90% in five regions"),
+        alt=word("热力表：变频器在五个区域低于90%", "Heat table: drives are below 90% in five regions"),
         provenance=word.prove(word("问题集中在哪里？", "Where are the problems?")),
     )
 
@@ -336,7 +336,7 @@ def actions_table(lang: Lang) -> Table:
     lines: tuple[tuple[str, str, str, date, Light, str], ...] = (
         (
             word("东北伺服系统补缺", "Servo gap in Northeast"),
-            word("锁定在手商机，7 月补回 49 万元", "Secure open deals worth 490 thousand in July"),
+            word("锁定在手商机，7月补回49万元", "Secure open deals worth 490 thousand in July"),
             word("区域总监 周敏", "Zhou Min, region head"),
             date(2025, 7, 31),
             "red",
@@ -352,8 +352,8 @@ def actions_table(lang: Lang) -> Table:
         ),
         (
             word("价格侵蚀毛利", "Price erodes margin"),
-            word("折扣 >3% 恢复二级审批", "Second approval above 3% discount"),
-            word("财务 BP 吴静", "Wu Jing, finance"),
+            word("折扣 >3%恢复二级审批", "Second approval above 3% discount"),
+            word("财务BP吴静", "Wu Jing, finance"),
             date(2025, 7, 5),
             "amber",
             word("进行中", "Under way"),
@@ -402,7 +402,7 @@ def findings(lang: Lang) -> Text:
         points=(
             Point(
                 word(
-                    "华东一地超额 1,090 万元，相当于全国净超额的 130%、毛超额的 85%",
+                    "华东一地超额1,090万元，相当于全国净超额的130%、毛超额的85%",
                     "East alone is 10.9 million over: 130% of the net and 85% of the gross surplus",
                 ),
                 word("发现", "Finding"),
@@ -412,7 +412,7 @@ def findings(lang: Lang) -> Text:
             ),
             Point(
                 word(
-                    "东北缺口 140 万元最大，其中伺服系统少 49 万元",
+                    "东北缺口140万元最大，其中伺服系统少49万元",
                     "Northeast is 1.4 million short, 0.49 million of it servo",
                 ),
                 word("缺口", "Gap"),
@@ -429,7 +429,7 @@ def findings(lang: Lang) -> Text:
             ),
             Point(
                 word(
-                    "西北、东北列入督办名单，7 月 12 日前提交补救计划",
+                    "西北、东北列入督办名单，7月12日前提交补救计划",
                     "Put Northwest and Northeast on the watch list; plans due 12 July",
                 ),
                 word("建议", "Advice"),
@@ -445,7 +445,7 @@ def findings(lang: Lang) -> Text:
 def product_bars(lang: Lang) -> Chart:
     """Horizontal bars of product lines with last year."""
     word = _Words(lang)
-    names = word("A 系列|B 系列|C 系列|配件", "A series|B series|C series|Parts").split("|")
+    names = word("A系列|B系列|C系列|配件", "A series|B series|C series|Parts").split("|")
     return Chart(
         kind="bar",
         categories=tuple(names),
@@ -454,7 +454,7 @@ def product_bars(lang: Lang) -> Chart:
             Series(word("本期", "This year"), _wan(6630, 3650, 2790, 740), word.wan, "actual", "bar"),
         ),
         title=word("各产品线", "Product lines"),
-        alt=word("条形图：A 系列 6,630 万元", "Bars: A series 66.3 million"),
+        alt=word("条形图：A系列6,630万元", "Bars: A series 66.3 million"),
         provenance=word.prove(word("产品怎样？", "How are products?")),
     )
 
@@ -463,9 +463,7 @@ def ageing_stack(lang: Lang) -> Chart:
     """Parts of a whole over months."""
     word = _Words(lang)
     months = tuple(word(f"{m}月", ("Jan", "Feb", "Mar", "Apr", "May", "Jun")[m - 1]) for m in range(1, 7))
-    names = word("未到期|逾期 1–30 天|逾期 31–90 天|逾期 90 天以上", "Not due|1-30 days|31-90 days|Over 90 days").split(
-        "|"
-    )
+    names = word("未到期|逾期1–30天|逾期31–90天|逾期90天以上", "Not due|1-30 days|31-90 days|Over 90 days").split("|")
     values = (
         _wan(4200, 4350, 4100, 4600, 4720, 4810),
         _wan(820, 760, 910, 880, 940, 1010),
@@ -479,7 +477,7 @@ def ageing_stack(lang: Lang) -> Chart:
             Series(n, v, word.wan, f"part_{i}") for i, (n, v) in enumerate(zip(names, values, strict=True), 1)
         ),
         title=word("应收账龄", "Ageing of receivables"),
-        alt=word("堆叠柱：逾期 90 天以上升至 268 万元", "Stacked columns: over 90 days rose to 2.68 million"),
+        alt=word("堆叠柱：逾期90天以上升至268万元", "Stacked columns: over 90 days rose to 2.68 million"),
         provenance=word.prove(word("回款怎样？", "How are collections?")),
     )
 
@@ -556,7 +554,7 @@ def share_columns(lang: Lang) -> Chart:
             ),
         ),
         title=word("各渠道", "Channels"),
-        alt=word("柱状图：线上 4,830 万元", "Columns: online 48.3 million"),
+        alt=word("柱状图：线上4,830万元", "Columns: online 48.3 million"),
         provenance=word.prove(word("渠道怎样？", "How are channels?")),
     )
 
@@ -565,7 +563,7 @@ def ordinary(lang: Lang) -> Document:
     """A monthly review as a company would print it: cover and nine pages, each layout and block kind."""
     word = _Words(lang)
     footer = word(
-        "来源：订单明细（已签收、不含税）；目标：2025 年度销售目标 v3；截至 2025-06-30",
+        "来源：订单明细（已签收、不含税）；目标：2025年度销售目标v3；截至2025-06-30",
         "Sources: order lines (signed, without tax); targets 2025 v3; as of 2025-06-30",
     )
 
@@ -582,12 +580,12 @@ def ordinary(lang: Lang) -> Document:
                 word("2025年6月销售月度复盘", "Monthly sales review, June 2025"),
                 "cover",
                 lead=word("业绩、差距、原因与行动", "Results, gaps, causes and actions"),
-                footer=word("数据截至 2025-06-30", "As of 2025-06-30"),
+                footer=word("数据截至2025-06-30", "As of 2025-06-30"),
             ),
             page(
                 "kpi",
                 word(
-                    "6 月净销售 1.38 亿元，达成 106.4%、同比增长 21.9%；毛利率告警（31.8%）",
+                    "6月净销售1.38亿元，达成106.4%、同比增长21.9%；毛利率告警（31.8%）",
                     "June net sales 138.1 million, 106.4% of target, up 21.9%; margin is red at 31.8%",
                 ),
                 "full",
@@ -601,7 +599,7 @@ def ordinary(lang: Lang) -> Document:
             page(
                 "region",
                 word(
-                    "华东超额 28%、西南超额 8%；东北缺口 18%、西北缺口 12%：区域达成率相差 46 个百分点，全国仍超额 6%",
+                    "华东超额28%、西南超额8%；东北缺口18%、西北缺口12%：区域达成率相差46个百分点，全国仍超额6%",
                     "East is 28% and Southwest 8% over target; Northeast is 18% and Northwest 12% short: regions differ by 46 points, the whole is 6% over",
                 ),
                 "two",
@@ -616,7 +614,7 @@ def ordinary(lang: Lang) -> Document:
             page(
                 "bridge",
                 word(
-                    "同比增加 2,485 万元：工业机器人放量贡献 1,573 万元，降价侵蚀 381 万元",
+                    "同比增加2,485万元：工业机器人放量贡献1,573万元，降价侵蚀381万元",
                     "Up 24.85 million: robots brought 15.73, price took 3.81",
                 ),
                 "full",
@@ -626,7 +624,7 @@ def ordinary(lang: Lang) -> Document:
             ),
             page(
                 "products",
-                word("A 系列占 48%，B 系列同比下降 6%", "A series is 48% of sales; B series fell 6%"),
+                word("A系列占48%，B系列同比下降6%", "A series is 48% of sales; B series fell 6%"),
                 "main_side",
                 results,
                 unit,
@@ -636,12 +634,12 @@ def ordinary(lang: Lang) -> Document:
             page(
                 "heat",
                 word(
-                    "变频器在 5 个区域低于 90%，更像产品问题而非区域问题",
+                    "变频器在5个区域低于90%，更像产品问题而非区域问题",
                     "Drives are below 90% in five regions: a product rather than a regional problem",
                 ),
                 "main_side",
                 results,
-                word("6 月达成率（实际 ÷ 目标）", "Attainment in June (actual over target)"),
+                word("6月达成率（实际 ÷ 目标）", "Attainment in June (actual over target)"),
                 Placed("main", heat_table(lang), "heat"),
                 Placed("side", findings(lang), "says"),
             ),
@@ -656,7 +654,7 @@ def ordinary(lang: Lang) -> Document:
             ),
             page(
                 "ageing",
-                word("逾期 90 天以上升至 268 万元，比年初翻番", "Over 90 days rose to 2.68 million, twice January's"),
+                word("逾期90天以上升至268万元，比年初翻番", "Over 90 days rose to 2.68 million, twice January's"),
                 "full",
                 word("回款", "Collections"),
                 unit,
@@ -665,7 +663,7 @@ def ordinary(lang: Lang) -> Document:
             page(
                 "actions",
                 word(
-                    "4 项行动明确到人到日，2 项红灯须本周启动",
+                    "4项行动明确到人到日，2项红灯须本周启动",
                     "Four actions with owner and day; two reds start this week",
                 ),
                 "full",
@@ -799,7 +797,7 @@ def empty_table(lang: Lang) -> Table:
     return Table(
         (Column(word("经销商", "Dealer")), Column(word("净销售额", "Net sales"), "number", word.wan)),
         (),
-        empty=word("本月没有逾期 90 天以上的应收款。", "Nothing is over 90 days late this month."),
+        empty=word("本月没有逾期90天以上的应收款。", "Nothing is over 90 days late this month."),
         alt="empty",
     )
 
@@ -871,7 +869,7 @@ def hard(lang: Lang) -> Document:
     """Everything that breaks pages."""
     word = _Words(lang)
     headline = word(
-        f"{LONG_NAME}本月净销售 98,765,432 万元，达成率 128.4%；{LONG_NAME}缺口最大，须由总经理督办并在下月五日前提交补救计划",
+        f"{LONG_NAME}本月净销售98,765,432万元，达成率128.4%；{LONG_NAME}缺口最大，须由总经理督办并在下月五日前提交补救计划",
         "The third division of the South China region, with its own subsidiaries in Hong Kong, Macau and Southeast Asia, sold 987,654 million at 128.4% of target, while eleven dealers of the Northwest fell short by more than half of theirs and are watched by the general manager",
     )
     footer = LONG_NAME * 4

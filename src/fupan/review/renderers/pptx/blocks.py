@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fupan.review import palette
-from fupan.review.model import Block, Chart, Provenance, Slot, Table, Text, Tiles
-from fupan.review.renderers.pptx.box import Box
+from fupan.review.model import Block, Chart, Lang, Provenance, Slot, Table, Text, Tiles
+from fupan.review.renderers.box import Box
+from fupan.review.renderers.native_charts import has_figures, plan_chart
 from fupan.review.renderers.pptx.canvas import Canvas
-from fupan.review.renderers.pptx.charts import has_figures, plan_chart
 from fupan.review.renderers.pptx.heading import place_heading
 from fupan.review.renderers.pptx.house import SLOT_PLACEHOLDERS
 from fupan.review.renderers.pptx.markup import Body, Paragraph, Run
-from fupan.review.renderers.pptx.points import fit_points
-from fupan.review.renderers.pptx.table_fit import TableFit, fit_table, keep_rows
+from fupan.review.renderers.pptx.points import fit_points, wished_height
+from fupan.review.renderers.pptx.table_fit import TableFit, fit_table, keep_rows, shared_unit, without_unit
 from fupan.review.renderers.pptx.tables import table_xml
-from fupan.review.renderers.pptx.tiles import draw_tiles, grid_of, tiles_table
+from fupan.review.renderers.pptx.tiles import draw_tiles, grid_of, tiles_table, wished_tiles
 from fupan.review.renderers.words import word
 
 _NOTE_HEIGHT = 18.0
+_EMPTY_HEIGHT = 96.0
 
 
 def draw_block(
@@ -44,6 +45,26 @@ def draw_block(
             _draw_text(canvas, block, box, role)
 
 
+def wish(block: Block, width: float, lang: Lang) -> float | None:
+    """The height that *block* would take at its most comfortable; None: as much as there is."""
+    empty = _EMPTY_HEIGHT + place_heading(getattr(block, "title", ""), "", Box(0, 0, width, 1000)).rest.y
+    match block:
+        case Chart():
+            return None if has_figures(block) else empty
+        case Table():
+            if not block.rows:
+                return empty
+            head = place_heading(
+                block.title, block.sentence or ("-" if shared_unit(block) else ""), Box(0, 0, width, 1000)
+            )
+            return head.rest.y + fit_table(block, width, 1000).height
+        case Tiles():
+            top = place_heading(block.title, "", Box(0, 0, width, 1000)).rest.y
+            return top + wished_tiles(len(block.tiles), width) if block.tiles else empty
+        case Text():
+            return place_heading(block.title, "", Box(0, 0, width, 1000)).rest.y + wished_height(block, width, lang)
+
+
 def _heading(canvas: Canvas, title: str, sentence: str, box: Box) -> Box:
     heading = place_heading(title, sentence, box)
     if heading.body is not None:
@@ -63,10 +84,18 @@ def _draw_chart(canvas: Canvas, chart: Chart, box: Box, role: str, span: tuple[f
         chart = replace(chart, sentence=sentence)
         rest = place_heading(chart.title, sentence, box).rest
     _heading(canvas, chart.title, chart.sentence, box)
-    canvas.chart(plan, rest, f"Chart {chart.kind}", _alt(chart.alt, chart.title, chart.provenance), chart.provenance, role)
+    canvas.chart(
+        plan, rest, f"Chart {chart.kind}", _alt(chart.alt, chart.title, chart.provenance), chart.provenance, role
+    )
 
 
 def _draw_table(canvas: Canvas, table: Table, box: Box, role: str, size: float | None) -> None:
+    unit = shared_unit(table)
+    if unit:
+        note = word("unit_is", canvas.lang, unit=unit)
+        table = without_unit(table)
+        if unit not in table.sentence + table.title:
+            table = replace(table, sentence=word("semicolon", canvas.lang).join(p for p in (table.sentence, note) if p))
     rest = _heading(canvas, table.title, table.sentence, box)
     if not table.rows:
         _draw_empty(canvas, table.empty or word("no_data", canvas.lang), rest, table.alt)
@@ -76,7 +105,9 @@ def _draw_table(canvas: Canvas, table: Table, box: Box, role: str, size: float |
     if fit.height > rest.height:
         fit, left_out = keep_rows(fit, rest.height - _NOTE_HEIGHT)
     drawn = Box(rest.x, rest.y, rest.width, fit.height)
-    canvas.table(table_xml(table, fit, canvas.lang), drawn, "Table", _alt(table.alt, table.title, table.provenance), role)
+    canvas.table(
+        table_xml(table, fit, canvas.lang), drawn, "Table", _alt(table.alt, table.title, table.provenance), role
+    )
     _draw_omissions(canvas, fit, left_out, rest, drawn)
 
 
@@ -115,7 +146,7 @@ def _draw_text(canvas: Canvas, text: Text, box: Box, role: str) -> None:
 
 def _draw_empty(canvas: Canvas, text: str, box: Box, alt: str) -> None:
     body = Body((Paragraph((Run(text, 14, None, palette.INK_3),), "ctr"),), "ctr", inset=(12, 4, 12, 4))
-    area = Box(box.x, box.y, box.width, min(box.height, 96))
+    area = Box(box.x, box.y, box.width, min(box.height, _EMPTY_HEIGHT))
     canvas.text(body, area, "Empty", background=palette.PANEL, alt=alt)
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fupan.review.model import Lang, Provenance
-from fupan.review.renderers.pptx.box import Box
-from fupan.review.renderers.pptx.charts.plan import Plan
-from fupan.review.renderers.pptx.charts.workbook import chart_workbook
-from fupan.review.renderers.pptx.charts.xml import chart_xml
-from fupan.review.renderers.pptx.markup import SPACES, C, Body, emu, escape, fill, line
+from fupan.review.renderers.box import Box
+from fupan.review.renderers.native_charts.plan import Plan
+from fupan.review.renderers.pptx.chart_workbook import chart_workbook
+from fupan.review.renderers.pptx.chart_xml import chart_xml
+from fupan.review.renderers.pptx.markup import SPACES, Body, C, emu, escape, fill, line
 
 if TYPE_CHECKING:
     from pptx.slide import Slide as Page
@@ -63,7 +63,7 @@ class Canvas:
             look += geometry + fill(background) + (outline or line(None))
         words = (body or Body(())).xml(self.lang)
         return (
-            f'<p:sp {SPACES}><p:nvSpPr>{self._identity(name, alt)}{locks if body else "<p:cNvSpPr/>"}<p:nvPr>{role}</p:nvPr></p:nvSpPr>'
+            f"<p:sp {SPACES}><p:nvSpPr>{self._identity(name, alt)}{locks if body else '<p:cNvSpPr/>'}<p:nvPr>{role}</p:nvPr></p:nvSpPr>"
             f"<p:spPr>{look}</p:spPr>{words}</p:sp>"
         )
 
@@ -133,6 +133,4 @@ class Canvas:
 
 def transform(box: Box) -> str:
     """The ``a:xfrm`` of a box."""
-    return (
-        f'<a:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/></a:xfrm>'
-    )
+    return f'<a:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/></a:xfrm>'

@@ -13,10 +13,11 @@ from fupan.review.model import Document, Slide
 from fupan.review.renderers.package import settle, write_whole
 from fupan.review.renderers.pptx.blocks import draw_block
 from fupan.review.renderers.pptx.canvas import Canvas
-from fupan.review.renderers.pptx.frame import arrange
+from fupan.review.renderers.pptx.frame import SLOTS, STACK_GAP
 from fupan.review.renderers.pptx.markup import Body, Paragraph, Run
 from fupan.review.renderers.pptx.notes import notes_text
 from fupan.review.renderers.pptx.pages import Page, paginate
+from fupan.review.renderers.pptx.slots import place_slots
 from fupan.review.renderers.pptx.stage import Role, Stage, open_stage
 from fupan.review.renderers.words import word
 
@@ -36,7 +37,7 @@ def render_pptx(document: Document, path: Path, *, template: Path | None = None)
     made = datetime.combine(document.as_of, time(), UTC).replace(tzinfo=None)
     number = 0
     for slide in document.slides:
-        for page in paginate(slide, stage.frame.content):
+        for page in paginate(slide, stage.frame.content, document.lang):
             number += 1
             pptx_slide = stage.deck.slides.add_slide(stage.layouts[page.slide.layout])
             canvas = Canvas(pptx_slide, document.lang, made)
@@ -66,7 +67,7 @@ def _draw_cover(canvas: Canvas, stage: Stage, slide: Slide, document: Document) 
         text = shorten(lead, size, subtitle.box.width, lines=max(1, int(subtitle.box.height // (size * 1.3))))
         canvas.text(_one(text, size, on_dark, anchor="t"), subtitle.box, "Subtitle", placeholder=subtitle.placeholder)
     day = word("as_of", document.lang, day=document.as_of.isoformat())
-    facts = [document.company, f"{document.window}    {slide.footer if slide.footer else day}"]
+    facts = [document.company, f"{document.window}    {slide.footer or day}"]
     if slide.footer and document.as_of.isoformat() not in slide.footer:
         facts.append(day)
     if document.synthetic:
@@ -98,19 +99,19 @@ def _draw_page(canvas: Canvas, stage: Stage, page: Page, document: Document, num
         lead = " · ".join(part for part in (section, lead) if part)
     else:
         _line(canvas, stage.crumb, section, 10, palette.ACCENT, "Section")
-    _draw_title(canvas, stage, slide.headline or section, page, lang_suffix=_suffix(page, document))
+    _draw_title(canvas, stage, slide.headline or section, _suffix(page, document))
     if lead:
         _line(canvas, stage.lead, lead, 12, palette.INK_3, "Lead")
-    boxes = arrange(slide.layout, stage.frame.content, (placed.slot for placed in slide.blocks))
+    boxes = place_slots(slide, stage.frame.content, lang)
     for slot, box in boxes.items():
         placed_here = [placed for placed in slide.blocks if placed.slot == slot]
-        for placed, part in zip(placed_here, box.rows(len(placed_here), 14), strict=True):
+        for placed, part in zip(placed_here, box.rows(len(placed_here), STACK_GAP), strict=True):
             draw_block(
                 canvas,
                 placed.content,
                 part,
                 slot,
-                placeholders=stage.own and len(placed_here) == 1 and slot in _slots_of(stage, slide),
+                placeholders=stage.own and len(placed_here) == 1 and slot in SLOTS[slide.layout],
                 span=page.span,
                 table_size=page.table_size if slot == "main" else None,
             )
@@ -119,28 +120,24 @@ def _draw_page(canvas: Canvas, stage: Stage, page: Page, document: Document, num
         canvas.slide_number(stage.number.box, number, placeholder=stage.number.placeholder)
 
 
-def _slots_of(stage: Stage, slide: Slide) -> tuple[str, ...]:
-    from fupan.review.renderers.pptx.frame import SLOTS
-
-    return SLOTS[slide.layout] if stage.own else ()
-
-
 def _suffix(page: Page, document: Document) -> str:
     return word("page_of", document.lang, i=page.number, n=page.count) if page.count > 1 else ""
 
 
-def _draw_title(canvas: Canvas, stage: Stage, headline: str, page: Page, *, lang_suffix: str) -> None:
+def _draw_title(canvas: Canvas, stage: Stage, headline: str, suffix: str) -> None:
     """24 points on at most two lines, smaller down to 18, then cut (the notes have it whole); no lone last word."""
     box = stage.frame.title
-    text = headline + lang_suffix
-    size = fit_size(text, box.width, box.height, largest=stage.frame.title_size, smallest=_TITLE_SMALLEST, bold=True, lines=2)
+    text = headline + suffix
+    size = fit_size(
+        text, box.width, box.height, largest=stage.frame.title_size, smallest=_TITLE_SMALLEST, bold=True, lines=2
+    )
     if size is None:
         size = _TITLE_SMALLEST
-        room = box.width * 2 - text_width(lang_suffix, size, bold=True) - size
+        room = box.width * 2 - text_width(suffix, size, bold=True) - size
         kept = headline
         while kept and text_width(f"{kept}…", size, bold=True) > room:
             kept = kept[:-1]
-        text = shorten(f"{kept}…{lang_suffix}", size, box.width, bold=True, lines=2)
+        text = shorten(f"{kept}…{suffix}", size, box.width, bold=True, lines=2)
     lines = break_lines(text, size, box.width, bold=True)
     if len(lines) == 2 and text_width(lines[1], size, bold=True) < box.width * 0.12:
         single = fit_size(text, box.width, box.height, largest=size, smallest=_ONE_LINE_SMALLEST, bold=True, lines=1)

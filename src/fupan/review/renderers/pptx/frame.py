@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from fupan.review.model import Layout, Slot
-from fupan.review.renderers.pptx.box import Box
+from fupan.review.renderers.box import Box
 
 PAGE_WIDTH: Final = 960.0
 PAGE_HEIGHT: Final = 540.0
 GAP: Final = 24.0
+STACK_GAP: Final = 16.0
+LEAST_HEIGHT: Final = 180.0
+"""What a chart keeps when a text under it is long."""
+
+Wish = Callable[[float], float | None]
+_ORDER: Final[tuple[Slot, ...]] = ("main", "second", "side", "below")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +52,46 @@ SLOTS: Final[dict[Layout, tuple[Slot, ...]]] = {
 }
 
 
-def arrange(layout: Layout, content: Box, used: Iterable[Slot]) -> dict[Slot, Box]:
-    """The boxes of the slots that are *used*: room of an empty slot goes to its neighbour.
+def arrange(layout: Layout, content: Box, wishes: Mapping[Slot, Wish]) -> dict[Slot, Box]:
+    """The boxes of the slots in *wishes*: room of an empty slot goes to its neighbour.
 
-    A slot that the layout lacks is added to the side, so that no block is ever lost.
+    A slot that the layout lacks is added to the side, so that no block is ever lost. Where slots stand one under the other,
+    each gets the height it wishes for (a function of the width; None: as much as there is) as far as there is room.
     """
-    present = set(used)
-    own = [slot for slot in SLOTS[layout] if slot in present]
-    strays: list[Slot] = [slot for slot in ("main", "second", "side", "below") if slot in present and slot not in own]
-    if not own and strays:
-        own, strays = strays[:1], strays[1:]
-    if "below" in own and "main" in own:
-        upper, lower = _cut_share(content, 0.58, vertical=True)
-        boxes: dict[Slot, Box] = {"main": upper, "below": lower}
-        return boxes | _stack(strays, lower)
-    right: list[Slot] = [slot for slot in (*own, *strays) if slot != "main"]
-    if "main" not in own:
-        return _stack([*own, *strays], content)
-    if not right:
-        return {"main": content}
-    left, side = _cut_share(content, 0.62 if layout == "two" else 0.68, vertical=False)
-    return {"main": left} | _stack(right, side)
+    own = [slot for slot in SLOTS[layout] if slot in wishes]
+    strays: list[Slot] = [slot for slot in _ORDER if slot in wishes and slot not in own]
+    if "main" not in own or layout == "main_below" or len(own) + len(strays) == 1:
+        return _stack([*own, *strays], content, wishes)
+    left, side = _cut_share(content, 0.62 if layout == "two" else 0.68)
+    boxes = _stack([slot for slot in (*own, *strays) if slot != "main"], side, wishes)
+    boxes["main"] = left
+    return {slot: boxes[slot] for slot in _ORDER if slot in boxes}
 
 
-def _stack(slots: list[Slot], box: Box) -> dict[Slot, Box]:
-    """Slots one under the other; a text panel needs less than what stands above it."""
-    if not slots:
-        return {}
-    return dict(zip(slots, box.rows(len(slots), 14), strict=True))
+def _stack(slots: list[Slot], box: Box, wishes: Mapping[Slot, Wish]) -> dict[Slot, Box]:
+    """Slots one under the other."""
+    if len(slots) < 2:
+        return {slots[0]: box} if slots else {}
+    room = box.height - STACK_GAP * (len(slots) - 1)
+    wished = {slot: wishes[slot](box.width) for slot in slots}
+    fixed = {slot: height for slot, height in wished.items() if height is not None}
+    open_slots = [slot for slot in slots if slot not in fixed]
+    left_over = room - sum(fixed.values())
+    least = min(LEAST_HEIGHT, room / len(slots))
+    if left_over < least * len(open_slots) or not open_slots:
+        share = min(1.0, (room - least * len(open_slots)) / max(sum(fixed.values()), 1.0))
+        fixed = {slot: height * share for slot, height in fixed.items()}
+        left_over = room - sum(fixed.values())
+    weights = {slot: 1.38 if slot == "main" else 1.0 for slot in open_slots}
+    boxes: dict[Slot, Box] = {}
+    top = box.y
+    for slot in slots:
+        height = fixed[slot] if slot in fixed else left_over * weights[slot] / sum(weights.values())
+        boxes[slot] = Box(box.x, top, box.width, height)
+        top += height + STACK_GAP
+    return boxes
 
 
-def _cut_share(box: Box, share: float, *, vertical: bool) -> tuple[Box, Box]:
-    if vertical:
-        first = (box.height - 16) * share
-        return box.cut_top(first, 16)
+def _cut_share(box: Box, share: float) -> tuple[Box, Box]:
     first = (box.width - GAP) * share
     return Box(box.x, box.y, first, box.height), Box(box.x + first + GAP, box.y, box.width - first - GAP, box.height)

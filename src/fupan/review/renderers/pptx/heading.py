@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fupan.review import palette
 from fupan.review.measure import LINE_HEIGHT, break_lines, shorten
-from fupan.review.renderers.pptx.box import Box
+from fupan.review.renderers.box import Box
 from fupan.review.renderers.pptx.markup import Body, Paragraph, Run
 
 _TITLE, _SENTENCE = 13.0, 12.0

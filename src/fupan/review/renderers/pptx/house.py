@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from fupan.review import palette
-from fupan.review.renderers.pptx.box import Box
+from fupan.review.renderers.box import Box
 from fupan.review.renderers.pptx.frame import HOUSE, PAGE_HEIGHT, PAGE_WIDTH, SLOTS, arrange
 from fupan.review.renderers.pptx.markup import SPACES, P, colour, emu
 
@@ -60,11 +60,11 @@ def open_house() -> Deck:
 def _house_bytes() -> bytes:
     from pptx import Presentation
     from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+    from pptx.util import Emu
 
     deck = Presentation()
-    deck.slide_width, deck.slide_height = emu(PAGE_WIDTH), emu(PAGE_HEIGHT)
-    size = deck.element.find(f"{{{P}}}sldSz")
-    size.attrib.pop("type", None)
+    deck.slide_width, deck.slide_height = Emu(emu(PAGE_WIDTH)), Emu(emu(PAGE_HEIGHT))
+    deck.element.xpath("./p:sldSz")[0].attrib.pop("type")
     package = deck.part.package
     for rel in list(package.iter_rels()):
         if rel.reltype == RT.THUMBNAIL:
@@ -85,14 +85,16 @@ def _house_bytes() -> bytes:
 
 def _theme(xml: str) -> str:
     for name, value in _SCHEME.items():
-        xml = re.sub(rf"<a:{name}>.*?</a:{name}>", f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>', xml, flags=re.S)
+        xml = re.sub(
+            rf"<a:{name}>.*?</a:{name}>", f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>', xml, flags=re.DOTALL
+        )
     fonts = f'<a:latin typeface="{LATIN}"/><a:ea typeface="{CHINESE}"/><a:cs typeface=""/>'
     for name in ("majorFont", "minorFont"):
         xml = re.sub(
             rf"<a:{name}>.*?</a:{name}>",
             f'<a:{name}>{fonts}<a:font script="Hans" typeface="{CHINESE}"/></a:{name}>',
             xml,
-            flags=re.S,
+            flags=re.DOTALL,
         )
     xml = re.sub(r'(<a:(?:clrScheme|fontScheme|fmtScheme) name=)"[^"]*"', r'\1"fupan"', xml)
     return re.sub(r'(<a:theme [^>]*name=)"[^"]*"', r'\1"fupan 复盘"', xml)
@@ -100,10 +102,10 @@ def _theme(xml: str) -> str:
 
 def _rewrite_layout(element: etree._Element, kind: Layout, name: str) -> None:
     tree = _emptied(element)
-    element.attrib.pop("type", None)
+    element.attrib.pop("type", "")
     element.set("preserve", "1")
     element.set("userDrawn", "1")
-    element.find(f"{{{P}}}cSld").set("name", name)
+    _only(element, f"{{{P}}}cSld").set("name", name)
     if kind == "cover":
         element.set("showMasterSp", "0")
         shapes = [
@@ -120,13 +122,21 @@ def _rewrite_layout(element: etree._Element, kind: Layout, name: str) -> None:
             _placeholder(4, "Lead", "body", LEAD, HOUSE.lead, 12, palette.INK_3, anchor="ctr"),
             *(
                 _placeholder(10 + i, slot.title(), "", SLOT_PLACEHOLDERS[slot], box, 14, palette.INK)
-                for i, (slot, box) in enumerate(arrange(kind, HOUSE.content, SLOTS[kind]).items())
+                for i, (slot, box) in enumerate(
+                    arrange(kind, HOUSE.content, dict.fromkeys(SLOTS[kind], _any_height)).items()
+                )
             ),
             _placeholder(20, "Source", "body", FOOTER, HOUSE.footer, 10, palette.INK_3, anchor="ctr"),
-            _placeholder(21, "Slide Number", "sldNum", NUMBER, HOUSE.number, 10, palette.INK_3, anchor="ctr", align="r"),
+            _placeholder(
+                21, "Slide Number", "sldNum", NUMBER, HOUSE.number, 10, palette.INK_3, anchor="ctr", align="r"
+            ),
         ]
     for shape in shapes:
         tree.append(etree.fromstring(shape))
+
+
+def _any_height(_width: float) -> None:
+    return None
 
 
 def _rewrite_master(element: etree._Element) -> None:
@@ -141,10 +151,17 @@ def _rewrite_master(element: etree._Element) -> None:
 
 
 def _emptied(element: etree._Element) -> etree._Element:
-    tree = element.find(f"{{{P}}}cSld/{{{P}}}spTree")
+    tree = _only(element, f"{{{P}}}cSld/{{{P}}}spTree")
     for child in list(tree)[2:]:
         tree.remove(child)
     return tree
+
+
+def _only(element: etree._Element, path: str) -> etree._Element:
+    found = element.find(path)
+    if found is None:
+        raise ValueError(f"python-pptx's own template lacks {path}")
+    return found
 
 
 def _placeholder(
@@ -162,7 +179,9 @@ def _placeholder(
 ) -> str:
     what = (f' type="{kind}"' if kind else "") + ("" if index is None else f' idx="{index}"')
     font = "mj" if kind in {"title", "ctrTitle"} else "mn"
-    field = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="zh-CN"/><a:t>‹#›</a:t></a:fld>'
+    field = (
+        '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="zh-CN"/><a:t>‹#›</a:t></a:fld>'
+    )
     prompt = field if kind == "sldNum" else f'<a:r><a:rPr lang="zh-CN"/><a:t>{name}</a:t></a:r>'
     level = (
         f'<a:lvl1pPr marL="0" indent="0" algn="{align}"><a:lnSpc><a:spcPct val="90000"/></a:lnSpc>'
@@ -188,7 +207,4 @@ def _rectangle(number: int, name: str, box: Box, value: str) -> str:
 
 
 def _transform(box: Box) -> str:
-    return (
-        f'<a:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/></a:xfrm>'
-    )
-
+    return f'<a:xfrm><a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/></a:xfrm>'

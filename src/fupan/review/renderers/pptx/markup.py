@@ -83,7 +83,9 @@ class Run:
         size = f' sz="{round(self.size * 100)}"' if self.size else ""
         bold = "" if self.bold is None else f' b="{int(self.bold)}"'
         inside = fill(self.colour) if self.colour else ""
-        return f'<a:r><a:rPr {language(lang)}{size}{bold} dirty="0">{inside}</a:rPr><a:t>{escape(self.text)}</a:t></a:r>'
+        return (
+            f'<a:r><a:rPr {language(lang)}{size}{bold} dirty="0">{inside}</a:rPr><a:t>{escape(self.text)}</a:t></a:r>'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,13 @@ class Body:
 
 
 def text_body(
-    runs: Iterable[Run], *, align: Align = "l", anchor: Anchor = "ctr", wrap: bool = True, tag: str = "p:txBody", lang: Lang
+    runs: Iterable[Run],
+    *,
+    align: Align = "l",
+    anchor: Anchor = "ctr",
+    wrap: bool = True,
+    tag: str = "p:txBody",
+    lang: Lang,
 ) -> str:
     """A body of a single paragraph."""
     return Body((Paragraph(tuple(runs), align),), anchor, wrap=wrap).xml(lang, tag)

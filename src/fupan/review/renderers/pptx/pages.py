@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fupan.review.model import Block, Chart, Placed, Slide, Slot, Table
+from fupan.review.model import Block, Chart, Lang, Placed, Slide, Slot, Table
+from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import shown_value
-from fupan.review.renderers.pptx.box import Box
-from fupan.review.renderers.pptx.charts import has_figures
-from fupan.review.renderers.pptx.charts.bars import bars_that_fit
-from fupan.review.renderers.pptx.frame import arrange
+from fupan.review.renderers.native_charts import has_figures
+from fupan.review.renderers.native_charts.bars import bars_that_fit
 from fupan.review.renderers.pptx.heading import place_heading
-from fupan.review.renderers.pptx.table_fit import fit_table, split_rows
+from fupan.review.renderers.pptx.slots import place_slots
+from fupan.review.renderers.pptx.table_fit import fit_table, shared_unit, split_rows, without_unit
 
 MOST_PAGES = 6
 """Pages that one slide may become; what then is left is counted and pointed to the workbook."""
@@ -29,9 +29,9 @@ class Page:
     table_size: float | None = None
 
 
-def paginate(slide: Slide, content: Box) -> tuple[Page, ...]:
+def paginate(slide: Slide, content: Box, lang: Lang) -> tuple[Page, ...]:
     """The pages of *slide*; only the main block may continue, in full width, while the others stay on the first page."""
-    boxes = arrange(slide.layout, content, (placed.slot for placed in slide.blocks))
+    boxes = place_slots(slide, content, lang)
     slot: Slot = "main"
     mains = [placed for placed in slide.blocks if placed.slot == slot]
     if len(mains) != 1:
@@ -58,15 +58,17 @@ def _with_main(slide: Slide, placed: Placed, block: Block, *, alone: bool) -> Sl
 
 
 def _split_table(slide: Slide, placed: Placed, table: Table, box: Box, content: Box) -> list[Page]:
-    rest = place_heading(table.title, table.sentence, box).rest
-    fit = fit_table(table, rest.width, rest.height)
+    sentence = table.sentence or ("-" if shared_unit(table) else "")
+    plain = without_unit(table) if shared_unit(table) else table
+    rest = place_heading(table.title, sentence, box).rest
+    fit = fit_table(plain, rest.width, rest.height)
     if fit.height <= rest.height:
         return [Page(slide)]
     first = split_rows(fit, rest.height)[0]
-    whole = place_heading(table.title, table.sentence, content).rest
+    whole = place_heading(table.title, sentence, content).rest
     pages = [Page(_with_main(slide, placed, _rows(table, *first), alone=False), table_size=_SMALLEST_TABLE)]
     later = _rows(table, first[1], len(table.rows))
-    later_fit = fit_table(later, whole.width, 0)
+    later_fit = fit_table(_rows(plain, first[1], len(plain.rows)), whole.width, 0)
     ranges = split_rows(later_fit, whole.height)
     if len(ranges) > 1 and ranges[-1][1] - ranges[-1][0] <= 1:
         ranges = split_rows(later_fit, whole.height - 40)  # no page with a lone total
@@ -99,8 +101,5 @@ def _split_bars(slide: Slide, placed: Placed, chart: Chart, box: Box, content: B
 
 
 def _categories(chart: Chart, start: int, end: int) -> Chart:
-    series = tuple(
-        replace(one, values=one.values[start:end], lights=one.lights[start:end]) for one in chart.series
-    )
+    series = tuple(replace(one, values=one.values[start:end], lights=one.lights[start:end]) for one in chart.series)
     return replace(chart, categories=chart.categories[start:end], series=series)
-

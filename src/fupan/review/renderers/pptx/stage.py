@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fupan.errors import SourceError
 from fupan.review.model import Layout
-from fupan.review.renderers.pptx.box import Box
+from fupan.review.renderers.box import Box
 from fupan.review.renderers.pptx.frame import HOUSE, Frame
 from fupan.review.renderers.pptx.house import (
     COVER_META,
@@ -88,7 +88,7 @@ def _company_stage(template: Path) -> Stage:
     for slide_id in list(deck.slides._sldIdLst):  # noqa: SLF001 - python-pptx can't delete slides
         deck.part.drop_rel(slide_id.rId)
         deck.slides._sldIdLst.remove(slide_id)  # noqa: SLF001
-    width, height = deck.slide_width / 12700, deck.slide_height / 12700
+    width, height = int(deck.slide_width or 0) / 12700, int(deck.slide_height or 0) / 12700
     page = _find(deck, _PAGE_NAMES, lambda kinds: kinds == {"title"} or kinds == {"title", "other"})
     page = page or _find(deck, _BLANK_NAMES, lambda kinds: not kinds) or list(deck.slide_layouts)[-1]
     cover = _find(deck, _COVER_NAMES, lambda kinds: "ctrTitle" in kinds) or page
@@ -98,7 +98,7 @@ def _company_stage(template: Path) -> Stage:
     title_box = Box(margin, top, width - 2 * margin, min(max(title.box.height if title.box else 60.0, 34.0), 66.0))
     lower = [
         box.y
-        for shape in [*page.placeholders, *page.slide_master.placeholders]
+        for shape in [*_placeholders(page), *_placeholders(page.slide_master)]
         if _kind(shape) in {"sldNum", "ftr", "dt"} and (box := _box(shape)) and box.y > height * 0.8
     ]
     floor = min([*lower, height - 14])
@@ -139,7 +139,7 @@ def _open_template(template: Path) -> Deck:
     PartFactory.part_type_for.setdefault(CT.PML_TEMPLATE_MAIN, PresentationPart)
     try:
         deck = Presentation(str(template))
-    except Exception as error:  # noqa: BLE001 - zipfile, lxml and python-pptx each raise their own
+    except Exception as error:
         raise SourceError(
             "this is no PowerPoint template", file=str(template), found=str(error), expected="a .pptx file"
         ) from error
@@ -167,7 +167,7 @@ def _find(deck: Deck, names: tuple[str, ...], fits: Any) -> SlideLayout | None:
             if layout.name.strip().lower() == name:
                 return layout
     for layout in layouts:
-        kinds = {_kind(shape) for shape in layout.placeholders} - {"sldNum", "ftr", "dt"}
+        kinds = {_kind(shape) for shape in _placeholders(layout)} - {"sldNum", "ftr", "dt"}
         if fits(kinds):
             return layout
     return None
@@ -180,13 +180,15 @@ def _kind(shape: Any) -> str:
 
 def _role(layout: SlideLayout, kinds: tuple[str, ...], master: Any = None) -> Role:
     for owner in (layout, master):
-        for shape in owner.placeholders if owner is not None else ():
+        for shape in _placeholders(owner):
             if _kind(shape) in kinds:
                 index = shape.placeholder_format.idx
                 return Role(f'type="{_kind(shape)}"' + (f' idx="{index}"' if index else ""), _box(shape))
-        if owner is layout and kinds == ("sldNum",):
-            continue
     return Role("", None)
+
+
+def _placeholders(owner: Any) -> list[Any]:
+    return [] if owner is None else list(owner.placeholders)
 
 
 def _box(shape: Any) -> Box | None:

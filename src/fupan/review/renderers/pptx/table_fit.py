@@ -54,6 +54,23 @@ def column_label(column: Column) -> str:
     return header(column.label, column.display) if column.kind == "number" else column.label
 
 
+def shared_unit(table: Table) -> str:
+    """The unit that all number columns share, if three or more do: it is then said once, not in each header."""
+    numbers = [column.display for column in table.columns if column.kind == "number"]
+    units = {display.unit for display in numbers if display.unit != display.suffix}
+    return (
+        units.pop()
+        if len(numbers) > 2 and len(units) == 1 and all(d.unit in units or not units for d in numbers)
+        else ""
+    )
+
+
+def without_unit(table: Table) -> Table:
+    """The table with no units in its headers."""
+    columns = tuple(replace(column, display=replace(column.display, unit="")) for column in table.columns)
+    return replace(table, columns=columns)
+
+
 def fit_table(table: Table, width: float, height: float, *, largest: float | None = None) -> TableFit:
     """The largest text (up to *largest*) at which *table* fits the box, or the smallest allowed if none does: split it then."""
     fit: TableFit | None = None
@@ -82,14 +99,18 @@ def _drop_columns(table: Table, width: float) -> TableFit:
         rows = tuple(replace(row, cells=row.cells[:keep]) for row in table.rows)
         widths = _widths(columns, rows, TIGHT_SIZES[-1], width)
         if widths is not None or keep == 1:
-            fit = _measure(replace(table, columns=columns, rows=rows), TIGHT_SIZES[-1], widths or (width,), _TIGHT_BREATH)
+            fit = _measure(
+                replace(table, columns=columns, rows=rows), TIGHT_SIZES[-1], widths or (width,), _TIGHT_BREATH
+            )
             return replace(fit, hidden_columns=len(table.columns) - keep)
     return _measure(table, TIGHT_SIZES[-1], (width,), _TIGHT_BREATH)
 
 
 def _widths(columns: tuple[Column, ...], rows: tuple[Row, ...], size: float, width: float) -> tuple[float, ...] | None:
     """Widths by weight, none narrower than its figures; None if the figures don't fit."""
-    least = [_least(index, column, rows, size) for index, column in enumerate(columns)]
+    least = [_least(index, column, rows, size, whole_header=True) for index, column in enumerate(columns)]
+    if sum(least) > width:
+        least = [_least(index, column, rows, size, whole_header=False) for index, column in enumerate(columns)]
     if sum(least) > width:
         return None
     widths, free = [0.0] * len(columns), set(range(len(columns)))
@@ -108,15 +129,17 @@ def _widths(columns: tuple[Column, ...], rows: tuple[Row, ...], size: float, wid
     return tuple(widths)
 
 
-def _least(index: int, column: Column, rows: tuple[Row, ...], size: float) -> float:
+def _least(index: int, column: Column, rows: tuple[Row, ...], size: float, *, whole_header: bool) -> float:
     """Numbers, dates and lights never wrap; texts need room for some characters, headers for their longest word."""
     padding = 2 * PADDING + 1
     cells = [(row.cells[index], row) for row in rows if index < len(row.cells)]
     whole = [text_width(cell_text(cell), size, bold=is_bold(cell, row)) for cell, row in cells]
-    head = max((text_width(part, size - 1, bold=True) for part in column_label(column).split()), default=0.0)
+    head = text_width(column_label(column), size - 1, bold=True)
+    if not whole_header:
+        head = min(head, 4.2 * size)
     if column.kind == "text":
-        return min(max(whole, default=0.0), 5 * size) + padding
-    return max([*whole, min(head, 4.2 * size)]) + padding
+        return min(max([*whole, head]), 6 * size) + padding
+    return max([*whole, head]) + padding
 
 
 def _measure(table: Table, size: float, widths: tuple[float, ...], breath: float) -> TableFit:
@@ -126,7 +149,9 @@ def _measure(table: Table, size: float, widths: tuple[float, ...], breath: float
         replace(column, label=_cut(column_label(column), size - 1, widths[i] - 2 * PADDING, 2, bold=True))
         for i, column in enumerate(table.columns)
     )
-    heads = max((_lines(c.label, size - 1, widths[i] - 2 * PADDING, bold=True) for i, c in enumerate(columns)), default=1)
+    heads = max(
+        (_lines(c.label, size - 1, widths[i] - 2 * PADDING, bold=True) for i, c in enumerate(columns)), default=1
+    )
     rows: list[Row] = []
     heights = [heads * (size - 1) * LINE_HEIGHT + breath + 3]
     for row in table.rows:
@@ -156,7 +181,7 @@ def _spread(fit: TableFit, height: float, roomiest: float) -> TableFit:
     body = fit.heights[1:]
     if not body:
         return fit
-    spare = (height - fit.height) / len(body)
+    spare = (height - fit.height) / len(fit.heights)
     grown = tuple(max(row, min(row + spare, roomiest)) for row in body)
     return replace(fit, heights=(max(fit.heights[0], min(30.0, fit.heights[0] + spare)), *grown))
 

@@ -7,6 +7,7 @@ from fupan.review.model import Cell, Column, Lang, Row, Table
 from fupan.review.renderers.pptx.markup import Align, Body, Paragraph, Run, emu, fill, line
 from fupan.review.renderers.pptx.table_fit import PADDING, TableFit, cell_text, is_bold
 
+_Edge = tuple[str, float]
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
@@ -14,27 +15,45 @@ def table_xml(table: Table, fit: TableFit, lang: Lang) -> str:
     """The ``a:tbl`` element of *fit*."""
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in fit.widths)
     head = "".join(
-        _cell(column.label, fit.size - 1, True, palette.TITLE, _align(column, table), lang, bottom=(palette.TITLE, 1.25))
+        _cell(
+            column.label, fit.size - 1, True, palette.TITLE, _align(column, table), lang, bottom=(palette.TITLE, 1.25)
+        )
         for column in fit.columns
     )
     rows = f'<a:tr h="{emu(fit.heights[0])}">{head}</a:tr>'
-    for row, height in zip(fit.rows, fit.heights[1:], strict=True):
-        rows += f'<a:tr h="{emu(height)}">{_row(row, table, fit, lang)}</a:tr>'
+    for index, (row, height) in enumerate(zip(fit.rows, fit.heights[1:], strict=True)):
+        before_total = index + 1 < len(fit.rows) and fit.rows[index + 1].kind == "total" and row.kind != "total"
+        rows += (
+            f'<a:tr h="{emu(height)}">{_row(row, table, fit, lang, first=index == 0, before_total=before_total)}</a:tr>'
+        )
     return (
         f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{_NO_STYLE}</a:tableStyleId></a:tblPr>'
         f"<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl>"
     )
 
 
-def _row(row: Row, table: Table, fit: TableFit, lang: Lang) -> str:
+def _row(row: Row, table: Table, fit: TableFit, lang: Lang, *, first: bool, before_total: bool) -> str:
+    top = (palette.TITLE, 1.25) if first else (palette.TITLE, 1.0) if row.kind == "total" else None
+    bottom = (palette.TITLE, 1.0) if before_total else None
     cells = (*row.cells, *(Cell("") for _ in fit.columns))[: len(fit.columns)]
     return "".join(
-        _body_cell(cell, row, column, table, fit, lang, first=index == 0)
+        _body_cell(cell, row, column, table, fit, lang, first=index == 0, top=top, bottom=bottom)
         for index, (cell, column) in enumerate(zip(cells, fit.columns, strict=True))
     )
 
 
-def _body_cell(cell: Cell, row: Row, column: Column, table: Table, fit: TableFit, lang: Lang, *, first: bool) -> str:
+def _body_cell(
+    cell: Cell,
+    row: Row,
+    column: Column,
+    table: Table,
+    fit: TableFit,
+    lang: Lang,
+    *,
+    first: bool,
+    top: _Edge | None,
+    bottom: _Edge | None,
+) -> str:
     heat = palette.heat_colours(cell.heat) if table.kind == "heat" else None
     ink = heat[1] if heat else _ink(cell, row)
     background = heat[0] if heat else palette.PANEL if row.kind == "group" else None
@@ -52,8 +71,8 @@ def _body_cell(cell: Cell, row: Row, column: Column, table: Table, fit: TableFit
         _align(column, table),
         lang,
         background=background,
-        top=(palette.TITLE, 1.0) if row.kind == "total" else None,
-        bottom=rule,
+        top=top,
+        bottom=bottom or rule,
         right=(palette.WHITE, 1.5) if heat else None,
         span=span,
     )
@@ -82,9 +101,9 @@ def _cell(
     lang: Lang,
     *,
     background: str | None = None,
-    top: tuple[str, float] | None = None,
-    bottom: tuple[str, float] | None = None,
-    right: tuple[str, float] | None = None,
+    top: _Edge | None = None,
+    bottom: _Edge | None = None,
+    right: _Edge | None = None,
     span: str = "",
 ) -> str:
     body = Body((Paragraph((Run(text, size, bold, ink),), align),)).xml(lang, "a:txBody")

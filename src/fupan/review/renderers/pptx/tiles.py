@@ -8,7 +8,7 @@ from decimal import Decimal
 from fupan.review import palette
 from fupan.review.measure import LINE_HEIGHT, fit_size, shorten, text_width
 from fupan.review.model import Cell, Column, Display, Row, Table, Tile, Tiles
-from fupan.review.renderers.pptx.box import Box
+from fupan.review.renderers.box import Box
 from fupan.review.renderers.pptx.canvas import Canvas
 from fupan.review.renderers.pptx.markup import Body, Paragraph, Run, emu, line
 from fupan.review.renderers.words import word
@@ -35,6 +35,13 @@ def grid_of(count: int, box: Box) -> tuple[int, int] | None:
         ) / rows >= _LEAST_HEIGHT:
             return columns, rows
     return None
+
+
+def wished_tiles(count: int, width: float) -> float:
+    """Height of the grid with tiles as high as they ever get."""
+    columns = max(1, min(count, 4, int((width + _GAP) // (_LEAST_WIDTH + _GAP))))
+    rows = math.ceil(count / columns)
+    return rows * 150 + (rows - 1) * _GAP
 
 
 def draw_tiles(canvas: Canvas, tiles: Tiles, box: Box) -> None:
@@ -77,7 +84,7 @@ def split_unit(tile: Tile) -> tuple[str, str]:
     unit = tile.display.unit
     if tile.value is None:
         return tile.text, ""
-    if unit and tile.text.endswith(unit) and unit not in {tile.display.suffix}:
+    if unit and tile.text.endswith(unit) and unit != tile.display.suffix:
         return tile.text.removesuffix(unit).strip(), unit
     return tile.text, "" if unit in {"", tile.display.suffix} or unit in tile.text else unit
 
@@ -97,27 +104,34 @@ def _draw_tile(canvas: Canvas, tile: Tile, box: Box) -> None:
         canvas.shape_xml(None, box, "Panel", background=palette.PANEL),
         canvas.shape_xml(None, Box(box.x, box.y, _BAR, box.height), "Light bar", background=style.fill),
     ]
-    light = f"{style.shape} {style.name(canvas.lang)}"
-    light_width = text_width(light, 12, bold=True) + 4
-    head, rest = inner.cut_top(20, 1 if small else 5)
-    label_box = Box(head.x, head.y, head.width - light_width - 6, head.height)
-    size = fit_size(tile.label, label_box.width, 20, largest=14, smallest=12, bold=True, lines=1) or 12
-    label = shorten(tile.label, size, label_box.width, bold=True)
-    shapes.append(_text(canvas, label_box, "Label", (Run(label, size, True, palette.INK_2),)))
-    right = Box(head.right - light_width, head.y, light_width, head.height)
-    shapes.append(_text(canvas, right, "Light", (Run(light, 12, True, style.ink),), align_right=True))
-    largest = 24.0 if small else 32.0
-    value_box, rest = rest.cut_top(largest * LINE_HEIGHT, 2 if small else 4)
-    trend_width = 76.0 if len([v for v in tile.trend if v is not None]) > 1 and value_box.width > 220 else 0.0
-    shapes += _value(canvas, tile, Box(value_box.x, value_box.y, value_box.width - trend_width, value_box.height), largest)
-    if trend_width:
-        place = Box(value_box.right - trend_width + 6, value_box.y + 8, trend_width - 6, value_box.height - 14)
-        shapes.append(_trend(canvas, tile, place))
-    if tile.progress is not None and rest.height > 46:
-        track, rest = rest.cut_top(12, 5)
+    largest = 24.0 if small else 34.0
+    has_bar = tile.progress is not None and inner.height > 110
+    needed = 20 + largest * LINE_HEIGHT + (14 if has_bar else 0) + (2 * 12 * LINE_HEIGHT + 3) + (16 if tile.note else 0)
+    gap = max(1.0, min(14.0, (inner.height - needed) / (3 if has_bar else 2)))
+    head, rest = inner.cut_top(20, gap)
+    shapes += _head(canvas, tile, head)
+    value_box, rest = rest.cut_top(largest * LINE_HEIGHT, gap)
+    shapes += _value(canvas, tile, value_box, largest)
+    if has_bar:
+        track, rest = rest.cut_top(12, gap)
         shapes += _progress(canvas, tile, track)
     shapes += _deltas(canvas, tile, rest)
     canvas.group(shapes, box, f"Tile {tile.label}"[:60], tile_alt(tile, canvas))
+
+
+def _head(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
+    """Name to the left, light by shape and word to the right."""
+    style = palette.LIGHTS[tile.light]
+    light = f"{style.shape} {style.name(canvas.lang)}"
+    width = text_width(light, 12, bold=True) + 4
+    left = Box(box.x, box.y, box.width - width - 6, box.height)
+    size = fit_size(tile.label, left.width, 20, largest=14, smallest=12, bold=True, lines=1) or 12
+    label = shorten(tile.label, size, left.width, bold=True)
+    right = Box(box.right - width, box.y, width, box.height)
+    return [
+        _text(canvas, left, "Label", (Run(label, size, True, palette.INK_2),)),
+        _text(canvas, right, "Light", (Run(light, 12, True, style.ink),), align_right=True),
+    ]
 
 
 def _value(canvas: Canvas, tile: Tile, box: Box, largest: float) -> list[str]:
@@ -131,7 +145,13 @@ def _value(canvas: Canvas, tile: Tile, box: Box, largest: float) -> list[str]:
     runs = [Run(number, size, True, ink)]
     if unit and text_width(number, size, bold=True) + gap + text_width(unit, unit_size) <= box.width:
         runs.append(Run(f" {unit}", unit_size, False, palette.INK_2))
-    return [_text(canvas, box, "Value", tuple(runs))]
+    used = text_width(number, size, bold=True) + (gap + text_width(unit, unit_size) if len(runs) > 1 else 0)
+    shapes = [_text(canvas, Box(box.x, box.y, min(used + 8, box.width), box.height), "Value", tuple(runs))]
+    room = box.width - used - 14
+    if room >= 40 and sum(value is not None for value in tile.trend) > 1:
+        width = min(room, 90)
+        shapes.append(_trend(canvas, tile, Box(box.right - width, box.y + 8, width, box.height - 16)))
+    return shapes
 
 
 def _progress(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
@@ -155,9 +175,13 @@ def _deltas(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
     high = 12 * LINE_HEIGHT
     deltas = list(tile.deltas)
     if deltas and box.height >= 2 * high + 2:
-        shown = deltas[: max(1, min(len(deltas), int(box.width // 62)))]
+        count = min(len(deltas), int(box.width // 54)) or 1
         strip, box = box.cut_top(2 * high + 3, 2)
-        for delta, cell in zip(shown, strip.columns(len(shown), 8), strict=True):
+        while count > 1 and any(
+            text_width(delta.text, 12, bold=True) > strip.columns(count, 8)[0].width for delta in deltas[:count]
+        ):
+            count -= 1
+        for delta, cell in zip(deltas, strip.columns(count, 8), strict=False):
             name = shorten(delta.label, 12, cell.width)
             size = fit_size(delta.text, cell.width, 20, largest=14, smallest=12, bold=True, lines=1) or 12
             text = shorten(delta.text, size, cell.width, bold=True)

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from fupan.review import palette
 from fupan.review.model import Lang
-from fupan.review.renderers.pptx.charts.plan import (
+from fupan.review.renderers.native_charts.plan import (
     CategoryAxis,
     Entry,
     Group,
@@ -22,7 +22,7 @@ from fupan.review.renderers.pptx.charts.plan import (
     Track,
     ValueAxis,
 )
-from fupan.review.renderers.pptx.charts.workbook import SHEET
+from fupan.review.renderers.pptx.chart_workbook import SHEET
 from fupan.review.renderers.pptx.markup import A, C, R, escape, fill, line
 
 _C15: Final = "http://schemas.microsoft.com/office/drawing/2012/chart"
@@ -48,7 +48,9 @@ def chart_xml(plan: Plan, lang: Lang) -> bytes:
     horizontal = any(group.shape == "bar" for group in plan.groups)
     second = plan.second_axis is not None and any(group.axis == "secondary" for group in plan.groups)
     axes = _category_axis(plan.category_axis, 111, 112, horizontal, tongue)
-    axes += _value_axis(plan.value_axis, 112, 111, horizontal, tongue, reverse=plan.category_axis.reverse and horizontal)
+    axes += _value_axis(
+        plan.value_axis, 112, 111, horizontal, tongue, reverse=plan.category_axis.reverse and horizontal
+    )
     if second and plan.second_axis is not None:
         axes += _value_axis(plan.second_axis, 212, 211, horizontal, tongue, second=True)
         axes += _category_axis(CategoryAxis(), 211, 212, horizontal, tongue, deleted=True)
@@ -67,9 +69,7 @@ def chart_xml(plan: Plan, lang: Lang) -> bytes:
 def _group(group: Group, series: str) -> str:
     ids = "".join(f'<c:axId val="{number}"/>' for number in _IDS[group.axis])
     if group.shape == "line":
-        return (
-            f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>{ids}</c:lineChart>'
-        )
+        return f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>{ids}</c:lineChart>'
     grouping = "stacked" if group.stacked else "clustered"
     direction = "bar" if group.shape == "bar" else "col"
     return (
@@ -88,7 +88,7 @@ def _series(plan: Plan, track: Track, group: Group, index: int, tongue: str) -> 
     labels = _labels(plan, track, track.labels, column, tongue) if track.labels else ""
     extension = _label_range(plan, track.labels) if track.labels and track.labels.texts else ""
     if group.shape == "line":
-        return f"<c:ser>{head}{_line_look(track)}{labels}{data}<c:smooth val=\"0\"/>{extension}</c:ser>"
+        return f'<c:ser>{head}{_line_look(track)}{labels}{data}<c:smooth val="0"/>{extension}</c:ser>'
     points = "".join(
         f'<c:dPt><c:idx val="{i}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
         f"<c:spPr>{fill(colour)}{line(None)}</c:spPr></c:dPt>"
@@ -139,22 +139,25 @@ def _labels(plan: Plan, track: Track, labels: Labels, column: SheetColumn, tongu
     whole = "" if labels.texts else _format(labels.format)
     shown = 0 if labels.texts else 1
     return (
-        f"<c:dLbls>{singles}{whole}{_BARE}{_text(labels.size, labels.colour, tongue, bold=labels.bold, upright=labels.upright)}"
+        f"<c:dLbls>{singles}{whole}{_BARE}{_label_text(labels, labels.colour, tongue, bold=labels.bold)}"
         f'<c:dLblPos val="{labels.position}"/>{_flags(shown)}{extension}</c:dLbls>'
     )
 
 
 def _value_label(labels: Labels, index: int, tongue: str) -> str:
     form, colour = labels.points[index]
-    text = _text(labels.size, colour, tongue, bold=True, upright=labels.upright)
+    position = labels.positions.get(index, labels.position)
+    text = _label_text(labels, colour, tongue, bold=True)
     return (
-        f'<c:dLbl><c:idx val="{index}"/>{_format(form)}{_BARE}{text}<c:dLblPos val="{labels.position}"/>{_flags(1)}</c:dLbl>'
+        f'<c:dLbl><c:idx val="{index}"/>{_format(form)}{_BARE}{text}<c:dLblPos val="{position}"/>{_flags(1)}</c:dLbl>'
     )
 
 
 def _text_label(track: Track, labels: Labels, index: int, text: str, tongue: str) -> str:
     """A label that shows a cell of the sheet: a field, as Office 2013 and later write it, with its present text."""
-    look = _properties("rPr", labels.size, labels.points.get(index, ("", labels.colour))[1], bold=labels.bold, lang=tongue)
+    look = _properties(
+        "rPr", labels.size, labels.points.get(index, ("", labels.colour))[1], bold=labels.bold, lang=tongue
+    )
     default = _properties("defRPr", labels.size, labels.points.get(index, ("", labels.colour))[1], bold=labels.bold)
     field = str(uuid5(NAMESPACE_URL, f"fupan:label:{track.column}:{index}:{text}")).upper()
     return (
@@ -181,7 +184,7 @@ def _category_axis(
 ) -> str:
     orientation = "maxMin" if axis.reverse else "minMax"
     place = "low" if axis.low else "nextTo"
-    skip = f'<c:tickLblSkip val="{axis.step}"/>' if axis.step > 1 else ""
+    skip = f'<c:tickLblSkip val="{axis.step}"/>'
     return (
         f'<c:catAx><c:axId val="{number}"/><c:scaling><c:orientation val="{orientation}"/></c:scaling>'
         f'<c:delete val="{int(deleted)}"/><c:axPos val="{"l" if horizontal else "b"}"/>{_format("General")}'
@@ -223,13 +226,27 @@ def _legend(plan: Plan, hidden: list[int], tongue: str) -> str:
     return f'<c:legend><c:legendPos val="t"/>{entries}<c:overlay val="0"/>{text}</c:legend>'
 
 
-def _text(
-    size: float, colour: str, tongue: str, *, bold: bool = False, rotate: int | None = None, upright: bool = False
+def _text(size: float, colour: str, tongue: str, *, rotate: int | None = None) -> str:
+    return _text_look(size, colour, tongue, turn=rotate)
+
+
+def _label_text(labels: Labels, colour: str, tongue: str, *, bold: bool) -> str:
+    """Labels never wrap: a number in two lines is two numbers."""
+    return _text_look(labels.size, colour, tongue, bold=bold, turn=-90 if labels.upright else None, wrap="none")
+
+
+def _text_look(
+    size: float, colour: str, tongue: str, *, bold: bool = False, turn: int | None = None, wrap: str = ""
 ) -> str:
-    turn = -90 if upright else rotate
-    body = "<a:bodyPr/>" if turn is None else f'<a:bodyPr rot="{turn * 60000}" vert="horz"/>'
+    turned = "" if turn is None else f' rot="{turn * 60000}" vert="horz"'
+    wrapped = f' wrap="{wrap}"' if wrap else ""
+    if wrap and turn is None:
+        turned = ' vert="horz"'
     look = _properties("defRPr", size, colour, bold=bold)
-    return f'<c:txPr>{body}<a:lstStyle/><a:p><a:pPr>{look}</a:pPr><a:endParaRPr lang="{tongue}"/></a:p></c:txPr>'
+    return (
+        f"<c:txPr><a:bodyPr{turned}{wrapped}/><a:lstStyle/><a:p><a:pPr>{look}</a:pPr>"
+        f'<a:endParaRPr lang="{tongue}"/></a:p></c:txPr>'
+    )
 
 
 def _properties(tag: str, size: float, colour: str, *, bold: bool, lang: str = "") -> str:
@@ -253,7 +270,9 @@ def _flags(value: int) -> str:
 
 def _strings(reference: str, values: tuple[str, ...]) -> str:
     points = "".join(f'<c:pt idx="{i}"><c:v>{escape(value)}</c:v></c:pt>' for i, value in enumerate(values))
-    return f'<c:strRef><c:f>{reference}</c:f><c:strCache><c:ptCount val="{len(values)}"/>{points}</c:strCache></c:strRef>'
+    return (
+        f'<c:strRef><c:f>{reference}</c:f><c:strCache><c:ptCount val="{len(values)}"/>{points}</c:strCache></c:strRef>'
+    )
 
 
 def _numbers(reference: str, column: SheetColumn) -> str:

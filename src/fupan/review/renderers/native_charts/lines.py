@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fupan.review.model import Chart, Lang, Series
+from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import number_format
-from fupan.review.renderers.pptx.box import Box
-from fupan.review.renderers.pptx.charts.labels import category_labels, column_labels
-from fupan.review.renderers.pptx.charts.plan import Group, Plan, Track, ValueAxis
-from fupan.review.renderers.pptx.charts.series import light_points, numbers, series_colour, sheet_columns
+from fupan.review.renderers.native_charts.labels import category_labels, column_labels
+from fupan.review.renderers.native_charts.plan import Group, Plan, Track, ValueAxis
+from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
 from fupan.review.renderers.words import word
 
 _QUIET = {"target", "last_year", "previous"}
@@ -22,9 +22,7 @@ def plan_lines(chart: Chart, box: Box, lang: Lang) -> Plan:
     axis, names = category_labels(chart.categories, slot)
     groups = []
     for side in ("primary", "secondary"):
-        tracks = tuple(
-            _track(series, i + 1, slot) for i, series in enumerate(chart.series) if series.axis == side
-        )
+        tracks = tuple(_track(series, i + 1, slot) for i, series in enumerate(chart.series) if series.axis == side)
         if tracks:
             groups.append(Group("line", tracks, axis=side))
     first = [i for i, series in enumerate(chart.series) if series.axis == "primary"] or [0]

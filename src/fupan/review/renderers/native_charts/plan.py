@@ -12,7 +12,7 @@ from typing import Literal
 from fupan.review import palette
 
 Entry = Decimal | str | None
-Position = Literal["outEnd", "inEnd", "ctr", "t", "b", "r"]
+Position = Literal["outEnd", "inEnd", "inBase", "ctr", "t", "b", "r"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Data labels of a track: sizes in points; ``points`` overrides format and colour of single points.
+    """Data labels of a track: sizes in points; ``points`` overrides format and colour, ``positions`` the
+    place of single points (which must then be in ``points``).
 
     ``texts`` is the sheet column whose cells are the labels (0: the values themselves). ``skip`` points have none.
     """
@@ -41,6 +42,7 @@ class Labels:
     texts: int = 0
     skip: frozenset[int] = frozenset()
     upright: bool = False
+    positions: dict[int, Position] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fupan.review import palette
-from fupan.review.model import Chart, Lang
+from fupan.review.model import Chart, Lang, Series
+from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import number_format
-from fupan.review.renderers.pptx.box import Box
-from fupan.review.renderers.pptx.charts.labels import category_labels, column_labels
-from fupan.review.renderers.pptx.charts.plan import Group, Plan, Track, ValueAxis
-from fupan.review.renderers.pptx.charts.series import light_points, numbers, series_colour, sheet_columns
+from fupan.review.renderers.native_charts.labels import category_labels, column_labels
+from fupan.review.renderers.native_charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis
+from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
 from fupan.review.renderers.words import word
 
 
@@ -18,17 +20,16 @@ def plan_bullet(chart: Chart, box: Box, lang: Lang) -> Plan:
     slot = (box.width - 20) / max(len(chart.categories), 1)
     bars = [i for i, series in enumerate(chart.series) if series.kind != "mark"]
     marks = [i for i in range(len(chart.series)) if i not in bars]
-    labels = {i: column_labels(chart.series[i], slot * 0.98, "outEnd", bold=True) for i in bars}
     values = [value for column in columns for value in numbers(column)]
     high, low = max([*values, 0.0]), min([*values, 0.0])
+    tall = 20 / max(box.height - 60, 40) * (high - low)
+    labels = {i: _labels(chart.series[i], columns[i], slot, tall) for i in bars}
     room = 24 / max(box.height - 60, 40) * (high - low)
     axis, names = category_labels(chart.categories, slot, low=low < 0)
     groups = [
         Group(
             "column",
-            tuple(
-                Track(i + 1, series_colour(chart.series[i]), labels[i], light_points(chart.series[i])) for i in bars
-            ),
+            tuple(Track(i + 1, series_colour(chart.series[i]), labels[i], light_points(chart.series[i])) for i in bars),
             gap=40,
         )
     ]
@@ -57,3 +58,22 @@ def plan_bullet(chart: Chart, box: Box, lang: Lang) -> Plan:
         full_names=chart.categories if names != chart.categories else (),
         category_header=word("category", lang),
     )
+
+
+def _labels(series: Series, column: SheetColumn, slot: float, tall: float) -> Labels | None:
+    """At the foot of the columns, where no target dash can cover them; above columns lower than *tall*."""
+    labels = column_labels(series, slot * 0.76, "inBase", bold=True)
+    if labels is None:
+        return None
+    form = labels.format
+    points, positions = dict(labels.points), dict(labels.positions)
+    for index, value in enumerate(column.values):
+        if value is None or isinstance(value, str):
+            continue
+        light = series.lights[index] if index < len(series.lights) else "none"
+        inside = abs(float(value)) >= tall and not labels.upright
+        ink = palette.ink_on(palette.point_colour(series, index)) if inside else palette.LIGHTS[light].ink
+        points[index] = (points.get(index, (form, ""))[0], ink)
+        if not inside:
+            positions[index] = "outEnd"
+    return replace(labels, points=points, positions=positions)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fupan.review.model import Chart, Lang
-from fupan.review.renderers.pptx.box import Box
-from fupan.review.renderers.pptx.charts.bars import plan_bars
-from fupan.review.renderers.pptx.charts.bullet import plan_bullet
-from fupan.review.renderers.pptx.charts.columns import plan_columns, plan_stacked
-from fupan.review.renderers.pptx.charts.lines import plan_lines
-from fupan.review.renderers.pptx.charts.plan import Plan
-from fupan.review.renderers.pptx.charts.waterfall import plan_waterfall
+from fupan.review.renderers.box import Box
+from fupan.review.renderers.native_charts.bars import plan_bars
+from fupan.review.renderers.native_charts.bullet import plan_bullet
+from fupan.review.renderers.native_charts.columns import plan_columns, plan_stacked
+from fupan.review.renderers.native_charts.lines import plan_lines
+from fupan.review.renderers.native_charts.plan import Plan
+from fupan.review.renderers.native_charts.waterfall import plan_waterfall
 
 
 def has_figures(chart: Chart) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fupan.review.model import Chart, Lang
+from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import number_format
-from fupan.review.renderers.pptx.box import Box
-from fupan.review.renderers.pptx.charts.labels import bar_labels, bar_names, label_texts, widest
-from fupan.review.renderers.pptx.charts.plan import CategoryAxis, Group, Plan, Track, ValueAxis
-from fupan.review.renderers.pptx.charts.series import light_points, numbers, series_colour, sheet_columns
+from fupan.review.renderers.native_charts.labels import bar_labels, bar_names, label_texts, widest
+from fupan.review.renderers.native_charts.plan import CategoryAxis, Group, Plan, Track, ValueAxis
+from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
 from fupan.review.renderers.words import word
 
 _NAME_SHARE = 0.34
@@ -16,7 +16,7 @@ _NAME_SHARE = 0.34
 
 def bars_that_fit(chart: Chart, height: float) -> int:
     """How many categories a chart of *height* points can name and label."""
-    each = 14.0 if len(chart.series) == 1 else 12.0 * len(chart.series) + 4
+    each = 15.5 if len(chart.series) == 1 else 12.0 * len(chart.series) + 4
     return max(1, int((height - (28 if len(chart.series) > 1 else 6)) // each))
 
 
@@ -26,14 +26,14 @@ def plan_bars(chart: Chart, box: Box, lang: Lang, span: tuple[float, float] | No
     count = max(len(chart.categories), 1)
     slot = (box.height - (28 if len(chart.series) > 1 else 6)) / count
     thickness = slot / (len(chart.series) + 0.45)
-    size = 12.0 if slot >= 15 else max(10.0, min(12.0, slot * 0.8))
+    size = max(10.0, min(12.0, slot / 1.55))
     names = bar_names(chart.categories, size, box.width * _NAME_SHARE)
     labels = [bar_labels(series, max(thickness, slot / len(chart.series) - 1), "outEnd") for series in chart.series]
     values = [value for column in columns for value in numbers(column)]
     low, high = span or (min(values, default=0.0), max(values, default=0.0))
     low, high = min(low, 0.0), max(high, 0.0)
     every = all(label is not None or not series.labels for label, series in zip(labels, chart.series, strict=True))
-    texts = [f"▲ {text}" for series in chart.series for text in label_texts(series) if series.labels]
+    texts = [f"▲\u00a0{text}" for series in chart.series for text in label_texts(series) if series.labels]
     room = (widest(texts, 12) + 8) if any(labels) else 8.0
     plot = max(box.width - widest(names, size) - 24, 80.0)
     share = min(room / plot, 0.42)

@@ -10,7 +10,7 @@ from fupan.review import palette
 from fupan.review.measure import break_lines, shorten, text_width
 from fupan.review.model import Series, show_number
 from fupan.review.renderers.excel_format import number_format
-from fupan.review.renderers.pptx.charts.plan import CategoryAxis, Labels, Position
+from fupan.review.renderers.native_charts.plan import CategoryAxis, Labels, Position
 
 SMALLEST = 10.0
 LARGEST = 12.0
@@ -35,7 +35,7 @@ def point_labels(series: Series) -> dict[int, tuple[str, str]]:
     for index, light in enumerate(series.lights[: len(series.values)]):
         style = palette.LIGHTS[light]
         if light in {"amber", "red"}:
-            marked[index] = (";".join(f'"{style.shape} "{part}' for part in own.split(";")), style.ink)
+            marked[index] = (";".join(f'"{style.shape}\u00a0"{part}' for part in own.split(";")), style.ink)
         elif light != "none":
             marked[index] = (own, style.ink)
     return marked
@@ -46,7 +46,7 @@ def column_labels(series: Series, slot: float, position: Position, *, bold: bool
     if not series.labels:
         return None
     marks = point_labels(series)
-    texts = [f"{'▲ ' if index in marks else ''}{text}" for index, text in enumerate(label_texts(series))]
+    texts = [("▲\u00a0" if index in marks else "") + text for index, text in enumerate(label_texts(series))]
     form = number_format(series.display)
     size = LARGEST
     while size >= SMALLEST:

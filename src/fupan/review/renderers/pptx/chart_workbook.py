@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from fupan.review.measure import text_width
 from fupan.review.model import Lang, Provenance
+from fupan.review.renderers.native_charts.plan import Plan
 from fupan.review.renderers.provenance import provenance_lines
-from fupan.review.renderers.pptx.charts.plan import Plan
 from fupan.review.renderers.words import word
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def _write_data(book: Workbook, sheet: Worksheet, plan: Plan, lang: Lang) -> Non
             if value is None and not formula:
                 continue
             if formula:
-                sheet.write_formula(row + 1, place, formula, form, value if isinstance(value, str) else float(value or 0))
+                sheet.write_formula(
+                    row + 1, place, formula, form, value if isinstance(value, str) else float(value or 0)
+                )
             elif isinstance(value, str):
                 sheet.write_string(row + 1, place, value, form)
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fupan.review import palette
 from fupan.review.model import Chart, Series
 from fupan.review.renderers.excel_format import header, number_format, shown_value
-from fupan.review.renderers.pptx.charts.plan import SheetColumn
+from fupan.review.renderers.native_charts.plan import SheetColumn
 
 
 def sheet_column(series: Series, count: int) -> SheetColumn:

@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from fupan.review import palette
 from fupan.review.model import Chart, Display, Lang
+from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import header, number_format, shown_value
-from fupan.review.renderers.pptx.box import Box
-from fupan.review.renderers.pptx.charts.labels import LARGEST, SMALLEST, category_labels, widest
-from fupan.review.renderers.pptx.charts.plan import Entry, Group, Labels, Plan, SheetColumn, Track, ValueAxis
+from fupan.review.renderers.native_charts.labels import LARGEST, SMALLEST, category_labels, widest
+from fupan.review.renderers.native_charts.plan import Entry, Group, Labels, Plan, SheetColumn, Track, ValueAxis
 from fupan.review.renderers.words import word
 
 _ZERO = Decimal(0)
@@ -80,9 +80,7 @@ def plan_waterfall(chart: Chart, box: Box, lang: Lang) -> Plan:
     stack += [Track(_UP, palette.GREEN), Track(_DOWN, palette.RED)]
     if below:
         stack += [Track(_UP_BELOW, palette.GREEN, legend=False), Track(_DOWN_BELOW, palette.RED, legend=False)]
-    links = [
-        Track(_LINKS + i, palette.LAST_YEAR, legend=False, width=0.75) for i in range(min(3, max(count - 1, 0)))
-    ]
+    links = [Track(_LINKS + i, palette.LAST_YEAR, legend=False, width=0.75) for i in range(min(3, max(count - 1, 0)))]
     note = ""
     if minimum > 0:
         shown = f"{minimum:,.{series.display.decimals}f}".rstrip("0").rstrip(".") if minimum < 1 else f"{minimum:,.0f}"
@@ -90,7 +88,10 @@ def plan_waterfall(chart: Chart, box: Box, lang: Lang) -> Plan:
     return Plan(
         names,
         columns,
-        (Group("column", tuple(stack), stacked=True, gap=40, overlap=100), Group("line", (*links, _labels(steps, slot)))),
+        (
+            Group("column", tuple(stack), stacked=True, gap=40, overlap=100),
+            Group("line", (*links, _labels(steps, slot))),
+        ),
         axis,
         ValueAxis(number_format(series.display), minimum, maximum),
         full_names=chart.categories if names != chart.categories else (),
@@ -130,14 +131,14 @@ def _axis_ends(steps: Steps, height: float) -> tuple[float, float]:
     return low - (room if low < 0 else 0), high + room
 
 
-def _sheet(
-    steps: Steps, name: str, display: Display, lang: Lang, missing: tuple[bool, ...]
-) -> tuple[SheetColumn, ...]:
+def _sheet(steps: Steps, name: str, display: Display, lang: Lang, missing: tuple[bool, ...]) -> tuple[SheetColumn, ...]:
     """The data sheet: steps in column B, helpers with formulas in C onwards (rows start at 2)."""
     count = range(len(steps.values))
     last = len(steps.values) - 1
     form = number_format(display)
-    signed = number_format(Display(display.kind, display.scale, display.decimals, "", display.prefix, display.suffix, signed=True))
+    signed = number_format(
+        Display(display.kind, display.scale, display.decimals, "", display.prefix, display.suffix, signed=True)
+    )
     up, down = word("increase", lang), word("decrease", lang)
 
     def column(label: str, values: list[Entry], formulas: list[str], shown: str = form) -> SheetColumn:
@@ -168,7 +169,7 @@ def _sheet(
         column(word("label_text", lang), [_shown(steps, i, display, missing[i]) for i in count], each(f'=TEXT(B{{r}},"{_quoted(form)}")', f'=TEXT(B{{r}},"{_quoted(signed)}")'), "@"),
     ]  # fmt: skip
     for track in range(min(3, max(last, 0))):
-        starts = [i for i in range(track, last, 3)]
+        starts = range(track, last, 3)
         at: dict[int, int] = {i + step: i for i in starts for step in (0, 1)}
         columns.append(
             SheetColumn(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fupan.review import palette
 from fupan.review.model import Chart, Lang, Series
+from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import number_format
-from fupan.review.renderers.pptx.box import Box
-from fupan.review.renderers.pptx.charts.labels import category_labels, column_labels
-from fupan.review.renderers.pptx.charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis
-from fupan.review.renderers.pptx.charts.series import light_points, numbers, series_colour, sheet_columns
+from fupan.review.renderers.native_charts.labels import category_labels, column_labels
+from fupan.review.renderers.native_charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis
+from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
 from fupan.review.renderers.words import word
 
 _COLUMNS_TOP = 0.62
@@ -128,5 +128,3 @@ def _second_axis(columns: list[SheetColumn], series: list[Series]) -> ValueAxis:
     whole = span / (_LINE_TOP - _LINE_BOTTOM)
     minimum = (low + high - span) / 2 - _LINE_BOTTOM * whole
     return ValueAxis(form, minimum, minimum + whole)
-
-

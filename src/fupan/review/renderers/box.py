@@ -47,4 +47,6 @@ class Box:
 
     def inside(self, left: float, top: float, right: float, bottom: float) -> Box:
         """The rectangle within these margins."""
-        return Box(self.x + left, self.y + top, max(0.0, self.width - left - right), max(0.0, self.height - top - bottom))
+        return Box(
+            self.x + left, self.y + top, max(0.0, self.width - left - right), max(0.0, self.height - top - bottom)
+        )
