@@ -35,6 +35,7 @@ class Column:
     dates: str | None = None
     words: dict[str, str] = field(default_factory=dict)
     note: str = ""
+    period: Literal["start", "end"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ class Source:
         return [c.header for c in self.columns]
 
 
-def _c(header: str, *feeds: str, unit: str | None = None, dates: str | None = None, words: dict[str, str] | None = None, note: str = "") -> Column:
-    return Column(header, feeds, unit, dates, words or {}, note)
+def _c(header: str, *feeds: str, unit: str | None = None, dates: str | None = None, words: dict[str, str] | None = None, note: str = "", period: Literal["start", "end"] | None = None) -> Column:
+    return Column(header, feeds, unit, dates, words or {}, note, period)
 
 
 def _o(header: str, *fields: str, **more: object) -> Column:
@@ -172,7 +173,7 @@ SOURCES: tuple[Source, ...] = (
         "receipts", ("收款单号", "receipt_id"), _c("客户", "receipts.customer_id", note="简称，如 深圳华昌；海外客户为全称"), ("经销商编码", "dealer_id"), _c("渠道", "receipts.channel_id", words=CHANNEL_WORDS), _c("到账日期", "receipts.receipt_date", dates="2025年6月30日"),
         _c("到账金额", "receipts.amount", unit="元", note="千分位"), _c("结算方式", "receipts.kind", words=RECEIPT_KINDS), _c("票据到期日", "receipts.maturity_date", dates="2025年6月30日"), ("对应发票", "invoice_id"), ("备注", "")), encoding="utf-8-sig", constants={"receipts.legal_entity_id": "E1"}, mode="full"),
     Source("财务控制数", "finance", "财务/财务控制数.xlsx", "xlsx", ("control_totals",), _plain(
-        "control_totals", _c("会计期间", "control_totals.period_start", dates="2025年6月"), ("主体", "legal_entity_id"), _c("科目", "control_totals.item", words=CONTROL_ITEMS), _c("金额（元）", "control_totals.amount", unit="元")), header_rows=(4,), mode="full"),
+        "control_totals", _c("会计期间", "control_totals.period_start", dates="2025年6月", period="start"), ("主体", "legal_entity_id"), _c("科目", "control_totals.item", words=CONTROL_ITEMS), _c("金额（元）", "control_totals.amount", unit="元")), header_rows=(4,), mode="full"),
     Source("经销商进销存", "dms", "库存/经销商进销存_*.xlsx", "xlsx", ("sellout_lines", "stock_snapshots"), (
         _c("经销商/编码", "sellout_lines.dealer_id", "stock_snapshots.dealer_id", "stock_snapshots.place_id"), _c("经销商/名称"), _c("商品/编码", "sellout_lines.product_id", "stock_snapshots.product_id"), _c("商品/名称"),
         _c("期末日期", "sellout_lines.sellout_date", "stock_snapshots.snapshot_date", dates="Excel date"), _c("进货/数量"), _c("出货/数量", "sellout_lines.quantity"), _c("出货/金额", "sellout_lines.amount", unit="元"),

@@ -19,6 +19,8 @@ def _field(column: Column) -> str | dict[str, Any]:
     made: dict[str, Any] = {"column": column.header}
     if column.unit in ("万元", "%"):
         made["unit"] = column.unit
+    if column.period:
+        made["period"] = column.period
     if column.words:
         made["values"] = dict(column.words)
     return column.header if len(made) == 1 else made
