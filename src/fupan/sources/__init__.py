@@ -1,1 +1,45 @@
-"""Outside -> contract batches: readers, mapping, units, quarantine, proposals, templates and names."""
+"""Outside -> contract batches: readers, mapping, units, quarantine, proposals, templates and names.
+
+    with SpreadsheetReader() as spreadsheets:
+        plan = plan_load(workspace, paths, spreadsheets=spreadsheets)     which file by which mapping
+        plan.require_decided()                                            NeedsPersonError lists unmapped columns
+        for f in plan.files: load_file(f.path, f.mapping, out, name=f.name, spreadsheets=spreadsheets) -> list[Batch]
+
+Pages: docs/guides/load-your-data.md, docs/reference/mapping.md.
+"""
+
+from __future__ import annotations
+
+from fupan.sources.limits import DEFAULT_LIMITS, Limits
+from fupan.sources.load import load_file
+from fupan.sources.mapping import Mapping
+from fupan.sources.mapping_file import read_mapping, read_mappings, write_mapping
+from fupan.sources.names import Match, normalise_name, propose_matches
+from fupan.sources.planning import LoadPlan, PlannedFile, plan_load
+from fupan.sources.propose import SURE, Proposal, ProposedColumn, propose
+from fupan.sources.safety import safe_text
+from fupan.sources.spreadsheet import SpreadsheetReader
+from fupan.sources.templates import write_templates
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "SURE",
+    "Limits",
+    "LoadPlan",
+    "Mapping",
+    "Match",
+    "PlannedFile",
+    "Proposal",
+    "ProposedColumn",
+    "SpreadsheetReader",
+    "load_file",
+    "normalise_name",
+    "plan_load",
+    "propose",
+    "propose_matches",
+    "read_mapping",
+    "read_mappings",
+    "safe_text",
+    "write_mapping",
+    "write_templates",
+]

@@ -17,20 +17,25 @@ from fupan.sources.period import parse_period
 from fupan.sources.units import unit_factor
 from fupan.sources.words import choice_of, flag_of
 
-#: (raw SQL, second raw SQL or None, function of both texts) -> SQL of the looked-up value as text
-Lookup = Callable[[str, str | None, Callable[[str, str | None], str | None]], str]
+#: (raw SQL over the frame, the same as a column, second raw SQL or None, function of both texts) -> SQL of the value as text
+Lookup = Callable[[str, str, str | None, Callable[[str, str | None], str | None]], str]
 _NUMERIC = frozenset({"money", "decimal", "integer", "share"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``raw`` and ``typed`` are SQL; a row is bad where raw is given and typed is not, or a required typed is missing."""
+    """SQL of one field: ``raw`` over the frame's columns; ``number`` (or "") over r_<field>; ``typed`` over both.
+
+    Each is a layer of its own, as r_<field>, p_<field> and <field>, so that no long expression stands in the query twice.
+    A row is bad where raw is given and typed is not, or a required typed is missing.
+    """
 
     field: Field
     raw: str
     typed: str
     reason: str
     expected: str
+    number: str = ""
 
 
 def compile_cell(field: Field, spec: FieldSpec, frame: Frame, lookup: Lookup, *, decimal: str = ".", offset_days: int = 0) -> Cell:
@@ -47,10 +52,12 @@ def compile_cell(field: Field, spec: FieldSpec, frame: Frame, lookup: Lookup, *,
     if spec.expression is not None:
         return _computed(field, spec, frame, reason, expected)
     raw = _origin(field, spec, frame)
-    typed = _typed(field, spec, frame, raw, lookup, decimal, offset_days)
+    spec = _with_unit(field, spec, frame)
+    number = _number_base(field, spec, decimal)
+    typed = _typed(field, spec, frame, raw, lookup, offset_days)
     if spec.default is not None:
-        typed = f"case when {raw} is null then cast({_literal(_constant(spec.default))} as {sql_type(field.type)}) else {typed} end"
-    return Cell(field, raw, typed, reason, expected)
+        typed = f"case when r_{field.name} is null then cast({_literal(_constant(spec.default))} as {sql_type(field.type)}) else {typed} end"
+    return Cell(field, raw, typed, reason, expected, number)
 
 
 def _headers(spec: FieldSpec) -> list[str]:
@@ -77,25 +84,26 @@ def _origin(field: Field, spec: FieldSpec, frame: Frame) -> str:
     return _literal(_constant(spec.value))
 
 
-def _typed(field: Field, spec: FieldSpec, frame: Frame, raw: str, lookup: Lookup, decimal: str, offset_days: int) -> str:
+def _typed(field: Field, spec: FieldSpec, frame: Frame, raw: str, lookup: Lookup, offset_days: int) -> str:
+    own = f"r_{field.name}"
     if spec.value is not None and not field.choices and field.type != "flag":
         return f"cast({_literal(spec.prefix + _constant(spec.value))} as {sql_type(field.type)})"
     if field.type == "flag":
-        return f"cast({lookup(raw, None, lambda t, _: _flag(t, spec))} as boolean)"
+        return f"cast({lookup(raw, own, None, lambda t, _: _flag(t, spec))} as boolean)"
     if field.type == "text":
         if field.choices:
-            return lookup(raw, None, lambda t, _: _choice(t, spec, field))
+            return lookup(raw, own, None, lambda t, _: _choice(t, spec, field))
         if spec.values is not None:
-            return lookup(raw, None, lambda t, _: _translated(t, spec, otherwise=t))
-        return f"{_literal(spec.prefix)} || {raw}" if spec.prefix else raw
+            return lookup(raw, own, None, lambda t, _: _translated(t, spec, otherwise=t))
+        return f"{_literal(spec.prefix)} || {own}" if spec.prefix else own
     if field.type == "date":
-        return _date(spec, frame, raw, lookup, offset_days)
+        return _date(spec, frame, raw, own, lookup, offset_days)
     if field.type == "instant":
-        return f"coalesce(try_cast({raw} as timestamp), cast(f_date({raw}, {offset_days}) as timestamp))"
-    return _number(field, spec, frame, f"f_comma({raw})" if decimal == "," else raw)
+        return f"coalesce(try_cast({own} as timestamp), cast(f_date({own}, {offset_days}) as timestamp))"
+    return _number(field, spec, frame)
 
 
-def _date(spec: FieldSpec, frame: Frame, raw: str, lookup: Lookup, offset_days: int) -> str:
+def _date(spec: FieldSpec, frame: Frame, raw: str, own: str, lookup: Lookup, offset_days: int) -> str:
     if spec.period is not None or spec.format == "month":
         which = spec.period or "start"
         year = spec.year if isinstance(spec.year, int) else None
@@ -106,36 +114,53 @@ def _date(spec: FieldSpec, frame: Frame, raw: str, lookup: Lookup, offset_days: 
             found = parse_period(text, int(digits[0]) if digits else year)
             return None if found is None else str(found.start if which == "start" else found.end)
 
-        return f"cast({lookup(raw, beside, edge)} as date)"
+        return f"cast({lookup(raw, own, beside, edge)} as date)"
     formats = (spec.format,) if isinstance(spec.format, str) else spec.format
     if formats and formats != ("auto",):
         listed = ", ".join(_literal(_strptime(f)) for f in formats)
-        found = f"cast(try_strptime({raw}, [{listed}]) as date)"
+        found = f"cast(try_strptime({own}, [{listed}]) as date)"
     else:
-        found = f"f_date({raw}, {offset_days})"
+        found = f"f_date({own}, {offset_days})"
     return f"case when year({found}) between 1900 and 2200 then {found} end"
 
 
-def _number(field: Field, spec: FieldSpec, frame: Frame, raw: str) -> str:
-    kind = sql_type(field.type)
-    unit = spec.unit or next((frame.units[n] for h in _headers(spec) if frame.has(h) and (n := frame.name_of(h)) in frame.units), None)
+def _number_base(field: Field, spec: FieldSpec, decimal: str) -> str:
+    """SQL of the plain number in the cell, before unit and type; "" for other fields."""
+    if field.type not in _NUMERIC or spec.value is not None:
+        return ""
+    written = f"f_comma(r_{field.name})" if decimal == "," else f"r_{field.name}"
+    return f"f_money({written})" if field.type in ("money", "decimal") and _exact(spec) else f"f_number({written})"
+
+
+def _exact(spec: FieldSpec) -> bool:
+    return spec.unit is None or unit_factor(spec.unit) == 1
+
+
+def _with_unit(field: Field, spec: FieldSpec, frame: Frame) -> FieldSpec:
+    """The spec with the unit that the header, or a line above the table, states where the mapping names none."""
+    if spec.unit is not None or field.type not in _NUMERIC:
+        return spec
+    unit = next((frame.units[n] for h in _headers(spec) if frame.has(h) and (n := frame.name_of(h)) in frame.units), None)
     if unit is None and field.type == "money":
         unit = frame.amounts_in
+    return spec if unit is None else spec.model_copy(update={"unit": unit})
+
+
+def _number(field: Field, spec: FieldSpec, frame: Frame) -> str:
+    kind, number, own = sql_type(field.type), f"p_{field.name}", f"r_{field.name}"
+    unit = spec.unit
     factor = unit_factor(unit) if unit else None
     if field.name == "tax_rate":  # 13, 13% and 0.13 all mean 13%: no tax rate is 100% or more
-        number = f"f_number({raw})"
         value = f"case when {number} >= 1 then cast({number} * 0.01 as {kind}) else cast({number} as {kind}) end"
     elif factor is not None and factor != 1:
-        scaled = f"f_number({raw}) * {factor:f}" if factor > 1 else f"cast(f_number({raw}) * {factor:f} as decimal(28, 8))"
+        scaled = f"{number} * {factor:f}" if factor > 1 else f"cast({number} * {factor:f} as decimal(28, 8))"
         value = f"try_cast({scaled} as {kind})"
         if unit == "%":
-            value = f"case when right({raw}, 1) in ('%', '％') then try_cast(f_number({raw}) as {kind}) else {value} end"
+            value = f"case when right({own}, 1) in ('%', '％') then try_cast({number} as {kind}) else {value} end"
     elif field.type == "integer":
-        value = f"case when f_number({raw}) = trunc(f_number({raw})) then try_cast(f_number({raw}) as bigint) end"
-    elif field.type == "share":
-        value = f"try_cast(f_number({raw}) as {kind})"
+        value = f"case when {number} = trunc({number}) then try_cast({number} as bigint) end"
     else:
-        value = f"f_money({raw})"
+        value = f"try_cast({number} as {kind})"
     if spec.without_tax is not None:
         value = f"f_untaxed({value}, {_rate(spec.without_tax, frame)})"
     return f"abs({value})" if spec.absolute else value
@@ -172,7 +197,7 @@ def _computed(field: Field, spec: FieldSpec, frame: Frame, reason: str, expected
 def _next_row(field: Field, spec: FieldSpec, frame: Frame, reason: str, expected: str, lookup: Lookup, offset_days: int) -> Cell:
     assert spec.next is not None  # noqa: S101
     raw = frame.find(spec.next.start)
-    start = _date(FieldSpec(column=spec.next.start, format=spec.format, year=spec.year), frame, raw, lookup, offset_days)
+    start = _date(FieldSpec(column=spec.next.start, format=spec.format, year=spec.year), frame, raw, raw, lookup, offset_days)
     by = ", ".join(["why is null", *(frame.find(h) for h in spec.next.by)])
     last = f"date '{spec.next.last}'" if spec.next.last is not None else "cast(null as date)"
     typed = f"coalesce(lead({start}) over (partition by {by} order by {start}, source_row), {last})"

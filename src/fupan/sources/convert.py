@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fupan.contracts import Table, sql_type
 from fupan.errors import SourceError
-from fupan.sources.cell import Cell, compile_cell
+from fupan.sources.cell import Cell, Lookup, compile_cell
 from fupan.sources.frame import DOUBLE, FOOTNOTE, TOTAL, Frame, is_total
 from fupan.sources.header import Header
 from fupan.sources.mapping import FieldSpec, TableMapping
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _DISTINCT_WORDS = 200_000
 _SHOWN = 200
-_MANY = 100_000
+#: up to here the cleaned text of a sheet is kept in memory between the questions asked of it
+_KEPT_ROWS = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ def convert(
 ) -> Converted:  # fmt: skip
     """Type every row of *frame* by the contract, write good and bad rows, and count both."""
     fields = _with_system(table, spec, system)
+    if sheet.rows <= _KEPT_ROWS:
+        con.execute(f"create or replace temp table cleaned as {frame.sql}")
+        frame = replace(frame, sql="select * from cleaned")
     lookup = _lookups(con, frame)
     cells = [compile_cell(table.field(n), s, frame, lookup, decimal=decimal, offset_days=offset_days) for n, s in fields.items()]
     con.execute(f"create or replace temp table typed as {_typed_query(frame, cells, spec, place)}")
@@ -85,9 +89,16 @@ def _with_system(table: Table, spec: TableMapping, system: str) -> dict[str, Fie
     return fields
 
 
+def _typed_rows(frame: Frame, cells: Sequence[Cell]) -> str:
+    """source_row, why, what the file says (r_) and the typed value of each field, in layers."""
+    raw = ", ".join(f"{c.raw} as r_{c.field.name}" for c in cells)
+    numbers = "".join(f", {c.number} as p_{c.field.name}" for c in cells if c.number)
+    typed = ", ".join(f"r_{c.field.name}, {c.typed} as {identifier(c.field.name)}" for c in cells)
+    return f"select source_row, why, {typed} from (select *{numbers} from (select *, {raw} from ({frame.sql})))"
+
+
 def _typed_query(frame: Frame, cells: Sequence[Cell], spec: TableMapping, place: Place) -> str:
-    listed = ", ".join(f"{c.raw} as r_{c.field.name}, {c.typed} as {identifier(c.field.name)}" for c in cells)
-    inner = f"select source_row, why, {listed} from ({frame.sql})"
+    inner = _typed_rows(frame, cells)
     bad = " or ".join(_bad(c, place.cell_chars) for c in cells)
     kept = ", ".join(identifier(c.field.name) for c in cells)
     sql = f"select source_row, why, {kept}, coalesce({bad}, false) as bad from ({inner})"
@@ -127,11 +138,11 @@ def _output(table: Table, cells: Sequence[Cell]) -> str:
     return ", ".join(listed)
 
 
-def _lookups(con: Connection, frame: Frame) -> Callable[[str, str | None, Callable[[str, str | None], str | None]], str]:
+def _lookups(con: Connection, frame: Frame) -> Lookup:
     """Translate the few distinct texts of a column in Python once, and in SQL by a map."""
     number = iter(range(10_000))
 
-    def lookup(raw: str, beside: str | None, translate: Callable[[str, str | None], str | None]) -> str:
+    def lookup(raw: str, own: str, beside: str | None, translate: Callable[[str, str | None], str | None]) -> str:
         import pyarrow as pa
 
         second = beside or "cast(null as varchar)"
@@ -146,7 +157,7 @@ def _lookups(con: Connection, frame: Frame) -> Callable[[str, str | None, Callab
         con.register("words_now", pa.table({"k": keys, "t": means}))
         con.execute(f"create or replace temp table {name} as select map(coalesce(list(k), []), coalesce(list(t), [])) as m from words_now")
         con.unregister("words_now")
-        key = raw if beside is None else f"{raw} || chr(31) || coalesce({beside}, '')"
+        key = own if beside is None else f"{own} || chr(31) || coalesce({beside}, '')"
         return f"(select m from {name})[{key}]"
 
     return lookup
@@ -168,8 +179,7 @@ def _write_quarantine(
         names = header.names or tuple(f"column {i}" for i in range(1, sheet.width + 1))
         packed = ", ".join(f"{literal(n)}: left(c{i}, 500)" for i, n in enumerate(names, start=1))
         con.execute(f"create or replace temp table bad_json as select source_row, cast(to_json({{{packed}}}) as varchar) as row from {sheet.relation} where {picked}")
-        listed = ", ".join(f"{c.raw} as r_{c.field.name}, {c.typed} as {identifier(c.field.name)}" for c in cells)
-        con.execute(f"create or replace temp table bad_cells as select * from (select source_row, why, {listed} from ({frame.sql})) where why is null and {picked}")
+        con.execute(f"create or replace temp table bad_cells as select * from ({_typed_rows(frame, cells)}) where why is null and {picked}")
         for c in cells:
             _describe(con, c, place)
         con.execute("drop table bad_cells; drop table bad_numbers; drop table bad_json")
@@ -181,8 +191,7 @@ def _write_quarantine(
 
 
 def _describe(con: Connection, cell: Cell, place: Place) -> None:
-    raw, typed = f"b.r_{cell.field.name}", f"b.{identifier(cell.field.name)}"
-    test = _bad(cell, place.cell_chars).replace(f"r_{cell.field.name}", raw)
+    raw = f"b.r_{cell.field.name}"
     test = f"coalesce({_bad(cell, place.cell_chars)}, false)"
     reason = (
         f"case when f_error({raw}) then '表格错误值 an error of the spreadsheet'"
@@ -194,7 +203,6 @@ def _describe(con: Connection, cell: Cell, place: Place) -> None:
         f"insert into bad_rows select {literal(place.source_file)}, b.source_row, {literal(cell.field.name)}, left({raw}, {_SHOWN}), {reason},"
         f" {literal(cell.expected)}, j.row from (select * from bad_cells where {test}) b left join bad_json j using (source_row)"
     )
-    del typed
 
 
 def _add_ragged(con: Connection, ragged: Sequence[RaggedRow], header: Header, sheet: RawSheet, place: Place) -> None:

@@ -79,10 +79,9 @@ def sheet_frame(sheet: RawSheet, header: Header, *, file: str, totals: bool = Tr
     """The data rows below the header, blank rows not counted, total rows, repeated headers and footnotes marked."""
     raw = [f"c{i}" for i in range(1, sheet.width + 1)]
     cleaned = [f"f_text(c{i}) as c{i}" for i in range(1, sheet.width + 1)] + [f"f_text(u{i}) as u{i}" for i in sorted(sheet.unfilled)]
-    narrow = f"select source_row, {', '.join(cleaned)} from {sheet.relation} where source_row > {header.last}"
-    present = " or ".join(f"{c} is not null" for c in raw)
+    narrow = f"select source_row, {', '.join(cleaned)} from {sheet.relation} where source_row > {header.last} and trim(concat_ws('', {', '.join(raw)})) <> ''"
     why = _why(raw, header, sheet.width) if totals and not sheet.names else "cast(null as varchar)"
-    sql = f"select *, {why} as why from ({narrow}) where {present}"
+    sql = f"select *, {why} as why from ({narrow})"
     columns = {name: f"c{i}" for i, name in enumerate(header.names, start=1)}
     units = {name: unit for name in header.names if (unit := split_unit(name.split("#")[0]).unit)}
     unfilled = {name: f"u{i}" for i, name in enumerate(header.names, start=1) if i in sheet.unfilled}
@@ -105,21 +104,17 @@ def _why(raw: list[str], header: Header, width: int) -> str:
     """SQL of the reason for leaving a row out by what stands in it."""
     first = f"coalesce({', '.join(raw)})" if width > 1 else raw[0]
     filled = " + ".join(f"({c} is not null)::int" for c in raw[:60])
-    bare = f"replace({first}, ' ', '')"
-    exact = " or ".join(f"regexp_full_match(replace({c}, ' ', ''), '{_TOTAL}')" for c in raw[:_LOOKED_AT])
-    # cells of a header repeated at a page break: the first two and the last named columns say the same as the header
-    named = [(f"c{i}", name) for i, name in enumerate(header.names, start=1) if name and not name.startswith("column ")][:4]
-    last_parts = [(c, name.split("/")[-1]) for c, name in named]
-    repeated = " and ".join(f"coalesce({c}, '') = '{_sql(part)}'" for c, part in last_parts) if len(last_parts) > 1 else "false"
+    looked = raw[:_LOOKED_AT]
+    # one cheap look at every row, the exact ones only where it finds something
+    maybe = f"regexp_matches(concat_ws('|', {', '.join(looked)}), '计|計|汇总|(?i:total)')"
+    exact = " or ".join(f"regexp_full_match(replace({c}, ' ', ''), '{_TOTAL}')" for c in looked)
+    named = [(f"c{i}", name.split("/")[-1]) for i, name in enumerate(header.names, start=1) if name and not name.startswith("column ")][:4]
+    repeated = " and ".join(f"coalesce({c}, '') = '{_sql(part)}'" for c, part in named) if len(named) > 1 else "false"
     # a text that merely ends in 合计 is a total only where the row is mostly empty otherwise
     sparse = f"({filled}) * 2 <= {min(width, 60)} + 1"
-    cells = " or ".join(f"length({c}) between 2 and 30" for c in raw[:_LOOKED_AT])
-    return (
-        f"case when ({cells}) and ({exact}) then '{TOTAL}'"
-        f" when {repeated} then '{REPEATED}'"
-        f" when length({first}) <= 26 and {sparse} and regexp_full_match({bare}, '{_TOTAL_TAIL}') then '{TOTAL}'"
-        f" when ({filled}) <= 3 and {width} > 3 and regexp_full_match({first}, '{_FOOTNOTE}') then '{FOOTNOTE}' end"
-    )
+    tail = f"length({first}) <= 26 and {sparse} and regexp_full_match(replace({first}, ' ', ''), '{_TOTAL_TAIL}')"
+    note = f"when ({filled}) <= 3 and regexp_full_match({first}, '{_FOOTNOTE}') then '{FOOTNOTE}'" if width > 3 else ""
+    return f"case when {maybe} and ({exact} or ({tail})) then '{TOTAL}' when {repeated} then '{REPEATED}' {note} end"
 
 
 def is_total(cells: tuple[str | None, ...]) -> bool:

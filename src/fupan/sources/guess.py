@@ -95,7 +95,7 @@ def _weighed(
     """The guess with its score (for choosing among tables) and its confidence (for going on without a person)."""
     needed = [n for n in table.required if n not in constants]
     required = sum(taken[n].score if n in taken else 1.0 if months and n not in missing else 0.0 for n in needed) / len(needed) if needed else 1.0
-    filled = [h for h in headers if profiles[h].filled]
+    filled = [h for h in headers if profiles[h].filled] or list(headers)
     mapped = {g.header for g in taken.values()} | set(months)
     share = sum(1 for h in filled if h in mapped) / len(filled) if filled else 0.0
     quality = sum(g.score for g in taken.values()) / len(taken)

@@ -41,11 +41,12 @@ MACROS = (
     " else try_cast(f_number(x) as decimal(19, 4)) end",
     # a number written with a decimal comma, where the mapping says so: 1.234,56
     "create macro f_comma(x) as translate(x, '.,', ',.')",
-    # amount / (1 + rate), half-even at the fourth place, in whole numbers (decimal division would be a double)
-    "create macro f_even(a, r) as case when r is null or r = 0 then a // 1"
-    " when 2 * abs(a % r) > r or (2 * abs(a % r) = r and (a // r) % 2 <> 0) then a // r + sign(a)::hugeint else a // r end",
-    "create macro f_untaxed(amount, rate) as cast(f_even(cast(amount * 10000 as hugeint) * 100000000, cast((1 + cast(rate as decimal(19, 8))) * 100000000 as hugeint))"
-    " as decimal(38, 0)) * cast(0.0001 as decimal(5, 4))",
+    # amount / (1 + rate), half-even at the fourth place, in whole numbers (a division of decimals would be a double):
+    # n / m rounded is (2n + m) // 2m, one less where that is a tie and odd
+    "create macro f_even(n, m) as n // m - (n % m = 0 and (n // m) % 2 = 1)::int",
+    "create macro f_whole(amount) as cast(abs(amount) * 10000 as hugeint) * 100000000",
+    "create macro f_gross(rate) as cast((1 + cast(rate as decimal(19, 8))) * 100000000 as hugeint)",
+    "create macro f_untaxed(amount, rate) as cast(sign(amount) * f_even(2 * f_whole(amount) + f_gross(rate), 2 * f_gross(rate)) as decimal(38, 0)) * cast(0.0001 as decimal(5, 4))",
     # dates
     "create macro f_dashes(x) as translate(x, '年月/.－日号號', '-----')",
     f"create macro f_ymd(x) as regexp_extract(x, '^\\s*(\\d{{4}})\\s*-\\s*(\\d{{1,2}})\\s*-\\s*(\\d{{1,2}}){_TIME}\\s*$', ['y', 'm', 'd'])",

@@ -20,6 +20,9 @@ from fupan.sources.raw import RawFile, RawSheet
 from fupan.sources.reader import read_file
 from fupan.sources.spreadsheet import SpreadsheetReader
 
+_EXAMPLES = re.compile(r"(?i)示例|样例|填写说明|说明$|examples?\b|readme|instructions?")
+#: facts that people keep as one list, so that a row deleted there is meant to go
+_LISTS = frozenset({"targets", "control_totals", "actions", "agreements"})
 #: from here on ``--accept`` takes a proposal without asking
 SURE = 0.9
 
@@ -100,7 +103,7 @@ def propose(
             guesses: list[tuple[RawSheet, Header, TableGuess]] = []
             columns: list[ProposedColumn] = []
             for sheet in file.sheets:
-                if not sheet.rows or not sheet.visible:
+                if not sheet.rows or not sheet.visible or _EXAMPLES.match(sheet.name or ""):
                     continue
                 header = header_of(sheet, None, shown)
                 if header is None:
@@ -137,13 +140,13 @@ def _made(
         return Proposal(shown, None, None, 0.0, columns, notes=file.notes)
     known = [g for _, _, g in guesses if g.confidence >= 0.5] or [g for _, _, g in guesses]
     kept = [(s, h, g) for s, h, g in guesses if g in known]
-    several = sum(1 for s in file.sheets if s.rows and s.visible) > 1
+    several = sum(1 for s in file.sheets if s.rows) > 1
     tables = [_table(s, h, g, several, path) for s, h, g in kept]
     name = _free_name(path, taken)
     data: dict[str, Any] = {"files": _glob(shown), "system": name}
     if file.encoding and file.encoding not in ("utf-8", "utf-8-sig"):
         data["encoding"] = file.encoding
-    data["mode"] = "full" if all(g.table.kind != "fact" or g.months for _, _, g in kept) else "incremental"
+    data["mode"] = "full" if all(g.table.kind != "fact" or g.table.name in _LISTS for _, _, g in kept) else "incremental"
     data |= tables[0] if len(tables) == 1 else {"tables": tables}
     comments = _comments(kept, columns, single=len(tables) == 1)
     unused = [c.header for c in columns if not c.field]
