@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from fupan.demo import causes
+from fupan.demo.buyers import DEALERS, IMPORTERS
 from fupan.demo.customers import Market
 from fupan.demo.days import FIRST_DAY, LAST_DAY, MONTH_ENDS, month_label, month_of
-from fupan.demo.lines import DEALERS, IMPORTERS
 from fupan.demo.settle import Settled
 from fupan.demo.shape import N_LINES, N_MONTHS
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from fupan.demo.buyers import SHOPPERS
 from fupan.demo.days import FIRST_DAY, LAST_DAY, day
-from fupan.demo.lines import SHOPPERS, Lines
+from fupan.demo.lines import Lines
 from fupan.demo.shape import DEALER, ONLINE
 
 Ints = npt.NDArray[np.int64]

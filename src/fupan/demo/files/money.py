@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from fupan.demo import tables
+from fupan.demo.buyers import DEALERS
 from fupan.demo.company import Company
 from fupan.demo.days import MONTH_ENDS, MONTH_STARTS
 from fupan.demo.facts import WrittenFile
 from fupan.demo.files import text as t
 from fupan.demo.files.writing import Sheet, write_delimited, write_workbook
-from fupan.demo.lines import DEALERS
 from fupan.demo.manifest import CONTROL_ITEMS, source
 from fupan.demo.receivables import KIND_NAMES
 from fupan.demo.spelling import Spelling

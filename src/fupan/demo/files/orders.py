@@ -8,12 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from fupan.demo import tables
+from fupan.demo.buyers import DEALERS, PLATFORMS
 from fupan.demo.company import Company
 from fupan.demo.days import MONTH_STARTS, N_MONTHS, month_label, month_of
 from fupan.demo.facts import WrittenFile
 from fupan.demo.files import text as t
 from fupan.demo.files.writing import Sheet, write_delimited, write_workbook
-from fupan.demo.lines import DEALERS, PLATFORMS, Lines
+from fupan.demo.lines import Lines
 from fupan.demo.manifest import source
 from fupan.demo.settle import REASONS
 from fupan.demo.shape import ABROAD, CHANNEL_NAMES, CHANNELS, DEALER, ONLINE, STORE

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from fupan.demo import frames as f
+from fupan.demo.buyers import DEALERS, ENTERPRISES, GROUP, IMPORTERS, SHOPPERS
 from fupan.demo.company import Company
 from fupan.demo.geography import REGIONS
-from fupan.demo.lines import DEALERS, ENTERPRISES, GROUP, IMPORTERS, SHOPPERS
 
 ENTITIES = (("E1", "云澜电子科技股份有限公司"), ("E2", "云澜电子商务(杭州)有限公司"))
 GROUP_CUSTOMER = ("C90001", "云澜电子商务(杭州)有限公司")

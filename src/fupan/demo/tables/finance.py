@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from fupan.demo import frames as f
+from fupan.demo.buyers import DEALERS
 from fupan.demo.company import Company
 from fupan.demo.days import MONTH_ENDS, MONTH_STARTS, NEVER, month_label
-from fupan.demo.lines import DEALERS
 from fupan.demo.shape import CHANNELS
 from fupan.demo.tables.codes import (
     ENTITIES,

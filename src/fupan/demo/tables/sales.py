@@ -6,10 +6,11 @@ import numpy as np
 import pyarrow as pa
 
 from fupan.demo import frames as f
+from fupan.demo.buyers import DEALERS
 from fupan.demo.catalogue import LINES
 from fupan.demo.company import Company
 from fupan.demo.days import MONTH_ENDS, NEVER
-from fupan.demo.lines import DEALERS, Lines
+from fupan.demo.lines import Lines
 from fupan.demo.settle import REASONS
 from fupan.demo.shape import CHANNELS, DEALER
 from fupan.demo.tables.codes import (
