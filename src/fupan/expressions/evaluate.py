@@ -55,7 +55,7 @@ def _value(node: Node, known: Mapping[str, Any]) -> Any:
             return None if number is None else -number
         case Member(operand, constants):
             member = _value(operand, known)
-            return (None in constants) if member is None else member in constants
+            return (True if None in constants else None) if member is None else member in constants
         case Compare(op, left, right):
             a, b = _value(left, known), _value(right, known)
             return None if a is None or b is None else _COMPARE[op](a, b)
