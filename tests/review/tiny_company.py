@@ -19,8 +19,9 @@ DIMENSIONS = {
     "product_line": ("产品线", "Product line"),
     "product": ("产品", "Product"),
     "customer": ("客户", "Customer"),
-    "overdue_bucket": ("账龄", "Age"),
+    "ageing": ("账龄", "Age"),
     "person": ("人员", "Person"),
+    "position": ("岗位", "Position"),
 }
 METRICS = {
     "net_sales": ("净销售额", "Net sales", "money"),
@@ -35,6 +36,7 @@ METRICS = {
     "progress": ("完成进度", "Progress", "percent"),
     "expected_progress": ("应完成进度", "Expected progress", "percent"),
     "elapsed": ("时间进度", "Time gone", "percent"),
+    "phased_target": ("序时目标", "Phased target", "money"),
     "overdue_amount": ("逾期金额", "Overdue", "money"),
     "collections_rate": ("回款率", "Collections rate", "percent"),
 }
@@ -64,7 +66,7 @@ class Target:
     amount: Decimal
     region: str | None = None
     product_line: str | None = None
-    person: str | None = None
+    position: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,17 @@ class Company:
         calendar = Calendar()
         windows = {"": question.window}
         for comparison in question.compare:
-            windows[f".{comparison}"] = calendar.previous(question.window) if comparison == "previous" else calendar.last_year(question.window)
+            windows[f".{comparison}"] = (
+                calendar.previous(question.window) if comparison == "previous" else calendar.last_year(question.window)
+            )
         members = sorted({key for w in windows.values() for key in self._members(question.by, w)})
         rows = [dict(zip(question.by, key, strict=True)) | self._figures(question, windows, key) for key in members]
         columns = [Column(d, "dimension", *DIMENSIONS[d], "text") for d in question.by]
         for metric in question.metrics:
             zh, en, form = METRICS[metric]
-            columns += [Column(metric + s, "metric" if not s else "comparison", zh, en, "decimal", format=form) for s in windows]
+            columns += [
+                Column(metric + s, "metric" if not s else "comparison", zh, en, "decimal", format=form) for s in windows
+            ]
         made = Provenance(
             {"metrics": question.metrics, "by": question.by, "compare": question.compare},
             {m: {"zh": METRICS[m][0], "en": METRICS[m][1], "basis": "recognition/without/sell_in" if m == "net_sales" else None} for m in question.metrics},
@@ -108,10 +114,14 @@ class Company:
         return self.actions if name == "actions" else ()
 
     def _members(self, by: Sequence[str], window: Window) -> set[tuple[str, ...]]:
-        if "overdue_bucket" in by or "customer" in by:
-            return {(b,) if by == ("overdue_bucket",) else (c,) for c, b in self.overdue}
-        found = {tuple(str(getattr(s, d)) for d in by) for s in self.sales if window.contains(s.day)} if by and "person" not in by else set()
-        if all(d in ("region", "product_line", "person") for d in by):
+        if "ageing" in by or "customer" in by:
+            return {(b,) if by == ("ageing",) else (c,) for c, b in self.overdue}
+        found = (
+            {tuple(str(getattr(s, d)) for d in by) for s in self.sales if window.contains(s.day)}
+            if by and "position" not in by
+            else set()
+        )
+        if all(d in ("region", "product_line", "position") for d in by):
             found |= {
                 tuple(str(getattr(t, d)) for d in by)
                 for t in self.targets
@@ -119,19 +129,23 @@ class Company:
             }
         return found
 
-    def _figures(self, question: Question, windows: Mapping[str, Window], key: tuple[str, ...] | None) -> dict[str, Any]:
+    def _figures(
+        self, question: Question, windows: Mapping[str, Window], key: tuple[str, ...] | None
+    ) -> dict[str, Any]:
         slice_ = dict(zip(question.by, key, strict=True)) if key is not None else {}
         return {m + s: self._figure(m, w, slice_) for m in question.metrics for s, w in windows.items()}
 
     def _figure(self, metric: str, window: Window, slice_: Mapping[str, str]) -> Decimal | None:
         if metric == "overdue_amount":
-            where = {"customer": 0, "overdue_bucket": 1}
+            where = {"customer": 0, "ageing": 1}
             return total(v for k, v in self.overdue.items() if all(k[where[d]] == m for d, m in slice_.items())) or None
         if metric == "collections_rate":
             return self.collections_rate
         if metric == "elapsed":
             return D(window.days) / (window.full_end - window.start).days
-        rows = [s for s in self.sales if window.contains(s.day) and all(getattr(s, d, m) == m for d, m in slice_.items())]
+        rows = [
+            s for s in self.sales if window.contains(s.day) and all(getattr(s, d, m) == m for d, m in slice_.items())
+        ]
         amount = total(s.amount for s in rows)
         if metric == "net_sales":
             return amount if rows else None
@@ -146,7 +160,9 @@ class Company:
             return (amount - cost) / amount if amount and cost else None
         return self._against_target(metric, amount, window, slice_)
 
-    def _against_target(self, metric: str, amount: Decimal, window: Window, slice_: Mapping[str, str]) -> Decimal | None:
+    def _against_target(
+        self, metric: str, amount: Decimal, window: Window, slice_: Mapping[str, str]
+    ) -> Decimal | None:
         own = [
             t for t in self.targets
             if window.start <= t.start and t.end <= window.full_end
@@ -157,7 +173,7 @@ class Company:
             return None
         phased = total(t.amount for t in own if t.end <= window.end)
         found = {
-            "target": target, "attainment": amount / target, "gap": amount - target, "progress": amount / target,
+            "target": target, "phased_target": phased, "attainment": amount / target, "gap": amount - target, "progress": amount / target,
             "expected_progress": phased / target, "lag": 1 - amount / phased if phased else None,
         }  # fmt: skip
         return found[metric]
@@ -190,7 +206,15 @@ def electronics() -> Company:
         sales += [
             Sale(date(2024, 6, 10), region, line, D(last), product, D(last) / units, cost=D(last) * D("0.6")),
             Sale(date(2025, 5, 10), region, line, D(may), product, D(may) / units, cost=D(may) * D("0.6")),
-            Sale(date(2025, 6, 10), region, line, D(june), product, D(june) / (units * D("0.95")), cost=D(june) * D("0.62")),
+            Sale(
+                date(2025, 6, 10),
+                region,
+                line,
+                D(june),
+                product,
+                D(june) / (units * D("0.95")),
+                cost=D(june) * D("0.62"),
+            ),
         ]
         for number in range(1, 13):
             start, end = month(2025, number)
@@ -200,5 +224,10 @@ def electronics() -> Company:
         {"action_id": "2", "title": "华东样机铺设", "due_date": date(2025, 6, 25), "created_date": date(2025, 6, 5), "done_date": date(2025, 6, 24), "status": "done", "person_id": "王芳", "result": "铺设40家"},
         {"action_id": "3", "title": "西南补货", "due_date": date(2025, 7, 15), "created_date": date(2025, 6, 5), "status": "open", "person_id": "赵强"},
     ]  # fmt: skip
-    overdue = {("深圳华强", "0-30"): D(1_200_000), ("成都天府", "0-30"): D(300_000), ("深圳华强", "31-60"): D(2_500_000), ("广州远航", "90+"): D(800_000)}
+    overdue = {
+        ("深圳华强", "0-30"): D(1_200_000),
+        ("成都天府", "0-30"): D(300_000),
+        ("深圳华强", "31-60"): D(2_500_000),
+        ("广州远航", "90+"): D(800_000),
+    }
     return Company(sales, targets, overdue, actions, D("0.931"))

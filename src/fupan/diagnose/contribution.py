@@ -55,7 +55,7 @@ def gap_contributions(slices: Sequence[Slice]) -> GapReading:
     >>> reading = gap_contributions([Slice("East", Decimal(130), Decimal(100)), Slice("South", Decimal(90), Decimal(100))])
     >>> [(s.key, s.gap, s.points, s.share_of_gross, s.share_of_net) for s in reading.shares]
     [('South', Decimal('-10'), Decimal('-0.05'), Decimal('1'), None), ('East', Decimal('30'), Decimal('0.15'), Decimal('1'), Decimal('1.5'))]
-    """  # noqa: E501 - a worked line
+    """
     judged = [(s.key, (s.actual or Decimal(0)) - s.base, s.base) for s in slices if s.base is not None]
     short = sum((gap for _, gap, _ in judged if gap < 0), Decimal(0))
     over = sum((gap for _, gap, _ in judged if gap > 0), Decimal(0))

@@ -68,7 +68,7 @@ def price_volume_mix(items: Sequence[Item]) -> tuple[Effects, ...]:
     ...                       Item("y", Decimal(10), Decimal(200), Decimal(8), Decimal(160))])
     >>> [(e.volume, e.mix, e.price) for e in p]
     [(Decimal('0.0000'), Decimal('20.0000'), Decimal('12.0000')), (Decimal('0.0000'), Decimal('-40.0000'), Decimal('0.0000'))]
-    """  # noqa: E501 - a worked line
+    """
     continuing = [i for i in items if i.kind == "continuing"]
     before = sum((i.quantity_0 for i in continuing), Decimal(0))
     now = sum((i.quantity_1 for i in continuing), Decimal(0))

@@ -8,17 +8,16 @@ from datetime import date
 from typing import Any
 
 from fupan.calendar import Window
-from fupan.errors import UserError
-from fupan.metrics.question import Question
-from fupan.metrics.result import Result
+from fupan.errors import QuestionError, UserError
+from fupan.metrics import Question, Result
 from fupan.review.deck import QuestionSpec
-from fupan.review.frame import ColumnKind, Frame
+from fupan.review.frame import ColumnKind, Frame, Refusal
 from fupan.review.model import Lang, Provenance
 
 Ask = Callable[[Question], Result]
 
 
-def ask_frame(spec: QuestionSpec, window: Window, *, ask: Ask, as_of: date, lang: Lang) -> Frame:
+def ask_frame(spec: QuestionSpec, window: Window, *, ask: Ask, as_of: date | None, lang: Lang) -> Frame:
     """The answer to *spec*. Metrics that cannot be answered truthfully are left out and their reasons kept."""
     question = Question(
         metrics=spec.all_metrics,
@@ -41,20 +40,26 @@ def _without_refused(
     question: Question, spec: QuestionSpec, window: Window, whole: UserError, *, ask: Ask, lang: Lang
 ) -> Frame:
     """Ask each metric alone to find what can be had, then those together."""
-    missing: dict[str, str] = {}
+    missing: dict[str, Refusal] = {}
     for metric in question.metrics:
         try:
             ask(replace(question, metrics=(metric,)))
         except UserError as e:
-            missing[metric] = str(e)
+            missing[metric] = _refusal(e)
     left = tuple(m for m in question.metrics if m not in missing)
     if not left or not missing:
-        return Frame(spec.by, missing=missing or {m: str(whole) for m in question.metrics})
+        return Frame(spec.by, missing=missing or {m: _refusal(whole) for m in question.metrics})
     try:
         frame = _frame(ask(replace(question, metrics=left)), spec, window, lang)
     except UserError as e:
-        return Frame(spec.by, missing={m: str(e) for m in question.metrics})
+        return Frame(spec.by, missing={m: _refusal(e) for m in question.metrics})
     return replace(frame, missing=missing)
+
+
+def _refusal(error: UserError) -> Refusal:
+    if isinstance(error, QuestionError):
+        return Refusal(error.code, error.reason)
+    return Refusal("", str(error))
 
 
 def _frame(result: Result, spec: QuestionSpec, window: Window, lang: Lang) -> Frame:
@@ -72,7 +77,7 @@ def _format(found: str) -> str:
 
 def _provenance(result: Result, window: Window, lang: Lang) -> Provenance:
     made = result.provenance
-    metrics = tuple((_word(d, lang, name), _meaning(d, lang)) for name, d in made.definitions.items())
+    metrics = tuple((_word(d, lang, name), _meaning(d, lang)) for name, d in made.definitions.items() if d.get(lang))
     bases = dict.fromkeys(str(d["basis"]) for d in made.definitions.values() if d.get("basis"))
     return Provenance(
         question=_question(made.question, window),

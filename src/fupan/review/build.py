@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from fupan.diagnose.ledger import bridge_to_ledger
+from fupan.errors import QuestionError
 from fupan.packs import pack_path
 from fupan.review.compose import Setting, compose_review
-from fupan.review.context import Appendix, LoadFigures
+from fupan.review.context import Appendix, FinanceStep, LoadFigures
 from fupan.review.deck import DeckSpec
 from fupan.review.deck_file import find_deck
 from fupan.review.director import director_lines
@@ -19,6 +21,7 @@ from fupan.track import LightRules, read_light_rules
 if TYPE_CHECKING:
     from fupan.calendar import Calendar, Window
     from fupan.metrics import MetricLayer, Scope
+    from fupan.warehouse import LoadRecord, Reader
     from fupan.workspace import Workspace
 
 __all__ = ["build_review", "director_lines", "load_deck", "load_lights"]
@@ -38,7 +41,7 @@ def load_lights(workspace: Workspace) -> LightRules:
 def build_review(
     deck: DeckSpec,
     *,
-    reader: Any,
+    reader: Reader,
     layer: MetricLayer,
     calendar: Calendar,
     scope: Scope,
@@ -46,7 +49,7 @@ def build_review(
     window: Window,
     as_of: date,
     lang: Lang,
-    quality: Sequence[Any] = (),
+    quality: Sequence[LoadRecord] = (),
     only: Sequence[str] = (),
     without: Sequence[str] = (),
 ) -> Document:
@@ -62,7 +65,7 @@ def build_review(
         currency=workspace.currency,
         scope="all" if not scope.members else ", ".join(f"{d}={'|'.join(m)}" for d, m in sorted(scope.members.items())),
         synthetic=workspace.synthetic,
-        snapshot=str(getattr(reader.manifest, "snapshot_id", "") or ""),
+        snapshot=reader.manifest.id,
         lights=load_lights(workspace),
     )
     return compose_review(
@@ -73,20 +76,38 @@ def build_review(
         window=window,
         as_of=as_of,
         setting=setting,
-        appendix=Appendix(loads=load_figures(quality)),
+        appendix=Appendix(finance_steps(reader, calendar.clip(window, as_of)), load_figures(quality)),
         only=only,
         without=without,
     )
 
 
-def load_figures(loads: Sequence[Any]) -> tuple[LoadFigures, ...]:
-    """Rows read, loaded and quarantined by source, over the loads in force."""
+def load_figures(loads: Sequence[LoadRecord]) -> tuple[LoadFigures, ...]:
+    """Rows read, loaded and held back by source, over the loads in force; most held back first."""
     found: dict[str, list[int]] = {}
     for load in loads:
-        for part in getattr(load, "sources", None) or [load]:
-            name = str(getattr(part, "source", "") or getattr(part, "file", "") or getattr(load, "load_id", ""))
-            loaded, held = int(getattr(part, "loaded", 0) or 0), int(getattr(part, "quarantined", 0) or 0)
-            sums = found.setdefault(name, [0, 0])
-            sums[0] += loaded
-            sums[1] += held
-    return tuple(LoadFigures(name, a + q, a, q) for name, (a, q) in sorted(found.items()) if a + q)
+        for batch in load.batches:
+            sums = found.setdefault(batch.source, [0, 0, 0, 0])
+            for i, rows in enumerate((batch.read, batch.loaded, batch.quarantined, batch.left_out)):
+                sums[i] += rows
+    return tuple(LoadFigures(name, *sums) for name, sums in sorted(found.items(), key=lambda f: (-f[1][2], -f[1][0])) if sums[0])
+
+
+def finance_steps(reader: Reader, window: Window) -> tuple[FinanceStep, ...]:
+    """The bridge 口径桥 to finance's net sales; nothing where finance's control totals were not loaded."""
+    try:
+        bridge = bridge_to_ledger(reader, window)
+    except QuestionError:
+        return ()
+    if bridge.finance_net_sales is None or bridge.remainder is None:
+        return ()
+    steps = [
+        FinanceStep(s.zh, s.en, s.amount, "total" if i == 0 else "step", s.rows)
+        for i, s in enumerate(bridge.steps)
+        if i == 0 or s.amount
+    ]
+    return (
+        *steps,
+        FinanceStep("未解释差额", "Unexplained", bridge.remainder, "remainder"),
+        FinanceStep("财务净额", "Finance's net sales", bridge.finance_net_sales, "total"),
+    )

@@ -11,12 +11,13 @@ from fupan.calendar import Calendar, Window
 from fupan.review.asking import Ask, ask_frame
 from fupan.review.blocks import draw_block
 from fupan.review.context import Appendix, Context
-from fupan.review.deck import DeckSpec, QuestionSpec, SlideSpec
+from fupan.review.deck import DeckSpec, ProgressSpec, QuestionSpec, SlideSpec
 from fupan.review.facts import MAKERS
-from fupan.review.frame import Frame, TableReader
+from fupan.review.frame import TableReader
 from fupan.review.headline import choose_headline
-from fupan.review.model import Document, Lang, Layout, Placed, Slide, Text
+from fupan.review.model import Document, Lang, Layout, Placed, Slide, Slot, Text
 from fupan.review.phrase import Fact, Quantity, say
+from fupan.review.progress import progress_frame
 from fupan.review.scale import Scales
 from fupan.review.words import basis_words, footer, speaker_notes
 from fupan.track import LightRules
@@ -54,11 +55,7 @@ def compose_review(
     """
     windows = windows_of(window, as_of, calendar)
     chosen = [s for s in deck.slides if (not only or s.id in only) and s.id not in without]
-    frames = {
-        name: ask_frame(spec, windows[spec.window], ask=ask, as_of=as_of, lang=setting.lang)
-        for name, spec in deck.data.items()
-        if isinstance(spec, QuestionSpec)
-    }
+    frames = _frames(deck, windows, ask, calendar, as_of, setting.lang)
     context = Context(
         setting.lang,
         windows,
@@ -69,6 +66,8 @@ def compose_review(
         tables,
         appendix=appendix or Appendix(),
     )
+    if not context.appendix.definitions:
+        context = replace(context, appendix=replace(context.appendix, definitions=_definitions(context)))
     context = replace(context, facts=_global_facts(context, calendar, setting), notes=_refusals(context))
     slides: list[Slide] = []
     for spec in chosen:
@@ -102,7 +101,7 @@ def compose_review(
 
 
 def windows_of(window: Window, as_of: date, calendar: Calendar) -> dict[str, Window]:
-    """The windows a deck may name; ``ytd`` is a finished range, ``year`` the running fiscal year."""
+    """The windows a deck may name; ``ytd`` is a finished range, ``year`` the whole fiscal year."""
     told = calendar.clip(window, as_of)
     year = calendar.window_of(told.last, "year")
     return {
@@ -111,8 +110,23 @@ def windows_of(window: Window, as_of: date, calendar: Calendar) -> dict[str, Win
         "last_year": calendar.last_year(told),
         "next": calendar.next(told),
         "ytd": calendar.between(year.start, told.end),
-        "year": calendar.clip(year, told.last),
+        "year": year,
     }
+
+
+def _frames(
+    deck: DeckSpec, windows: dict[str, Window], ask: Ask, calendar: Calendar, as_of: date, lang: Lang
+) -> dict[str, Frame]:
+    frames: dict[str, Frame] = {}
+    for name, spec in deck.data.items():
+        if isinstance(spec, QuestionSpec):
+            day = None if spec.window in ("year", "next") else as_of  # a plan counts as a whole, gone or not
+            frames[name] = ask_frame(spec, windows[spec.window], ask=ask, as_of=day, lang=lang)
+    for name, spec in deck.data.items():
+        if isinstance(spec, ProgressSpec):
+            running = calendar.clip(windows["year"], windows["window"].last)
+            frames[name] = progress_frame(frames[spec.reached], frames[spec.plan], "net_sales", running, calendar)
+    return frames
 
 
 def _slide(spec: SlideSpec, context: Context) -> Slide | None:
@@ -143,18 +157,20 @@ def _slide(spec: SlideSpec, context: Context) -> Slide | None:
 
 def _fit(layout: Layout, placed: Sequence[Placed]) -> tuple[Layout, tuple[Placed, ...]]:
     """The layout that suits the blocks that are left: nobody looks at an empty half."""
-    slots = {p.slot: p for p in placed}
+    slots: dict[Slot, Placed] = {p.slot: p for p in placed}
     if "main" not in slots:
         first = next((p for p in placed if not isinstance(p.content, Text)), placed[0])
         slots = {s: p for s, p in slots.items() if p is not first} | {"main": replace(first, slot="main")}
     if layout == "two" and not {"second", "side"} <= set(slots):
         other = slots.get("second") or slots.get("side")
         layout = "full" if other is None else "main_side"
-        slots = {"main": slots["main"]} | ({"side": replace(other, slot="side")} if other is not None else {})
+        slots = {"main": slots["main"]}
+        if other is not None:
+            slots["side"] = replace(other, slot="side")
     if layout in ("main_side", "main_below") and len(slots) == 1:
         layout = "full"
-    order = ("main", "second", "side", "below")
-    return layout, tuple(slots[s] for s in order if s in slots)  # type: ignore[index]
+    order: tuple[Slot, ...] = ("main", "second", "side", "below")
+    return layout, tuple(slots[s] for s in order if s in slots)
 
 
 def _lead(spec: SlideSpec, blocks: Sequence[Placed], context: Context) -> str:
@@ -187,7 +203,7 @@ def _global_facts(context: Context, calendar: Calendar, setting: Setting) -> dic
         "window": context.window.title(context.lang),
         "next_window": context.windows["next"].title(context.lang),
         "ytd": context.windows["ytd"].title(context.lang),
-        "year": calendar.whole(context.windows["year"]).title(context.lang),
+        "year": context.windows["year"].title(context.lang),
         "as_of": context.as_of,
         "running": context.window.running,
         "elapsed": Quantity(Decimal(gone.numerator) / Decimal(gone.denominator), context.scales.percent()),
@@ -204,20 +220,31 @@ def _there(need: str, context: Context) -> bool:
 
 def _dropped(spec: SlideSpec, context: Context) -> str:
     question = spec.question.of(context.lang)
-    reasons = dict.fromkeys(r for n in spec.needs for r in context.frame(n.partition(".")[0]).missing.values())
-    reason = next(iter(reasons), "")
-    text = context.word(f"未列“{question}”：没有数据", f"Left out “{question}”: no data")
-    return f"{text} ({reason})" if reason else text
+    reasons = dict.fromkeys(
+        r.words(context.lang) for n in spec.needs for r in context.frame(n.partition(".")[0]).missing.values()
+    )
+    reason = next(iter(reasons), context.word("没有数据", "no data"))
+    return context.word(f"未列“{question}”：{reason}", f"Left out “{question}”: {reason}")
 
 
 def _refusals(context: Context) -> tuple[str, ...]:
     """Why a figure that the deck asks for is not shown, each reason once."""
     reasons: dict[str, list[str]] = {}
     for frame in context.frames.values():
-        for metric, reason in frame.missing.items():
-            if metric not in reasons.setdefault(reason, []):
-                reasons[reason].append(metric)
+        for metric, refusal in frame.missing.items():
+            names = reasons.setdefault(refusal.words(context.lang), [])
+            if metric not in names:
+                names.append(metric)
     comma = "、" if context.lang == "zh" else ", "
     return tuple(context.word(f"未列 {comma.join(m)}：{r}", f"Not shown: {comma.join(m)}: {r}") for r, m in reasons.items())
 
 
+def _definitions(context: Context) -> tuple[tuple[str, str, str], ...]:
+    """The metrics of all data sets that have a meaning in words, each once: name, meaning, basis."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for frame in context.frames.values():
+        if frame.provenance is not None:
+            for name, meaning in frame.provenance.metrics:
+                if meaning:
+                    found.setdefault(name, (name, meaning, ""))
+    return tuple(found.values())

@@ -28,12 +28,13 @@ class FinanceStep:
 
 @dataclass(frozen=True, slots=True)
 class LoadFigures:
-    """What one source brought: rows read = loaded + quarantined."""
+    """What one source brought: rows read = loaded + quarantined + left out (titles, totals, filtered by the mapping)."""
 
     source: str
     read: int
     loaded: int
     quarantined: int
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from fupan.review.model import Claim, Lang, Layout, Light, Slot
 
 WindowName = Literal["window", "previous", "last_year", "next", "ytd", "year"]
+"""ytd: the part of the fiscal year up to the window's end; year: the whole fiscal year, gone or not."""
 Comparison = Literal["previous", "last_year"]
 
 
@@ -55,6 +56,16 @@ class TableSpec(Spec):
     """Rows of a published table."""
 
     table: str
+
+
+class ProgressSpec(Spec):
+    """Progress of a longer plan: ``reached`` (to date, with phased_target) against the full target of ``plan``.
+
+    Gives progress 完成进度, expected_progress, elapsed 时间进度 and lag.
+    """
+
+    reached: str
+    plan: str
 
 
 class RuleSpec(Spec):
@@ -250,7 +261,7 @@ class DeckSpec(Spec):
     deck: str
     title: Words
     subtitle: Words
-    data: dict[str, QuestionSpec | TableSpec]
+    data: dict[str, QuestionSpec | TableSpec | ProgressSpec]
     slides: tuple[SlideSpec, ...]
 
     @model_validator(mode="after")

@@ -12,6 +12,14 @@ from fupan.review.model import Lang, Number, Provenance
 UNKNOWN = "(unknown)"
 _UNKNOWN_WORDS: dict[Lang, str] = {"zh": "未归属", "en": "Not assigned"}
 
+_MEMBER_WORDS: dict[tuple[str, str], dict[Lang, str]] = {
+    ("channel_kind", "online"): {"zh": "线上", "en": "Online"},
+    ("channel_kind", "store"): {"zh": "门店", "en": "Stores"},
+    ("channel_kind", "dealer"): {"zh": "经销商", "en": "Dealers"},
+    ("channel_kind", "overseas"): {"zh": "海外", "en": "Overseas"},
+}
+"""Words for members that the contracts spell as codes."""
+
 Row = Mapping[str, Any]
 
 
@@ -31,6 +39,21 @@ class ColumnKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a metric is not there: the metric layer's code and its words."""
+
+    code: str
+    reason: str
+
+    def words(self, lang: Lang) -> str:
+        """The reason as a reader of *lang* sees it."""
+        return _REFUSALS_ZH.get(self.code, self.reason) if lang == "zh" else self.reason
+
+
+_REFUSALS_ZH = {"not_loaded": "所需的数据没有装载", "masked": "没有查看权限", "scope": "没有查看权限"}
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Rows by ``by``; ``total`` is computed at its own level. ``missing`` tells why a metric is not there."""
 
@@ -39,7 +62,7 @@ class Frame:
     total: Row | None = None
     columns: Mapping[str, ColumnKind] = field(default_factory=dict)
     provenance: Provenance | None = None
-    missing: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, Refusal] = field(default_factory=dict)
 
     def has(self, metric: str) -> bool:
         """Whether any figure of *metric* other than zero is there."""
@@ -62,7 +85,7 @@ class Frame:
 
     def kind(self, metric: str) -> ColumnKind:
         """What *metric* is; a comparison column is like its metric."""
-        base = metric.split(".")[0]
+        base = metric.split(".", maxsplit=1)[0]
         return self.columns.get(metric) or self.columns.get(base) or ColumnKind(base, base)
 
     def _all(self) -> Iterator[Row]:
@@ -87,7 +110,13 @@ def member(row: Row, dimension: str, lang: Lang) -> str:
     """The name of the row's member of *dimension*; the unknown member in words."""
     found = row.get(dimension)
     text = "" if found is None else str(found)
-    return _UNKNOWN_WORDS[lang] if text in ("", UNKNOWN) else text
+    if text in ("", UNKNOWN):
+        return _UNKNOWN_WORDS[lang]
+    if dimension == "ageing":
+        if text == "not_due":
+            return "未到期" if lang == "zh" else "Not due"
+        return f"{text}天" if lang == "zh" else f"{text} days"
+    return _MEMBER_WORDS.get((dimension, text), {}).get(lang, text)
 
 
 def is_unknown(row: Row, dimension: str) -> bool:

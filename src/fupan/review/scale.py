@@ -39,14 +39,14 @@ class Scales:
     def _step(self, largest: Decimal) -> tuple[Decimal, int, str]:
         if self.lang == "zh":
             # 9,999.5万 would be shown as 10,000万: it is 1.00亿
-            if largest >= Decimal("99995000"):
+            if largest >= Decimal(99995000):
                 return Decimal(100_000_000), 2, "亿"
-            if largest >= Decimal(1_000_000):
+            if largest >= Decimal(100_000):
                 return Decimal(10_000), 0, "万"
             return (Decimal(10_000), 1, "万") if largest >= Decimal(10_000) else (Decimal(1), 0, "")
-        if largest >= Decimal("999950000"):
+        if largest >= Decimal(999950000):
             return Decimal(1_000_000_000), 2, "B"
-        if largest >= Decimal("999500"):
+        if largest >= Decimal(999500):
             return Decimal(1_000_000), 1, "M"
         return (Decimal(1000), 1, "K") if largest >= Decimal(10_000) else (Decimal(1), 0, "")
 
@@ -57,7 +57,7 @@ class Scales:
         """
         known = [abs(a) for a in amounts if a is not None]
         largest = max(known, default=Decimal(0))
-        if self.lang == "zh" and Decimal("99995000") <= largest < Decimal(10_000_000_000):
+        if self.lang == "zh" and Decimal(99995000) <= largest < Decimal(10_000_000_000):
             scale, decimals, word = Decimal(10_000), 0, "万"
         else:
             scale, decimals, word = self._step(largest)

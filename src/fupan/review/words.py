@@ -35,9 +35,6 @@ def footer(blocks: Sequence[Placed], context: Context) -> str:
     if names:
         parts.append(context.word("来源：", "Source: ") + ("、" if context.lang == "zh" else ", ").join(names))
     parts.append(context.word("数据截至 ", "as of ") + context.as_of.isoformat())
-    snapshot = next((p.snapshot for p in provenances(blocks) if p.snapshot), "")
-    if snapshot:
-        parts.append(context.word("快照 ", "snapshot ") + snapshot)
     if any(differs(p.content) for p in blocks if isinstance(p.content, Chart | Table)):
         parts.append(context.word("分项四舍五入后相加与合计可有尾差", "parts are rounded and may not add up to the total"))
     return ("；" if context.lang == "zh" else "; ").join(parts)

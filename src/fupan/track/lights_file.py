@@ -20,11 +20,11 @@ class _Rule(BaseModel):
     levels: tuple[Decimal, Decimal, Decimal] | None = None
     answers: tuple[Answers, Answers, Answers] | None = None
     direction: Direction | None = None
-    minimum_amount: Decimal | None = Field(None, ge=0)
-    minimum_share: Decimal | None = Field(None, ge=0, lt=1)
-    leave_out_days: int | None = Field(None, ge=0, le=366)
-    release: Decimal | None = Field(None, ge=0, lt=1)
-    decimals: int | None = Field(None, ge=2, le=8)
+    minimum_amount: Decimal | None = Field(default=None, ge=0)
+    minimum_share: Decimal | None = Field(default=None, ge=0, lt=1)
+    leave_out_days: int | None = Field(default=None, ge=0, le=366)
+    release: Decimal | None = Field(default=None, ge=0, lt=1)
+    decimals: int | None = Field(default=None, ge=2, le=8)
     norm: Decimal | None = None
 
     @model_validator(mode="after")
@@ -37,7 +37,7 @@ class _Rule(BaseModel):
 class _Lights(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    default: _Rule = Field(default_factory=_Rule)
+    default: _Rule = _Rule()
     metrics: dict[str, _Rule] = Field(default_factory=dict)
 
 
@@ -68,7 +68,7 @@ def _validated(document: YamlDocument) -> _Lights:
         return _Lights.model_validate(document.data or {})
     except ValidationError as e:
         first = e.errors()[0]
-        keys: Sequence[str | int] = [k for k in first["loc"] if isinstance(k, str | int)]
+        keys = list(first["loc"])
         nearest = None
         if first["type"] == "extra_forbidden" and keys:
             near = difflib.get_close_matches(str(keys[-1]), [*_Rule.model_fields, *_Lights.model_fields], n=1)

@@ -8,6 +8,8 @@ from fupan.review.context import Context
 from fupan.review.deck import AppendixSpec
 from fupan.review.model import Cell, Chart, Column, Display, Point, Row, Series, Table, Text, show_number
 
+_MOST = 12
+
 
 def draw(spec: AppendixSpec, context: Context) -> Chart | Table | Text | None:
     """The block; None when the caller gave nothing for it."""
@@ -42,17 +44,17 @@ def _quality(title: str, context: Context) -> Table | None:
     count = Display("count")
     heads = (
         Column(context.word("来源", "Source"), weight=Decimal("2.2")),
-        *(Column(context.word(*w), "number", count) for w in (("读入行", "Rows read"), ("装载", "Loaded"), ("隔离", "Quarantined"))),
+        *(Column(context.word(*w), "number", count) for w in (("读入行", "Rows read"), ("装载", "Loaded"), ("隔离", "Quarantined"), ("略过", "Passed over"))),
     )
     body = [
-        Row((Cell(f.source), *(Cell(show_number(Decimal(n), count), Decimal(n)) for n in (f.read, f.loaded, f.quarantined))))
-        for f in loads[:12]
+        Row((Cell(f.source), *(Cell(show_number(Decimal(n), count), Decimal(n)) for n in (f.read, f.loaded, f.quarantined, f.left_out))))
+        for f in loads[:_MOST]
     ]
-    sums = [sum(f.read for f in loads), sum(f.loaded for f in loads), sum(f.quarantined for f in loads)]
+    sums = [sum(f.read for f in loads), sum(f.loaded for f in loads), sum(f.quarantined for f in loads), sum(f.left_out for f in loads)]
     body.append(
         Row((Cell(context.word("合计", "Total"), strong=True), *(Cell(show_number(Decimal(n), count), Decimal(n), strong=True) for n in sums)), "total")
     )
-    left = len(loads) - 12
+    left = len(loads) - _MOST
     sentence = context.word(f"另有{left}个来源未列，已计入合计", f"{left} more sources are in the total") if left > 0 else ""
     return Table(heads, tuple(body), title=title, sentence=sentence, alt=title)
 
@@ -65,5 +67,5 @@ def _definitions(title: str, context: Context) -> Table | None:
         Column(context.word("指标", "Metric"), weight=Decimal("1.4")),
         Column(context.word("定义与口径", "Definition and basis"), weight=Decimal(4)),
     )
-    rows = tuple(Row((Cell(name, strong=True), Cell(f"{meaning}{f'（{basis}）' if basis and context.lang == 'zh' else f' ({basis})' if basis else ''}"))) for name, meaning, basis in definitions[:14])  # noqa: E501
+    rows = tuple(Row((Cell(name, strong=True), Cell(f"{meaning}{f'（{basis}）' if basis and context.lang == 'zh' else f' ({basis})' if basis else ''}"))) for name, meaning, basis in definitions[:_MOST])
     return Table(heads, rows, title=title, alt=title)

@@ -32,7 +32,7 @@ def draw_block(spec: BlockSpec, context: Context) -> Placed | None:
     return None
 
 
-def _draw(spec: BlockSpec, context: Context) -> Block | None:  # noqa: PLR0911 - one line per kind of block
+def _draw(spec: BlockSpec, context: Context) -> Block | None:
     match spec:
         case TilesSpec():
             return tiles.draw(spec, context)

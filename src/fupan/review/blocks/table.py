@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from fupan.review.context import Context
 from fupan.review.deck import ColumnSpec, TableBlockSpec
 from fupan.review.frame import Frame, growth, in_order, member, number
 from fupan.review.frame import Row as Record
-from fupan.review.model import Cell, Column, Display, Number, Row, Table, show_number
+from fupan.review.model import Cell, Column, Display, Number, Row, Table, Tone, show_number
 from fupan.track import Ranked, rank
 
 
@@ -33,7 +34,7 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
         tuple(Column(_label(c, frame, displays[c], context), _kind(c), displays[c], Decimal(str(c.weight))) for c in columns),
         tuple(body),
         title=spec.title.of(context.lang) if spec.title else "",
-        alt=_alt(columns, body, context),
+        alt=_alt(body, context),
         provenance=frame.provenance,
     )
 
@@ -48,7 +49,7 @@ def _filled(column: ColumnSpec, frame: Frame) -> bool:
     return any(v is not None for v in frame.values(column.of))
 
 
-def _kind(column: ColumnSpec) -> str:
+def _kind(column: ColumnSpec) -> Literal["text", "light", "number"]:
     return "text" if column.show == "name" else "light" if column.show == "light" else "number"
 
 
@@ -126,13 +127,13 @@ def _total(column: ColumnSpec, whole: Frame, frame: Frame, display: Display, con
 
 
 def _figure(column: ColumnSpec, value: Number, display: Display, *, strong: bool = False) -> Cell:
-    tone = "neutral"
+    tone: Tone = "neutral"
     if value is not None and (column.show in ("growth", "change") or column.of == "gap"):
         rounded = (value / display.scale).quantize(Decimal(1).scaleb(-display.decimals))
         tone = "good" if rounded > 0 else "bad" if rounded < 0 else "neutral"
-    return Cell(show_number(value, display), value, strong=strong, tone=tone)  # type: ignore[arg-type]
+    return Cell(show_number(value, display), value, strong=strong, tone=tone)
 
 
-def _alt(columns: list[ColumnSpec], body: list[Row], context: Context) -> str:
+def _alt(body: list[Row], context: Context) -> str:
     comma, semicolon = ("，", "；") if context.lang == "zh" else (", ", "; ")
     return semicolon.join(comma.join(c.text for c in row.cells if c.text) for row in body)

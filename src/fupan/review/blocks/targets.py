@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from fupan.review.context import Context
 from fupan.review.deck import TargetsSpec
-from fupan.review.frame import growth, in_order, is_unknown, member, number
+from fupan.review.frame import growth, in_order, member, number
 from fupan.review.model import Cell, Column, Display, Row, Table, show_number
 
 
@@ -14,9 +14,11 @@ def draw(spec: TargetsSpec, context: Context) -> Table | None:
     """Target, same window last year, this window's actual and the growth they ask for; None without targets."""
     frame, now = context.frame(spec.of), context.frame(spec.now)
     rows = [r for r in in_order(frame.rows, "-target") if number(r, "target") is not None]
-    if not rows:
+    if not rows and not (spec.by == "" and frame.of_total("target")):
         return None
     reached = {str(r.get(spec.by)): number(r, "net_sales") for r in now.rows} if spec.by in now.by else {}
+    if not spec.by and now.of_total("net_sales") is not None:
+        reached = {"": now.of_total("net_sales")}
     before = {str(r.get(spec.by)): number(r, "net_sales.last_year") for r in frame.rows}
     money = context.scales.block([number(r, "target") for r in rows] + [frame.of_total("target")])
     percent = context.scales.percent(signed=True)
@@ -35,7 +37,7 @@ def draw(spec: TargetsSpec, context: Context) -> Table | None:
         cells += _beside(whole, whole_before, "", target, money, percent)
         body.append(Row(tuple(cells), "total"))
     unit = context.word(f"（{money.unit}）", f" ({money.unit})")
-    heads = [(frame.kind(spec.by).label(context.lang), "text", Display()), (context.word("目标", "Target") + unit, "number", money)]
+    heads = [(frame.kind(spec.by).label(context.lang) if spec.by else "", "text", Display()), (context.word("目标", "Target") + unit, "number", money)]
     if reached:
         heads += [(context.word("本期实际", "Now") + unit, "number", money), (context.word("较本期", "vs now"), "number", percent)]
     if any(before.values()):
@@ -64,7 +66,3 @@ def _beside(
         cells.append(Cell(show_number(rise, percent), rise))
     return cells
 
-
-def has_named(spec: TargetsSpec, context: Context) -> bool:
-    """Whether any target belongs to a known member."""
-    return any(not is_unknown(r, spec.by) and number(r, "target") for r in context.frame(spec.of).rows)

@@ -11,7 +11,7 @@ from fupan.review.deck import FactSpec
 from fupan.review.frame import is_unknown, member
 from fupan.review.phrase import Fact, Listing, Quantity
 
-NAMES = frozenset("n n_done n_late n_open n_dropped n_left latest latest_owner latest_days uncovered n_uncovered next next_due done_share".split())
+NAMES = frozenset(["n", "n_done", "n_late", "n_open", "n_dropped", "n_left", "latest", "latest_owner", "latest_days", "uncovered", "n_uncovered", "next", "next_due", "done_share"])
 
 
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:

@@ -10,7 +10,7 @@ from fupan.review.deck import FactSpec
 from fupan.review.frame import in_order, is_unknown, member, number
 from fupan.review.phrase import Fact, Listing, Quantity
 
-NAMES = frozenset("overdue oldest oldest_amount oldest_share n_customers top top_amount top_share leading leading_share".split())
+NAMES = frozenset(["overdue", "oldest", "oldest_amount", "oldest_share", "n_customers", "top", "top_amount", "top_share", "leading", "leading_n", "leading_share"])
 
 
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
@@ -43,5 +43,6 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
         if len(named) > 2:
             first = [member(r, customers.by[0], context.lang) for r in named[:3]]
             facts["leading"] = Listing(tuple((n, None) for n in first))
+            facts["leading_n"] = Quantity(Decimal(len(first)), context.scales.count())
             facts["leading_share"] = Quantity(total_of(amounts[:3]) / total, percent)
     return facts

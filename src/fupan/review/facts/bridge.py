@@ -11,7 +11,7 @@ from fupan.review.deck import FactSpec
 from fupan.review.frame import Frame, member, number
 from fupan.review.phrase import Fact, Quantity
 
-NAMES = frozenset("by start end net up up_amount down down_amount gross untargeted unassigned".split())
+NAMES = frozenset(["by", "start", "end", "net", "up", "up_amount", "down", "down_amount", "gross", "untargeted", "unassigned"])
 
 
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:

@@ -17,8 +17,7 @@ from fupan.review.phrase import Fact, Listing, Quantity
 from fupan.track import Judgement
 
 NAMES = frozenset(
-    "n n_red n_focus n_untargeted cell cell_gap cell_attainment far far_attainment line line_n line_of line_attainment line_level "
-    "row row_n row_of row_attainment row_level red_gap worst_three".split()
+    ["n", "n_red", "n_focus", "n_untargeted", "cell", "cell_gap", "cell_attainment", "far", "far_attainment", "line", "line_n", "line_of", "line_attainment", "line_level", "row", "row_n", "row_of", "row_attainment", "row_level", "red_gap", "worst_three"]
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fupan.review.context import Context
 from fupan.review.deck import DeckSpec, FactSpec
-from fupan.review.facts import actions, ageing, bridge, heat, slices, targets, total, variance
+from fupan.review.facts import actions, ageing, bridge, heat, ledger, slices, targets, total, variance
 from fupan.review.phrase import Fact
 
 Make = Callable[[FactSpec, Context], Mapping[str, Fact]]
@@ -33,6 +33,7 @@ MAKERS: dict[str, Maker] = {
     "price_volume_mix": Maker(variance.make, _fixed(variance.NAMES)),
     "heat": Maker(heat.make, _fixed(heat.NAMES)),
     "ageing": Maker(ageing.make, _fixed(ageing.NAMES)),
+    "ledger": Maker(ledger.make, _fixed(ledger.NAMES)),
     "actions": Maker(actions.make, _fixed(actions.NAMES)),
     "targets": Maker(targets.make, _fixed(targets.NAMES)),
 }

@@ -17,11 +17,7 @@ from fupan.review.typography import join_words
 from fupan.track import Judgement
 
 NAMES = frozenset(
-    "n n_target n_reached n_behind n_focus n_red n_unseen total total_target total_attainment total_over total_growth net short over "
-    "best best_gap best_attainment best_over best_share_gross best_share_net worst worst_gap worst_attainment "
-    "worst_under worst_share_gross worst_share_net furthest furthest_attainment furthest_lag furthest_level focus red reached "
-    "spread top top_amount top_share top_growth top_attainment fastest fastest_growth slowest slowest_growth up up_points down "
-    "down_points unknown_share untargeted".split()
+    ["n", "n_target", "n_reached", "n_behind", "n_focus", "n_red", "n_unseen", "total", "total_target", "total_attainment", "total_over", "total_growth", "net", "short", "over", "best", "best_gap", "best_attainment", "best_over", "best_share_gross", "best_share_net", "worst", "worst_gap", "worst_attainment", "worst_under", "worst_share_gross", "worst_share_net", "furthest", "furthest_attainment", "furthest_lag", "furthest_level", "focus", "red", "reached", "spread", "top", "top_amount", "top_share", "top_growth", "top_attainment", "fastest", "fastest_growth", "slowest", "slowest_growth", "up", "up_points", "down", "down_points", "unknown_share", "untargeted"]
 )
 
 

@@ -9,13 +9,15 @@ from fupan.review.deck import FactSpec
 from fupan.review.frame import growth, is_unknown, member, number
 from fupan.review.phrase import Fact, Quantity
 
-NAMES = frozenset("next target needed now change steepest steepest_target steepest_change n".split())
+NAMES = frozenset(["next", "target", "needed", "now", "change", "steepest", "steepest_target", "steepest_change", "n"])
 
 
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
-    """The whole's target of ``of``, beside what ``total`` reached now; the slice whose target rises most over now."""
+    """The whole's target of ``of`` (else of ``columns``, which is not broken down), beside what ``total`` reached now; the slice whose target rises most over now."""
     frame, now = context.frame(spec.of), context.frame(spec.total)
     target = frame.of_total("target")
+    if target is None and spec.columns:
+        target = context.frame(spec.columns).of_total("target")
     if target is None or not target:
         return {}
     money = context.scales.money

@@ -10,14 +10,14 @@ from fupan.review.deck import DeckSpec, FactSpec, QuestionSpec
 from fupan.review.frame import Frame, growth, number
 from fupan.review.phrase import Fact, Quantity
 
-_JUDGED = ("over", "short", "light", "level", "level_name", "per_day", "days_left", "needed_growth")
-_RATIOS = ("percent", "ratio", "score", "days", "points")
+_JUDGED = ("over", "short", "light", "level", "level_name", "per_day", "days_left", "norm")
+_PROGRESS = ("progress", "expected_progress", "elapsed", "lag", "target")
 
 
 def gives(spec: FactSpec, deck: DeckSpec) -> frozenset[str]:
     """Names of the facts made: each metric, its _previous, _last_year, _yoy and _mom, and the judgement."""
     question = deck.data.get(spec.of)
-    metrics = question.all_metrics if isinstance(question, QuestionSpec) else ()
+    metrics = question.all_metrics if isinstance(question, QuestionSpec) else _PROGRESS
     forms = ("", "_previous", "_last_year", "_yoy", "_mom")
     return frozenset({f"{m}{f}" for m in metrics for f in forms} | set(_JUDGED))
 
@@ -75,6 +75,9 @@ def _judged(spec: FactSpec, frame: Frame, context: Context) -> dict[str, Fact]:
         "level": Quantity(Decimal(judgement.level), context.scales.count()),
         "level_name": judgement.level_name(context.lang) or None,
     }
+    norm = context.lights.of(spec.metric).norm
+    if norm is not None:
+        facts["norm"] = Quantity(norm, context.scales.percent(decimals=0))
     if attainment is not None:
         facts["over"] = Quantity(attainment - 1, context.scales.percent())
     if target is not None and actual is not None and actual < target:

@@ -11,7 +11,7 @@ from fupan.review.deck import FactSpec
 from fupan.review.frame import Frame, number
 from fupan.review.phrase import Fact, Quantity
 
-NAMES = frozenset("before now net volume mix price new lost other largest largest_amount".split())
+NAMES = frozenset(["before", "now", "net", "volume", "mix", "price", "new", "lost", "other", "largest", "largest_amount"])
 WORDS: dict[str, tuple[str, str]] = {
     "volume": ("销量", "Volume"),
     "mix": ("结构", "Mix"),
