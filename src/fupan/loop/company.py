@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fupan.loop.match import MatchReport
     from fupan.loop.review import Review
     from fupan.metrics import MetricLayer, Question, Result, Scope
+    from fupan.track import LightRules
     from fupan.warehouse import BuildRules, Reader, Warehouse
 
 
@@ -69,6 +70,15 @@ class Company:
             currency=self.workspace.currency,
             locale=self.workspace.locale,
         )
+
+    @cached_property
+    def light_rules(self) -> LightRules:
+        """When a lag lights up and who answers: the pack's rules, overridden by the workspace's."""
+        from fupan.packs import pack_files
+        from fupan.track import read_light_rules
+
+        files = pack_files(self.workspace.pack, "rules", self.workspace.root)
+        return read_light_rules(*[f for f in files if f.stem.startswith("lights")])
 
     @property
     def rules(self) -> BuildRules:
