@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.warehouse.rows import batch, counts, load, order, rows_of
 
+from fupan.contracts.batch import Batch
 from fupan.warehouse import Warehouse
 
 LINES = "SELECT order_id, line_id, CAST(gross_without_tax AS INT) AS amount FROM order_lines ORDER BY ALL"
@@ -82,8 +84,6 @@ def test_an_order_split_over_two_files_of_one_load_is_one_order(warehouse: Wareh
 
 
 def test_one_file_under_two_names_counts_once(warehouse: Warehouse, inbox: Path) -> None:
-    from dataclasses import replace
-
     one = batch(inbox, "order_lines", [order("A", None, 5)], file="orders.csv")
     copy = replace(one, file=replace(one.file, name="orders (1).csv"))
     _, (change,) = load(warehouse, "l1", one, copy)
@@ -119,6 +119,17 @@ def test_a_full_source_deletes_what_vanished_from_all_its_files(warehouse: Wareh
     )
     assert counts(change) == (1, 0, 0, 1)
     assert rows_of(warehouse, LINES) == [("B", "1", 20), ("S", "1", 5)]
+
+
+def test_a_full_workbook_speaks_for_its_sheets_also_those_that_are_gone(warehouse: Warehouse, inbox: Path) -> None:
+    def sheet(name: str, *rows: dict[str, object]) -> Batch:
+        one = batch(inbox, "order_lines", rows, file=f"orders.xlsx#{name}", mode="full")
+        return replace(one, file=replace(one.file, sheet=name))
+
+    load(warehouse, "l1", sheet("5月", order("A", "1", 1)), sheet("6月", order("B", "1", 2)))
+    _, (change,) = load(warehouse, "l2", sheet("5月", order("A", "1", 1)))
+    assert counts(change) == (0, 0, 1, 1)
+    assert rows_of(warehouse, LINES) == [("A", "1", 1)]
 
 
 def test_an_empty_full_file_empties_what_it_held(warehouse: Warehouse, inbox: Path) -> None:

@@ -149,12 +149,21 @@ def _gone(source: str, batches: Sequence[Incoming]) -> str:
         if b.record.mode == "full" and b.record.scope == "source":
             reach.add(f"{SOURCE} = {literal(source)}")
         elif b.record.mode == "full":
-            files = f"SELECT {literal(b.record.file.name)} UNION SELECT source_file FROM f_in"
-            reach.add(f"({SOURCE} = {literal(source)} AND source_file IN ({files}))")
+            reach.add(f"({SOURCE} = {literal(source)} AND ({_of_file(b.record)}))")
     return (
         f"SELECT _rid FROM f_old WHERE ({' OR '.join(sorted(reach))})"
         " AND _rid NOT IN (SELECT _old FROM f_match WHERE _old IS NOT NULL)"
     )
+
+
+def _of_file(record: BatchRecord) -> str:
+    """Whether an old row came from the file: from any sheet of it, also one that is no longer there, if it is a workbook."""
+    name, sheet = record.file.name, record.file.sheet
+    same = f"source_file = {literal(name)} OR source_file IN (SELECT source_file FROM f_in)"
+    if sheet is None:
+        return same
+    book = name.removesuffix(f"#{sheet}")
+    return f"{same} OR source_file = {literal(book)} OR starts_with(source_file, {literal(book + '#')})"
 
 
 def _count(con: Connection, gone: str) -> tuple[int, int, int, int]:
