@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -71,6 +71,7 @@ def _glyphs(data: bytes, cmap: int) -> dict[int, int]:
     return glyphs
 
 
+@cache
 def is_wide(character: str) -> bool:
     """Whether *character* is Chinese, Japanese, Korean or full-width: a line may break on either side of it."""
     return unicodedata.east_asian_width(character) in {"W", "F"}
@@ -87,12 +88,17 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     >>> text_width("华东区域", 10)
     40.0
     """
+    return _ems(text, bold) * size
+
+
+@lru_cache(maxsize=50_000)
+def _ems(text: str, bold: bool) -> float:
     advances = _advances(bold)
-    width = sum(advances.get(character, 1.0) for character in text)
-    width += _AUTO_SPACE * sum(_is_seam(a, b) for a, b in pairwise(text))
-    return width * size
+    width = sum([advances.get(character, 1.0) for character in text])
+    return width + _AUTO_SPACE * sum([_is_seam(a, b) for a, b in pairwise(text)])
 
 
+@cache
 def _is_seam(before: str, after: str) -> bool:
     return before != " " and after != " " and is_wide(before) != is_wide(after)
 
@@ -119,23 +125,42 @@ def break_lines(text: str, size: float, width: float, *, bold: bool = False) -> 
     """*text* broken into lines of at most *width* points; "\\n" always breaks, a word wider than a line is cut.
 
     >>> break_lines("华东超额 28%，西南超额", 10, 62)
-    ('华东超额 ', '28%，西南超', '额')
+    ('华东超额 ', '28%，西南', '超额')
     """
-    lines: list[str] = [""]
+    return _break(text, width / size, bold)
+
+
+@lru_cache(maxsize=20_000)
+def _break(text: str, room: float, bold: bool) -> tuple[str, ...]:
+    lines, used = [""], 0.0
     for piece in _split_pieces(text):
         if piece == "\n":
             lines.append("")
-        elif text_width((lines[-1] + piece).rstrip(" "), size, bold=bold) <= width:
+            used = 0.0
+            continue
+        seam = _AUTO_SPACE if lines[-1] and _is_seam(lines[-1][-1], piece[0]) else 0.0
+        shown = _ems(piece.rstrip(" "), bold)
+        if used + seam + shown <= room:
             lines[-1] += piece
-        elif text_width(piece.rstrip(" "), size, bold=bold) <= width:
-            lines.append(piece) if lines[-1] else lines.__setitem__(-1, piece)
+            used += seam + _ems(piece, bold)
+        elif shown <= room:
+            lines.append(piece)
+            used = _ems(piece, bold)
         else:
-            for character in piece:
-                if lines[-1] and text_width(lines[-1] + character, size, bold=bold) > width:
-                    lines.append(character)
-                else:
-                    lines[-1] += character
+            used = _cut_word(lines, piece, used + seam, room, bold)
     return tuple(lines)
+
+
+def _cut_word(lines: list[str], word: str, used: float, room: float, bold: bool) -> float:
+    """Append *word* character by character; returns the width of the last line."""
+    for character in word:
+        advance = _ems(character, bold)
+        if lines[-1] and used + advance > room:
+            lines.append("")
+            used = 0.0
+        lines[-1] += character
+        used += advance
+    return used
 
 
 def text_height(text: str, size: float, width: float, *, bold: bool = False, spacing: float = 1.0) -> float:

@@ -12,6 +12,8 @@ from fupan.review.renderers.words import word
 
 _NAME_SHARE = 0.34
 """Share of the width that names may take at most."""
+_SHARED_ROOM = 0.25
+"""Share of the axis kept for labels on each page of a chart that goes on."""
 
 
 def bars_that_fit(chart: Chart, height: float) -> int:
@@ -36,7 +38,7 @@ def plan_bars(chart: Chart, box: Box, lang: Lang, span: tuple[float, float] | No
     texts = [f"▲\u00a0{text}" for series in chart.series for text in label_texts(series) if series.labels]
     room = (widest(texts, 12) + 8) if any(labels) else 8.0
     plot = max(box.width - widest(names, size) - 24, 80.0)
-    share = min(room / plot, 0.42)
+    share = _SHARED_ROOM if span else min(room / plot, 0.42)  # one scale on every page
     sides = 1 + (low < 0 < high)
     extra = (high - low) * share / max(1 - sides * share, 0.15)
     return Plan(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fupan.review import palette
 from fupan.review.measure import break_lines, fit_size, shorten, text_width
 from fupan.review.model import Document, Slide
+from fupan.review.renderers.clean import clean_document
 from fupan.review.renderers.package import settle, write_whole
 from fupan.review.renderers.pptx.blocks import draw_block
 from fupan.review.renderers.pptx.canvas import Canvas
@@ -33,6 +34,7 @@ def render_pptx(document: Document, path: Path, *, template: Path | None = None)
 
     *template*: a company's .pptx or .potx whose theme and layouts are used instead of ours. Raises SourceError if it can't be.
     """
+    document = clean_document(document)
     stage = open_stage(template)
     made = datetime.combine(document.as_of, time(), UTC).replace(tzinfo=None)
     number = 0
@@ -169,14 +171,11 @@ def _write_notes(pptx_slide: PptxSlide, slide: Slide, document: Document) -> Non
     frame = pptx_slide.notes_slide.notes_text_frame
     if frame is None:
         return
-    frame.text = notes_text(slide, document).translate(_CONTROL)
+    frame.text = notes_text(slide, document)
     language = "zh-CN" if document.lang == "zh" else "en-US"
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:
             run._r.get_or_add_rPr().set("lang", language)  # noqa: SLF001 - python-pptx has no language on runs
-
-
-_CONTROL = {code: "\ufffd" for code in range(32) if code not in {9, 10, 13}}
 
 
 def _describe(stage: Stage, document: Document, made: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -10,6 +9,7 @@ from xml.sax.saxutils import escape as _escape
 
 from fupan.review import palette
 from fupan.review.model import Lang
+from fupan.review.renderers.clean import clean_text
 
 A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P: Final = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -26,7 +26,6 @@ _THEME: Final = {
     palette.TITLE: "tx2",
     palette.ACCENT: "accent1",
 }
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 Align = Literal["l", "ctr", "r"]
 Anchor = Literal["t", "ctr", "b"]
@@ -34,7 +33,7 @@ Anchor = Literal["t", "ctr", "b"]
 
 def escape(text: str) -> str:
     """*text* for element content and attributes; characters that XML forbids become a replacement mark."""
-    return _escape(_FORBIDDEN.sub("\ufffd", text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+    return _escape(clean_text(text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
 def emu(points: float) -> int:

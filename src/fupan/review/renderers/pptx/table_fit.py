@@ -44,6 +44,11 @@ def cell_text(cell: Cell) -> str:
     return f"{palette.LIGHTS[cell.light].shape} {cell.text}".strip()
 
 
+def head_size(size: float) -> float:
+    """Size of a table's header."""
+    return max(size - 1, TIGHT_SIZES[-1])
+
+
 def is_bold(cell: Cell, row: Row) -> bool:
     """Whether the cell is drawn bold."""
     return cell.strong or row.kind in {"total", "group"}
@@ -134,7 +139,7 @@ def _least(index: int, column: Column, rows: tuple[Row, ...], size: float, *, wh
     padding = 2 * PADDING + 1
     cells = [(row.cells[index], row) for row in rows if index < len(row.cells)]
     whole = [text_width(cell_text(cell), size, bold=is_bold(cell, row)) for cell, row in cells]
-    head = text_width(column_label(column), size - 1, bold=True)
+    head = text_width(column_label(column), head_size(size), bold=True)
     if not whole_header:
         head = min(head, 4.2 * size)
     if column.kind == "text":
@@ -146,14 +151,14 @@ def _measure(table: Table, size: float, widths: tuple[float, ...], breath: float
     """Row heights at *size*; texts longer than the allowed lines are cut (the workbook has them whole)."""
     limit = _MAX_LINES[table.kind]
     columns = tuple(
-        replace(column, label=_cut(column_label(column), size - 1, widths[i] - 2 * PADDING, 2, bold=True))
+        replace(column, label=_cut(column_label(column), head_size(size), widths[i] - 2 * PADDING, 2, bold=True))
         for i, column in enumerate(table.columns)
     )
     heads = max(
-        (_lines(c.label, size - 1, widths[i] - 2 * PADDING, bold=True) for i, c in enumerate(columns)), default=1
+        (_lines(c.label, head_size(size), widths[i] - 2 * PADDING, bold=True) for i, c in enumerate(columns)), default=1
     )
     rows: list[Row] = []
-    heights = [heads * (size - 1) * LINE_HEIGHT + breath + 3]
+    heights = [heads * head_size(size) * LINE_HEIGHT + breath + 3]
     for row in table.rows:
         cells, most = [], 1
         for i, cell in enumerate(row.cells[: len(columns)]):

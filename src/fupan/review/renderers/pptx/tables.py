@@ -5,7 +5,7 @@ from __future__ import annotations
 from fupan.review import palette
 from fupan.review.model import Cell, Column, Lang, Row, Table
 from fupan.review.renderers.pptx.markup import Align, Body, Paragraph, Run, emu, fill, line
-from fupan.review.renderers.pptx.table_fit import PADDING, TableFit, cell_text, is_bold
+from fupan.review.renderers.pptx.table_fit import PADDING, TableFit, cell_text, head_size, is_bold
 
 _Edge = tuple[str, float]
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -16,7 +16,13 @@ def table_xml(table: Table, fit: TableFit, lang: Lang) -> str:
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in fit.widths)
     head = "".join(
         _cell(
-            column.label, fit.size - 1, True, palette.TITLE, _align(column, table), lang, bottom=(palette.TITLE, 1.25)
+            column.label,
+            head_size(fit.size),
+            True,
+            palette.TITLE,
+            _align(column, table),
+            lang,
+            bottom=(palette.TITLE, 1.25),
         )
         for column in fit.columns
     )

@@ -121,6 +121,9 @@ def write_chart(sheet: Worksheet, chart: Chart, look: Look) -> None:
         place += 1
     _write_exact(sheet, chart, FIRST + len(names) + 3, look)
     set_widths(sheet, widths)
+    for place, column in enumerate(plan.columns, 1):
+        if column.formulas:
+            sheet.set_column(place, place, None, None, {"hidden": True})  # only drawing aids
     sheet.freeze_panes(FIRST + 1, 1)
     insert_chart(sheet, plan, look, FIRST, place + 1)
 

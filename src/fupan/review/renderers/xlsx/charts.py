@@ -55,8 +55,11 @@ def insert_chart(sheet: Worksheet, plan: Plan, look: Look, top: int, column: int
         names["label_position"] = "low"
     if plan.category_axis.rotate is not None:
         names["num_font"] = _font(9) | {"rotation": plan.category_axis.rotate}
-    whole.set_x_axis(names)
-    whole.set_y_axis(_value_axis(plan.value_axis))
+    values = _value_axis(plan.value_axis)
+    whole.set_x_axis(values if horizontal else names)  # XlsxWriter's x axis lies, whatever it shows
+    whole.set_y_axis(names if horizontal else values)
+    if any(column.formulas for column in plan.columns):
+        whole.show_hidden_data()
     whole.set_legend({"position": "top", "font": _font(10), "delete_series": hidden} if plan.legend else {"none": True})
     height = max(380, 26 * len(plan.categories) + 80) if horizontal else 400
     whole.set_size({"width": 860, "height": min(height, 1400)})

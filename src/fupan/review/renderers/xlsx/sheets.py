@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _LONGEST_NAME: Final = 31
 _LONGEST_TEXT: Final = 32_767
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
@@ -40,7 +39,7 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
     """Write *text* as a text, cut to what a cell holds."""
-    sheet.write_string(row, column, _CONTROL.sub("\ufffd", text)[:_LONGEST_TEXT], look)
+    sheet.write_string(row, column, text[:_LONGEST_TEXT], look)
 
 
 def exact_value(value: Number, display: Display) -> float | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupan.review.model import Block, Chart, Document, Slide, Table, Text, Tiles
+from fupan.review.renderers.clean import clean_document
 from fupan.review.renderers.package import write_whole
 from fupan.review.renderers.provenance import provenance_lines
 from fupan.review.renderers.words import word
@@ -39,6 +40,7 @@ def render_xlsx(document: Document, path: Path) -> None:
     """
     import xlsxwriter
 
+    document = clean_document(document)
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
@@ -103,6 +105,7 @@ def _write_contents(sheet: Worksheet, document: Document, entries: list[_Entry],
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 36)
     sheet.set_column(2, 2, 100)
+    _set_print(sheet)
 
 
 def _internal(name: str) -> str:
@@ -125,9 +128,14 @@ def _write_block(sheet: Worksheet, entry: _Entry, contents: str, look: Look) -> 
             write_tiles(sheet, block, look)
         case Text():
             write_points(sheet, block, look)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    _set_print(sheet)
     sheet.repeat_rows(FIRST)
+
+
+def _set_print(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
 
 
 def _write_sources(sheet: Worksheet, entries: list[_Entry], look: Look) -> None:
@@ -145,6 +153,7 @@ def _write_sources(sheet: Worksheet, entries: list[_Entry], look: Look) -> None:
         row += 2
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 110)
+    _set_print(sheet)
 
 
 def _write_definitions(sheet: Worksheet, document: Document, look: Look) -> None:
@@ -157,3 +166,4 @@ def _write_definitions(sheet: Worksheet, document: Document, look: Look) -> None
     for place, width in enumerate((24, 24, 100)):
         sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 0)
+    _set_print(sheet)
