@@ -15,7 +15,7 @@ from fupan.warehouse.lock import WriterLock
 from fupan.warehouse.manifest import Manifest
 from fupan.warehouse.quarantine import quarantined_rows
 from fupan.warehouse.store import Store
-from fupan.warehouse.unmatched import Unmatched, find_unmatched
+from fupan.warehouse.unmatched import Unmatched, find_implied, find_unmatched
 from fupan.warehouse.writer import Step, Writer
 
 if TYPE_CHECKING:
@@ -72,6 +72,10 @@ class Warehouse:
     def unmatched(self, reader: Reader) -> list[Unmatched]:
         """Written names no master knows, those with most money behind them first."""
         return find_unmatched(reader)
+
+    def implied(self, reader: Reader) -> list[Unmatched]:
+        """Names that are members of their own for want of a master: two of them may be one."""
+        return find_implied(reader)
 
     def read(self, snapshot_id: str | None = None) -> Reader:
         """A reader on the current snapshot or the one named; use it in a ``with``. UserError if nothing was loaded."""

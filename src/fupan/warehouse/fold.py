@@ -42,7 +42,7 @@ def fold(con: Connection, table: Table, state: str, load_id: str, batches: Seque
     warnings += _foreign(con, table, source)
     _apply(con, table, state, gone)
     for name in ("f_in", "f_new", "f_old", "f_match", "f_whole"):
-        con.execute(f"DROP TABLE {name}")
+        con.execute(f"DROP TABLE IF EXISTS {name}")
     return Change(table.name, source, new, changed, unchanged, vanished, superseded + copies, tuple(warnings))
 
 
@@ -196,6 +196,12 @@ def _foreign(con: Connection, table: Table, source: str) -> list[str]:
 def _apply(con: Connection, table: Table, state: str, gone: str) -> None:
     """Old rows that stay as they are, then the rows that are new, say something else or stand elsewhere."""
     names = columns(name for name, _ in state_columns(table))
+    if not scalar(con, "SELECT count(*) FROM f_old") and scalar(
+        con, "SELECT (SELECT count(*) FROM f_in) = (SELECT count(*) FROM f_match)"
+    ):  # a first load is taken as it is, without a second copy of it in memory
+        con.execute(f"DROP TABLE {identifier(state)}")
+        con.execute(f"ALTER TABLE f_in RENAME TO {identifier(state)}")
+        return
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE f_next AS SELECT {names} FROM {identifier(state)}"
         f" WHERE rowid NOT IN (SELECT _old FROM f_match WHERE _old IS NOT NULL AND NOT _same)"

@@ -31,6 +31,15 @@ class Unmatched:
 
 def find_unmatched(reader: Reader) -> list[Unmatched]:
     """Names without a key over all tables, those with most money behind them first; empty when all are known."""
+    return _find(reader, "key IS NULL")
+
+
+def find_implied(reader: Reader) -> list[Unmatched]:
+    """Names that became members of their own because no master of their entity was loaded; most money first."""
+    return _find(reader, "how = 'implied'")
+
+
+def _find(reader: Reader, which: str) -> list[Unmatched]:
     parts = [
         _uses(t, f.name, f.refers)
         for t in all_tables() if reader.manifest.rows(t.name)
@@ -42,7 +51,7 @@ def find_unmatched(reader: Reader) -> list[Unmatched]:
         f"""WITH uses AS ({" UNION ALL ".join(parts)})
         SELECT entity, raw, CAST(sum(money) AS DECIMAL(38,4)) AS money, CAST(sum(n) AS BIGINT) AS n,
                list_sort(list(DISTINCT used)) AS tables
-        FROM uses JOIN (SELECT entity, raw FROM name_matches WHERE key IS NULL) USING (entity, raw)
+        FROM uses JOIN (SELECT entity, raw FROM name_matches WHERE {which}) USING (entity, raw)
         GROUP BY entity, raw ORDER BY money DESC, n DESC, entity, raw"""
     ).to_pylist()
     return [Unmatched(r["entity"], r["raw"], r["money"], r["n"], tuple(r["tables"])) for r in found]
