@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from tests.review import documents
 
-from fupan.review.model import Cell, Column, Placed, Point, Row, Slide, Table, Text
+from fupan.review.model import Cell, Chart, Column, Display, Placed, Point, Row, Series, Slide, Table, Text, Tiles
 from fupan.review.renderers.pdf import document_pdf, missing_characters, render_pdf
 
 KINDS = {"ordinary": documents.ordinary, "hard": documents.hard}
@@ -130,6 +130,11 @@ def test_demonstration_data_says_so_on_every_page(made):
     assert "演示数据" not in squeeze(text_of(plain))
 
 
+def test_blocks_without_content_say_so():
+    pdf = document_pdf(one_slide(Placed("main", Tiles(())), Placed("below", Text(())), layout="main_below"))
+    assert text_of(pdf).count("No data") == 2
+
+
 def test_no_slides_make_a_page():
     assert len(read(document_pdf(replace(one_slide(), slides=(), definitions=()))).pages) >= 1
 
@@ -141,6 +146,10 @@ def test_characters_beyond_the_fonts_are_reported(caplog):
         pdf = document_pdf(one_slide(Placed("main", Text((Point("😀"),)))))
     assert pdf.startswith(b"%PDF")
     assert "😀" in caplog.text
+    chart = Chart("bar", ("骉公司",), (Series("x", (Decimal(1),), Display()),))
+    with caplog.at_level(logging.WARNING):
+        document_pdf(one_slide(Placed("main", chart)))
+    assert "骉" in caplog.text
 
 
 def test_writes_a_file(tmp_path):

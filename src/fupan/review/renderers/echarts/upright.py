@@ -60,7 +60,7 @@ def upright_option(chart: Chart, canvas: Canvas) -> Option:
     axis, left = value_axis(scale, main.display, canvas, visible=with_axis)
     axes, right = [axis], 4.0
     if any(s.axis == "secondary" for s in [*lines, *marks]):
-        second, taken = _secondary_axis(lines, canvas, lifted=lifted)
+        second, taken = _secondary_axis([*lines, *marks], canvas, lifted=lifted)
         axes.append(second)
         right = max(right, taken)
 

@@ -62,12 +62,14 @@ def block_html(block: Block, layout: Layout, slot: Slot, lang: Lang, drawer: Cha
             content = _chart(
                 block, _WIDTHS.get((layout, slot), _FULL), _FLATNESS.get((layout, slot), 0.4), lang, drawer
             )
-        case Tiles():
+        case Tiles() if block.tiles:
             content = _tiles(block, lang)
         case Table():
             content = _table(block, lang)
-        case Text():
+        case Text() if block.points:
             content = _text(block, lang)
+        case _:
+            content = Markup('<p class="empty">{}</p>').format(word("no_data", lang))
     title = Markup("<h3>{}</h3>").format(block.title) if block.title else Markup("")
     sentence = "" if isinstance(block, Tiles | Text) else block.sentence
     more = origin_html(block.provenance, lang)

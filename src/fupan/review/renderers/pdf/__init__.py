@@ -44,7 +44,7 @@ def document_pdf(document: Document) -> bytes:
             return name
 
         view = json.dumps(document_view(document, draw), ensure_ascii=False)
-    missing = missing_characters(view)
+    missing = missing_characters(view + "".join(svg.decode() for name, svg in files.items() if name.endswith(".svg")))
     if missing:
         _LOG.warning("not in the shipped fonts, left to a font of this machine: %s", " ".join(missing))
     files["review.json"] = view.encode()

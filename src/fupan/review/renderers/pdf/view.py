@@ -155,9 +155,11 @@ def _content(block: Block, room: Box, lang: Lang, draw: Callable[[Chart, Canvas]
             file = draw(block, Canvas(room.width, room.height, lang, _chart_size(room.width)))
             return {"file": file, "alt": block.alt or block.sentence or block.title}
         case Tiles():
-            return _tiles(block, room, lang)
+            return _tiles(block, room, lang) if block.tiles else {"empty": NO_DATA[lang]}
         case Table():
             return _table(block, room, lang)
+        case Text() if not block.points:
+            return {"empty": NO_DATA[lang]}
         case Text():
             return {"points": [_point(point, lang) for point in block.points]}
 
