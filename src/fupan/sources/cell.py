@@ -97,13 +97,13 @@ def _typed(field: Field, spec: FieldSpec, frame: Frame, raw: str, lookup: Lookup
             return lookup(raw, own, None, lambda t, _: _translated(t, spec, otherwise=t))
         return f"{_literal(spec.prefix)} || {own}" if spec.prefix else own
     if field.type == "date":
-        return _date(spec, frame, raw, own, lookup, offset_days)
+        return _date(spec, frame, raw, own, lookup, offset_days, months=_names_months(field, spec))
     if field.type == "instant":
         return f"coalesce(try_cast({own} as timestamp), cast(f_date({own}, {offset_days}) as timestamp))"
     return _number(field, spec, frame)
 
 
-def _date(spec: FieldSpec, frame: Frame, raw: str, own: str, lookup: Lookup, offset_days: int) -> str:
+def _date(spec: FieldSpec, frame: Frame, raw: str, own: str, lookup: Lookup, offset_days: int, *, months: bool = False) -> str:
     if spec.period is not None or spec.format == "month":
         which = spec.period or "start"
         year = spec.year if isinstance(spec.year, int) else None
@@ -121,7 +121,19 @@ def _date(spec: FieldSpec, frame: Frame, raw: str, own: str, lookup: Lookup, off
         found = f"cast(try_strptime({own}, [{listed}]) as date)"
     else:
         found = f"f_date({own}, {offset_days})"
+        if months:
+            found = f"coalesce({found}, cast({lookup(raw, own, None, lambda t, _: _month(t))} as date))"
     return f"case when year({found}) between 1900 and 2200 then {found} end"
+
+
+def _names_months(field: Field, spec: FieldSpec) -> bool:
+    """Whether the field or its header speaks of months, so that 2025年6月 means its first day."""
+    return field.name in ("period_start", "month") or bool(spec.column and re.search("月份|期间|会计期|(?i:month|period)", spec.column))
+
+
+def _month(text: str) -> str | None:
+    found = parse_period(text)
+    return str(found.start) if found is not None else None
 
 
 def _number_base(field: Field, spec: FieldSpec, decimal: str) -> str:
@@ -183,7 +195,7 @@ def _computed(field: Field, spec: FieldSpec, frame: Frame, reason: str, expected
     factor = unit_factor(spec.unit) if spec.unit else None
     value = f"({sql}) * {factor:f}" if factor is not None and factor != 1 else sql
     if field.type in _NUMERIC:
-        value = f"round(cast({value} as decimal(38, 10)), {8 if field.type == 'share' else 4})"
+        value = f"try(round(cast({value} as decimal(38, 10)), {8 if field.type == 'share' else 4}))"
     typed = f"try_cast({value} as {sql_type(field.type)})"
     parts = [frame.find(h) for h in formula_names(spec.expression)]
     shown = f"concat_ws(' | ', {', '.join(parts)})" if parts else "'='"

@@ -146,7 +146,7 @@ def _lookups(con: Connection, frame: Frame) -> Lookup:
         import pyarrow as pa
 
         second = beside or "cast(null as varchar)"
-        pairs = con.execute(f"select distinct {raw}, {second} from ({frame.sql}) where why is null and {raw} is not null limit {_DISTINCT_WORDS + 1}").fetchall()
+        pairs = con.execute(f"select distinct {raw}, {second} from ({frame.sql}) where {raw} is not null limit {_DISTINCT_WORDS + 1}").fetchall()
         if len(pairs) > _DISTINCT_WORDS:
             raise SourceError("has too many different values for a list of words", file=frame.file, sheet=frame.sheet, expected=f"at most {_DISTINCT_WORDS}")
         found = {(a, b): translate(a, b) for a, b in pairs}

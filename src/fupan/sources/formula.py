@@ -12,7 +12,7 @@ from fupan.expressions import names as names_of
 
 Want = Choice["number", "date", "text", "flag"]
 _READ: dict[str, str] = {
-    "number": "f_number({})",
+    "number": "f_money({})",
     "date": "f_date({}, 0)",
     "text": "{}",
     "flag": "coalesce(lower({}) in ('1', 'true', 't', 'y', 'yes', '是', '有'), false)",

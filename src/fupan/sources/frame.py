@@ -79,7 +79,9 @@ def sheet_frame(sheet: RawSheet, header: Header, *, file: str, totals: bool = Tr
     """The data rows below the header, blank rows not counted, total rows, repeated headers and footnotes marked."""
     raw = [f"c{i}" for i in range(1, sheet.width + 1)]
     cleaned = [f"f_text(c{i}) as c{i}" for i in range(1, sheet.width + 1)] + [f"f_text(u{i}) as u{i}" for i in sorted(sheet.unfilled)]
-    narrow = f"select source_row, {', '.join(cleaned)} from {sheet.relation} where source_row > {header.last} and trim(concat_ws('', {', '.join(raw)})) <> ''"
+    # CASE looks at the next cell only where the ones before are blank
+    present = "case " + " ".join(f"when trim({c}) <> '' then true" for c in raw) + " else false end"
+    narrow = f"select source_row, {', '.join(cleaned)} from {sheet.relation} where source_row > {header.last} and {present}"
     why = _why(raw, header, sheet.width) if totals and not sheet.names else "cast(null as varchar)"
     sql = f"select *, {why} as why from ({narrow})"
     columns = {name: f"c{i}" for i, name in enumerate(header.names, start=1)}
@@ -105,8 +107,6 @@ def _why(raw: list[str], header: Header, width: int) -> str:
     first = f"coalesce({', '.join(raw)})" if width > 1 else raw[0]
     filled = " + ".join(f"({c} is not null)::int" for c in raw[:60])
     looked = raw[:_LOOKED_AT]
-    # one cheap look at every row, the exact ones only where it finds something
-    maybe = f"regexp_matches(concat_ws('|', {', '.join(looked)}), '计|計|汇总|(?i:total)')"
     exact = " or ".join(f"regexp_full_match(replace({c}, ' ', ''), '{_TOTAL}')" for c in looked)
     named = [(f"c{i}", name.split("/")[-1]) for i, name in enumerate(header.names, start=1) if name and not name.startswith("column ")][:4]
     repeated = " and ".join(f"coalesce({c}, '') = '{_sql(part)}'" for c, part in named) if len(named) > 1 else "false"
@@ -114,7 +114,10 @@ def _why(raw: list[str], header: Header, width: int) -> str:
     sparse = f"({filled}) * 2 <= {min(width, 60)} + 1"
     tail = f"length({first}) <= 26 and {sparse} and regexp_full_match(replace({first}, ' ', ''), '{_TOTAL_TAIL}')"
     note = f"when ({filled}) <= 3 and regexp_full_match({first}, '{_FOOTNOTE}') then '{FOOTNOTE}'" if width > 3 else ""
-    return f"case when {maybe} and ({exact} or ({tail})) then '{TOTAL}' when {repeated} then '{REPEATED}' {note} end"
+    # one cheap look at every row, the exact ones only where it finds something (CASE evaluates no further than it must)
+    maybe = " or ".join(f"coalesce(regexp_matches({c}, '计|計|汇总|[Tt]otal|TOTAL'), false)" for c in looked)
+    worth = f"{maybe} or contains({first}, ':') or contains({first}, '：') or ({repeated})"
+    return f"case when {worth} then case when {exact} or ({tail}) then '{TOTAL}' when {repeated} then '{REPEATED}' {note} end end"
 
 
 def is_total(cells: tuple[str | None, ...]) -> bool:

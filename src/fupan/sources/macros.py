@@ -16,12 +16,14 @@ _ERRORS = r"#(N/A|NA|DIV/?0!?|REF!?|VALUE!?|NAME\??|NULL!?|NUM!?|GETTINGDATA|SPI
 _LISTED = ", ".join("'" + b.replace("'", "''") + "'" for b in BLANKS)
 #: white space at the ends of a cell, as the characters themselves
 _EDGES = " \t\r\n\u00a0\ufeff\u200b"
+#: a cell that needs narrowing or trimming
+_ODD = f"[０-９Ａ-Ｚａ-ｚ\u3000\u00a0]|^[{_EDGES}]|[{_EDGES}]$|^$"
 _TIME = r"(?:[ T]+(?:星期.|周.)?\s*(?:上午|下午)?\s*\d{1,2}:\d{2}.*)?"
 _PLAIN = r"-?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)(?:\.\d*)?|-?\.\d+|-?\d+(?:\.\d+)?[eE][+-]?\d{1,2}"
 
 MACROS = (
-    # strlen counts bytes and length characters: plain ASCII needs no translation
-    f"create macro f_narrow(x) as trim(case when strlen(x) = length(x) then x else translate(x, '{WIDE}', '{NARROW}') end, '{_EDGES}')",
+    # a look costs 0.06 us, translate 2 us and trimming by a set 0.2 us: most cells need neither
+    f"create macro f_narrow(x) as case when regexp_matches(x, '{_ODD}') then trim(translate(x, '{WIDE}', '{NARROW}'), '{_EDGES}') else x end",
     f"create macro f_blank(x) as case when length(x) > 9 then x when lower(x) in ({_LISTED}) then null else x end",
     "create macro f_text(x) as f_blank(f_narrow(x))",
     f"create macro f_error(x) as starts_with(x, '#') and regexp_full_match(x, '{_ERRORS}')",
@@ -36,7 +38,9 @@ MACROS = (
     " when '万' then try_cast(f_plain(x[:-2]) * 10000 as decimal(28, 8))"
     " when '亿' then try_cast(f_plain(x[:-2]) * 100000000 as decimal(28, 8))"
     " else f_plain(x) end",
-    "create macro f_number(x) as case when regexp_full_match(x, '-?\\d+(\\.\\d+)?') then f_cast(x) else f_scaled(f_sign(f_marks(x))) end",
+    "create macro f_number(x) as case when regexp_full_match(x, '-?\\d+(\\.\\d+)?') then f_cast(x)"
+    " when regexp_full_match(x, '-?\\d{1,3}(,\\d{3})+(\\.\\d+)?') then f_cast(replace(x, ',', ''))"
+    " when regexp_full_match(x, '-?\\d{1,6}(\\.\\d+)?%') then cast(f_cast(x[:-2]) * 0.01 as decimal(28, 8)) else f_scaled(f_sign(f_marks(x))) end",
     "create macro f_money(x) as case when regexp_full_match(x, '-?\\d{1,10}(\\.\\d+)?') then cast(try_cast(x as decimal(18, 8)) as decimal(19, 4))"
     " else try_cast(f_number(x) as decimal(19, 4)) end",
     # a number written with a decimal comma, where the mapping says so: 1.234,56

@@ -24,6 +24,8 @@ _PLACES = (
 )  # fmt: skip
 _PLACE = re.compile("(" + "|".join(_PLACES) + ")(?:省|市|特别行政区|自治区)?")
 _MARKS = re.compile(r"[\s\W_]+")
+# 杭州 = 杭州市, 华东 = 华东大区
+_AREA = re.compile("(?:大区|片区|地区|特别行政区|自治区|省|市)$")
 _BRACKETED = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]")
 
 
@@ -38,12 +40,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A name taken apart: the whole without legal form, its core without places and trade, the places it names."""
+    """A name taken apart: the whole without legal form, its core without places and trade, the places it names, and
+    what else stands in brackets (a branch, a shop: （万象店2号）)."""
 
     whole: str
     core: str
     trade: str
     places: frozenset[str]
+    branch: str
+    plain: str
 
 
 def normalise_name(text: str) -> str:
@@ -82,7 +87,7 @@ def _form(text: str) -> _Form:
     plain = simplify(unicodedata.normalize("NFKC", text)).lower()
     inside = " ".join(m[1] for m in _BRACKETED.finditer(plain))
     outside = _BRACKETED.sub(" ", plain)
-    # what stands in brackets is a place, a branch or a remark; only a place says who it is
+    # what stands in brackets is a place, or a branch that tells one shop from the next
     places = frozenset(m[1] for m in _PLACE.finditer(outside + " " + inside))
     bare = _LEGAL.sub("", _PLACE.sub("", outside)) if _PLACE.search(outside) else _LEGAL.sub("", outside)
     bare = _MARKS.sub("", bare)
@@ -93,7 +98,8 @@ def _form(text: str) -> _Form:
         core, trade = bare, ""
     if not core:
         core = rest or _MARKS.sub("", plain)
-    return _Form("".join(sorted(places)) + core + trade, core, trade, places)
+    branch = "" if core == rest else rest
+    return _Form("".join(sorted(places)) + core + trade + branch, core, trade, places, branch, _MARKS.sub("", plain))
 
 
 def _score(a: _Form, b: _Form) -> float:
@@ -101,7 +107,9 @@ def _score(a: _Form, b: _Form) -> float:
 
     if a.whole == b.whole:
         return 1.0
-    contradict = bool(a.places and b.places and not (a.places & b.places))
+    if _AREA.sub("", a.plain) == _AREA.sub("", b.plain):
+        return 0.97
+    contradict = bool(a.places and b.places and not (a.places & b.places)) or bool(a.branch and b.branch and a.branch != b.branch)
     if a.core == b.core:
         if contradict:
             return 0.5
@@ -110,6 +118,8 @@ def _score(a: _Form, b: _Form) -> float:
             score -= 0.05
         if a.trade != b.trade:
             score -= 0.05 if not a.trade or not b.trade else 0.15
+        if a.branch != b.branch:
+            score -= 0.15
         return score
     if contradict:
         return 0.0
