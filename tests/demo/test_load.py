@@ -28,9 +28,13 @@ def clean() -> dict[str, pa.Table]:
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     root = prepare_workspace(tmp_path_factory.mktemp("demo"), scale=SCALE)
-    report = fupan.open(root).load(accept=True)
+    company = fupan.open(root)
+    report = company.load(accept=True)
     assert report.failed == ()
     assert report.quarantined == 7
+    found = company.match()
+    assert company.confirm_names(found.confident(0.9)) > 100
+    assert company.match().candidates == ()
     with Warehouse(root / "warehouse").read() as opened:
         yield opened
 

@@ -98,7 +98,9 @@ def _shown(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "✓" if value else ""
-    if isinstance(value, int | Decimal):
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
+    if isinstance(value, int):
         return f"{value:,}"
     return str(value)
 

@@ -43,7 +43,7 @@ def prepare_workspace(
         facts = write_company(
             data, seed=seed, scale=scale, progress=None if progress is None else lambda text, _share: progress(text)
         )
-        _write_names(root / "sources" / "names.yaml", facts.aliases)
+        _write_names(root / "sources" / "names.yaml", {"regions": facts.aliases.get("regions", {})})
         (data / _STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     return root
 
@@ -70,7 +70,8 @@ def _copy_definitions(root: Path, locale: str) -> None:
 
 
 def _write_names(path: Path, aliases: dict[str, dict[str, str]]) -> None:
-    """What the company's people have matched before: every other spelling in the files and its key."""
+    """What the company's people have matched before: regions, where 北京 may be the province or the city. Customers,
+    dealers, products, stores and people are left for ``fupan match``."""
     lines = ["# 已确认的名称 names that a person has matched: entity -> name as written -> key"]
     for table, names in sorted(aliases.items()):
         lines.append(f"{table}:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,11 @@ from fupan.contracts import table
 from fupan.errors import SourceError
 
 if TYPE_CHECKING:
-    from fupan.warehouse import Reader, Warehouse
+    from fupan.sources.names import Match
+    from fupan.warehouse import Reader, Unmatched, Warehouse
+
+_LIKELY = 0.85  # two names without a master are proposed to be one from this score on
+_COMPARED = 2000  # names of one entity that are compared with each other, those with most money first
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +48,51 @@ class MatchReport:
 
 
 def find_unmatched(warehouse: Warehouse, reader: Reader) -> MatchReport:
-    """Names that no master knows, by money, each with the most likely member of its master."""
-    from fupan.sources.names import propose_matches
+    """Names that no master knows, by money, each with the most likely member of its master.
+
+    Where no master was loaded, every written name is a member of its own: those that look like one with more money
+    behind it are proposed to be that one.
+    """
+    from fupan.sources.names import propose_all
 
     unmatched = warehouse.unmatched(reader)
-    masters: dict[str, list[tuple[str, str]]] = {}
-    for entity in {u.entity for u in unmatched}:
-        declared = table(entity)
-        rows = reader.table(entity).select(key=declared.key[0], name=declared.label or declared.key[0]).to_pyarrow()
-        masters[entity] = list(zip(rows["key"].to_pylist(), rows["name"].to_pylist(), strict=True))
-    found = []
-    for u in unmatched:
-        best = propose_matches(u.name, masters[u.entity])
-        key, name, score = (best[0].key, best[0].name, best[0].score) if best else (None, None, 0.0)
-        found.append(Candidate(u.entity, u.name, u.money, u.rows, key, name, score))
+    found: list[Candidate] = []
+    for entity in dict.fromkeys(u.entity for u in unmatched):
+        mine = [u for u in unmatched if u.entity == entity]
+        proposals = propose_all([u.name for u in mine], _members(reader, entity))
+        found += [_candidate(u, proposals.get(u.name, ())) for u in mine]
+    found += _doubles(warehouse.implied(reader))
     found.sort(key=lambda c: (-c.money, -c.rows, c.entity, c.name))
     return MatchReport(tuple(found))
+
+
+def _members(reader: Reader, entity: str) -> list[tuple[str, str]]:
+    """Key and name of each member of a master."""
+    declared = table(entity)
+    rows = reader.table(entity).select(key=declared.key[0], name=declared.label or declared.key[0]).to_pyarrow()
+    return list(zip(rows["key"].to_pylist(), rows["name"].to_pylist(), strict=True))
+
+
+def _doubles(implied: Sequence[Unmatched]) -> list[Candidate]:
+    """Names without a master that look like a name with more money behind it."""
+    from fupan.sources.names import propose_matches
+
+    found = []
+    for entity in dict.fromkeys(u.entity for u in implied):
+        mine = [u for u in implied if u.entity == entity][:_COMPARED]
+        for n, u in enumerate(mine):
+            larger = [(other.name, other.name) for other in mine[:n]]
+            candidate = _candidate(u, propose_matches(u.name, larger, limit=1, least=_LIKELY) if larger else ())
+            if candidate.key is not None:
+                found.append(candidate)
+    return found
+
+
+def _candidate(u: Unmatched, matches: Sequence[Match]) -> Candidate:
+    if not matches:
+        return Candidate(u.entity, u.name, u.money, u.rows)
+    best = matches[0]
+    return Candidate(u.entity, u.name, u.money, u.rows, best.key, best.name, best.score)
 
 
 _HEAD = ("对象 entity", "文件中的名称 name as written", "金额 money", "行数 rows", "建议编码 key", "建议名称 proposal", "把握 score", "确认 confirm")

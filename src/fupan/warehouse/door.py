@@ -32,7 +32,7 @@ class Warehouse:
     """Snapshots of one company's tables below ``root`` (made by the first writer)."""
 
     def __init__(
-        self, root: Path, *, memory_limit: str = "4GB", threads: int | None = None, lock_timeout_seconds: float = 30.0
+        self, root: Path, *, memory_limit: str = "2GB", threads: int | None = None, lock_timeout_seconds: float = 30.0
     ) -> None:
         self._store = Store(root.absolute())
         self._memory_limit, self._threads, self._timeout = memory_limit, threads, lock_timeout_seconds
