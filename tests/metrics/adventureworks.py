@@ -10,7 +10,7 @@ from tests.metrics.memory import MemoryReader
 def adventureworks(data: Path) -> MemoryReader:
     """Reseller lines, quotas with windows that end where the person's next one starts, people, dealers, stock."""
     folder = data / "adventureworks_dw_to_2012"
-    reader = MemoryReader()
+    reader = MemoryReader(people=[], dealers=[], order_lines=[], targets=[], stock_snapshots=[])
     con = reader.backend.con
 
     def parquet(name: str) -> str:

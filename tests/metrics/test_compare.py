@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.metrics.company import company, line
+from tests.metrics.memory import DEFINITIONS, ask
 
 from fupan.calendar import PlainRules
 from fupan.metrics import MetricLayer
-from tests.metrics.company import company, line
-from tests.metrics.memory import DEFINITIONS, ask
 
 LINES = [
     line("a", "2024-06-10", 200, region_id="SH", customer_id="c2"),
@@ -24,7 +24,9 @@ LINES = [
 
 
 def test_previous_and_last_year() -> None:
-    result = ask(company(order_lines=LINES), "net_sales", "customers", by=("region",), compare=("previous", "last_year"))
+    result = ask(
+        company(order_lines=LINES), "net_sales", "customers", by=("region",), compare=("previous", "last_year")
+    )
     east, south = result.rows
     assert (east["net_sales"], east["net_sales.previous"], east["net_sales.last_year"]) == (400, 300, 250)
     assert east["net_sales.vs_previous"] == pytest.approx(1 / 3)
@@ -36,7 +38,9 @@ def test_previous_and_last_year() -> None:
 
 
 def test_a_running_month_against_the_same_part() -> None:
-    result = ask(company(order_lines=LINES), "net_sales", "customers", compare=("previous", "last_year"), as_of=date(2025, 6, 16))
+    result = ask(
+        company(order_lines=LINES), "net_sales", "customers", compare=("previous", "last_year"), as_of=date(2025, 6, 16)
+    )
     row = result.rows[0]
     assert (row["net_sales"], row["net_sales.previous"], row["net_sales.last_year"]) == (470, 300, 200)
     assert (row["customers"], row["customers.previous"]) == (2, 1)
@@ -45,10 +49,27 @@ def test_a_running_month_against_the_same_part() -> None:
 
 
 def test_by_month_each_month_has_its_own_base() -> None:
-    result = ask(company(order_lines=LINES), "net_sales", "customers", by=("month",), window="2025-05..2025-06", compare=("previous", "last_year"))
+    result = ask(
+        company(order_lines=LINES),
+        "net_sales",
+        "customers",
+        by=("month",),
+        window="2025-05..2025-06",
+        compare=("previous", "last_year"),
+    )
     may, june = result.rows
-    assert (may["month"], may["net_sales"], may["net_sales.previous"], may["net_sales.last_year"]) == ("2025-05", 370, None, None)
-    assert (june["month"], june["net_sales"], june["net_sales.previous"], june["net_sales.last_year"]) == ("2025-06", 470, 370, 250)
+    assert (may["month"], may["net_sales"], may["net_sales.previous"], may["net_sales.last_year"]) == (
+        "2025-05",
+        370,
+        None,
+        None,
+    )
+    assert (june["month"], june["net_sales"], june["net_sales.previous"], june["net_sales.last_year"]) == (
+        "2025-06",
+        470,
+        370,
+        250,
+    )
     assert (june["customers"], june["customers.previous"]) == (2, 2)
     assert june["month.key"] == date(2025, 6, 1)
 
@@ -80,8 +101,17 @@ def test_other_periods(grain: str, labels: list[str]) -> None:
 
 
 def test_cut_off_day_moves_a_sale_to_the_next_month() -> None:
-    layer = MetricLayer(DEFINITIONS, calendars={"fiscal": PlainRules(), "accounting": PlainRules("accounting", cut_off_day=24)})
-    rows = ask(company(order_lines=LINES), "net_sales", by=("month",), window="2025-05..2025-06", calendar="accounting", layer=layer).rows
+    layer = MetricLayer(
+        DEFINITIONS, calendars={"fiscal": PlainRules(), "accounting": PlainRules("accounting", cut_off_day=24)}
+    )
+    rows = ask(
+        company(order_lines=LINES),
+        "net_sales",
+        by=("month",),
+        window="2025-05..2025-06",
+        calendar="accounting",
+        layer=layer,
+    ).rows
     assert [(r["month"], r["net_sales"]) for r in rows] == [("2025-05", 300), ("2025-06", 540)]
 
 

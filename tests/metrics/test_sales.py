@@ -5,14 +5,43 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-
 from tests.metrics.company import company, line, returned
 from tests.metrics.memory import MemoryReader, ask
 
 LINES = [
-    line("o1", "2025-06-03", 1000, region_id="SH", customer_id="c2", product_id="p1", channel_id="on", cost=600, discount=50),
-    line("o1", "2025-06-03", 200, line_id="2", region_id="SH", customer_id="c2", product_id="p2", channel_id="on", cost=90),
-    line("o2", "2025-06-10", 500, region_id="ZJ", customer_id="c3", product_id="p1", channel_id="st", cost=300, quantity=2),
+    line(
+        "o1",
+        "2025-06-03",
+        1000,
+        region_id="SH",
+        customer_id="c2",
+        product_id="p1",
+        channel_id="on",
+        cost=600,
+        discount=50,
+    ),
+    line(
+        "o1",
+        "2025-06-03",
+        200,
+        line_id="2",
+        region_id="SH",
+        customer_id="c2",
+        product_id="p2",
+        channel_id="on",
+        cost=90,
+    ),
+    line(
+        "o2",
+        "2025-06-10",
+        500,
+        region_id="ZJ",
+        customer_id="c3",
+        product_id="p1",
+        channel_id="st",
+        cost=300,
+        quantity=2,
+    ),
     line("o3", "2025-06-11", 300, region_id="GD", customer_id="c1", product_id="p2", channel_id="on", cost=100),
     line("o4", "2025-06-12", 40, channel_id="on", cost=10),
     line("o5", "2025-06-13", 999, region_id="GD", customer_id="c1", cancelled=True),
@@ -95,7 +124,10 @@ def test_statistic_dates_differ_by_metric(reader: MemoryReader) -> None:
 
 def test_share_is_of_the_whole_of_the_question(reader: MemoryReader) -> None:
     rows = ask(reader, "share(gross_sales)", by=("channel",)).rows
-    assert [(r["channel"], r["share(gross_sales)"]) for r in rows] == [("线上", pytest.approx(1540 / 2040)), ("门店", pytest.approx(500 / 2040))]
+    assert [(r["channel"], r["share(gross_sales)"]) for r in rows] == [
+        ("线上", pytest.approx(1540 / 2040)),
+        ("门店", pytest.approx(500 / 2040)),
+    ]
     rows = ask(reader, "share(gross_sales)", by=("channel",), where="region = '华东'").rows
     assert rows[0]["share(gross_sales)"] == pytest.approx(1200 / 1700)
 
@@ -142,8 +174,17 @@ def test_top_of_the_first_of_two_dimensions(reader: MemoryReader) -> None:
 
 
 def test_hierarchy_levels_and_declared_order(reader: MemoryReader) -> None:
-    assert [r["province"] for r in ask(reader, "gross_sales", by=("province",)).rows] == ["上海", "浙江", "广东", "(unknown)"]
-    assert [r["customer_tier"] for r in ask(reader, "gross_sales", by=("customer_tier",)).rows] == ["A", "B", "(unknown)"]
+    assert [r["province"] for r in ask(reader, "gross_sales", by=("province",)).rows] == [
+        "上海",
+        "浙江",
+        "广东",
+        "(unknown)",
+    ]
+    assert [r["customer_tier"] for r in ask(reader, "gross_sales", by=("customer_tier",)).rows] == [
+        "A",
+        "B",
+        "(unknown)",
+    ]
 
 
 def test_a_slice_without_rows_is_zero_for_sums_and_nothing_for_ratios(reader: MemoryReader) -> None:

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-
-from fupan.errors import QuestionError
 from tests.metrics.company import company, line, target
 from tests.metrics.memory import MemoryReader, ask
+
+from fupan.errors import QuestionError
 
 JUNE = ("2025-06-01", "2025-07-01")
 LINES = [
@@ -124,7 +124,9 @@ def test_other_basis_is_refused() -> None:
 
 def test_lag_and_progress_of_a_running_month() -> None:
     reader = sold(target(2000, *JUNE))
-    row = ask(reader, "net_sales", "progress", "elapsed", "expected_progress", "lag", "phased_target", as_of=date(2025, 6, 15)).rows[0]
+    row = ask(
+        reader, "net_sales", "progress", "elapsed", "expected_progress", "lag", "phased_target", as_of=date(2025, 6, 15)
+    ).rows[0]
     # 15 of 30 days: 1000 of the target is due; 1150 was sold by then
     assert row["net_sales"] == 1150
     assert row["elapsed"] == pytest.approx(0.5)
@@ -143,7 +145,15 @@ def test_year_to_date_takes_the_months_begun() -> None:
 
 
 def test_lag_is_reversed_where_lower_is_better() -> None:
-    returns = [{"source_system": "erp", "return_id": "r", "line_id": "1", "return_date": "2025-06-03", "amount_without_tax": 60}]
+    returns = [
+        {
+            "source_system": "erp",
+            "return_id": "r",
+            "line_id": "1",
+            "return_date": "2025-06-03",
+            "amount_without_tax": 60,
+        }
+    ]
     reader = sold(target(50, *JUNE) | {"metric": "returns"}, return_lines=returns)
     row = ask(reader, "lag(returns)", "attainment(returns)").rows[0]
     assert row["lag(returns)"] == pytest.approx(0.2)
@@ -168,7 +178,11 @@ def test_office_sales_count_for_the_area_that_has_the_target() -> None:
         {"org_unit_id": "east", "name": "华东大区", "parent_id": "hq"},
         {"org_unit_id": "sh", "name": "上海办", "parent_id": "east"},
     ]
-    lines = [line("a", "2025-06-01", 100, org_unit_id="sh"), line("b", "2025-06-02", 40, org_unit_id="east"), line("c", "2025-06-02", 9)]
+    lines = [
+        line("a", "2025-06-01", 100, org_unit_id="sh"),
+        line("b", "2025-06-02", 40, org_unit_id="east"),
+        line("c", "2025-06-02", 9),
+    ]
     reader = company(order_lines=lines, org_units=units, targets=[target(200, *JUNE, org_unit_id="east")])
     row = ask(reader, "attainment", "unmatched_sales").rows[0]
     assert (row["attainment"], row["unmatched_sales"]) == (0.7, 9)
@@ -187,7 +201,10 @@ def test_by_month_against_monthly_targets_and_last_year() -> None:
         target(1000, *JUNE), target(10, "2025-05-01", "2025-06-01"), target(500, "2024-06-01", "2024-07-01"),
     )  # fmt: skip
     rows = ask(reader, "attainment", by=("month",), window="2025-05..2025-06", compare=("last_year",)).rows
-    assert [(r["month"], r["attainment"], r["attainment.last_year"]) for r in rows] == [("2025-05", 0.1, None), ("2025-06", 1.35, 0.0)]
+    assert [(r["month"], r["attainment"], r["attainment.last_year"]) for r in rows] == [
+        ("2025-05", 0.1, None),
+        ("2025-06", 1.35, 0.0),
+    ]
 
 
 def test_target_dimensions_come_from_its_own_columns() -> None:

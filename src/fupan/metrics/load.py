@@ -16,6 +16,7 @@ from fupan.metrics.definitions import Definitions, nearest
 from fupan.packs import YamlDocument, pack_files, read_yaml
 
 PARAMETERS = ("actual", "credited", "target", "phased_target")
+DEEPEST = 40
 BUILTIN = ("window_days", "elapsed_days")
 _KINDS: dict[str, TypeAdapter[Any]] = {
     "facts": TypeAdapter(Fact), "dimensions": TypeAdapter(Dimension), "metrics": TypeAdapter(Metric),
@@ -194,12 +195,18 @@ def _check_formula(metric: Derived, definitions: Definitions, document: YamlDocu
 def _check_cycles(definitions: Definitions, places: Places) -> None:
     done: set[str] = set()
 
+    order = list(dict.fromkeys(document.path for document in places.values()))
+
     def visit(name: str, path: tuple[str, ...]) -> None:
         if name in path:
-            document = places["metrics", path[0]]
-            raise document.error(f"is defined by itself: {' -> '.join([*path, name])}", ["metrics", path[0]])
+            circle = path[path.index(name) :]
+            latest = max(circle, key=lambda n: order.index(places["metrics", n].path))
+            text = f"is defined by itself: {' -> '.join([*circle, name])}"
+            raise places["metrics", latest].error(text, ["metrics", latest])
         if name in done or name not in definitions.metrics:
             return
+        if len(path) > DEEPEST:
+            raise places["metrics", name].error(f"stands more than {DEEPEST} definitions deep", ["metrics", name])
         metric = definitions.metrics[name]
         below = names(parse(metric.formula)) if isinstance(metric, Derived) else ()
         if isinstance(metric, Derived | Goal | Share) and metric.of:

@@ -121,7 +121,9 @@ class _Members:
         label = dimension.label or key
         pairs = table.select(_k=table[key], _v=table[label])
         rows = rows_of(pairs.filter(pairs["_k"].isin(members) | pairs["_v"].isin(members)))
-        self.all_there(dimension, members, {r["_k"] for r in rows} | {r["_v"] for r in rows}, pairs.select("_v").distinct())
+        self.all_there(
+            dimension, members, {r["_k"] for r in rows} | {r["_v"] for r in rows}, pairs.select("_v").distinct()
+        )
         return sorted({str(r["_k"]) for r in rows})
 
     def all_there(self, dimension: Dimension, members: list[str], found: set[Any], values: Any) -> None:

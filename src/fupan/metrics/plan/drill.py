@@ -52,7 +52,7 @@ def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> 
 
 
 def _arm(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> ir.Table:
-    if part.final:
+    if part.final and (dimensions or by_time):
         own = {BUCKET: part.table[SEGMENT]} if by_time else {}
         return part.table.select(
             **{n: part.table[n] for n in dimensions}, **own, **{c: part.table[c] for c in part.merge}

@@ -1,0 +1,79 @@
+"""A snapshot of literal rows: for examples, tests and notebooks that ask metrics without a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from fupan.warehouse.reader import published_tables
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryManifest:
+    """What a question needs of a manifest."""
+
+    id: str = "memory"
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def rows(self, table: str) -> int:
+        """Rows of a table."""
+        return self.counts.get(table, 0)
+
+
+class MemoryReader:
+    """Published tables given as rows; every other one is there, empty and typed.
+
+    Texts such as 2025-06-30 stand for dates in date columns. ValueError for a table or column that is not published.
+    """
+
+    def __init__(self, **tables: Iterable[Row]) -> None:
+        import ibis
+
+        self.backend = ibis.duckdb.connect()
+        self.manifest = MemoryManifest()
+        self._made: set[str] = set()
+        for name, rows in tables.items():
+            self.add(name, list(rows))
+
+    def add(self, name: str, rows: Sequence[Row]) -> None:
+        """Append rows to a table."""
+        self._make(name)
+        known = {c for c, _ in published_tables()[name]}
+        for row in rows:
+            if unknown := sorted(set(row) - known):
+                raise ValueError(f"{name} has no column {', '.join(unknown)}")
+            columns, marks = ", ".join(f'"{c}"' for c in row), ", ".join("?" for _ in row)
+            statement = f"INSERT INTO {name} ({columns}) VALUES ({marks})"
+            self.backend.con.execute(statement, [_plain(v) for v in row.values()])
+        self.manifest.counts[name] = self.manifest.rows(name) + len(rows)
+
+    def table(self, name: str) -> ir.Table:
+        """A published table as Ibis table."""
+        self._make(name)
+        found: ir.Table = self.backend.table(name)
+        return found
+
+    def _make(self, name: str) -> None:
+        if name in self._made:
+            return
+        if name not in published_tables():
+            raise ValueError(f"no table {name}; there are {', '.join(published_tables())}")
+        listed = ", ".join(f'"{column}" {kind}' for column, kind in published_tables()[name])
+        self.backend.con.execute(f"CREATE TABLE {name} ({listed})")
+        self._made.add(name)
+
+
+def _plain(given: Any) -> Any:
+    if isinstance(given, str) and len(given) == 10 and given[4] == given[7] == "-":
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            return given
+    return given

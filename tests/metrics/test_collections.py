@@ -1,0 +1,96 @@
+"""Receivables as of a day: what was due, what came in, how old the rest is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.metrics.company import company
+from tests.metrics.memory import MemoryReader, ask
+
+
+def invoice(number: str, issued: str, due: str, amount: int, **more: Any) -> dict[str, Any]:
+    row = {
+        "source_system": "erp",
+        "invoice_id": number,
+        "line_id": "1",
+        "invoice_date": issued,
+        "due_date": due,
+        "amount_with_tax": amount,
+    }
+    return row | {"customer_id": "c1"} | more
+
+
+def receipt(number: str, day: str, amount: int, **more: Any) -> dict[str, Any]:
+    row = {
+        "source_system": "erp",
+        "receipt_id": number,
+        "receipt_date": day,
+        "counted_date": day,
+        "amount": amount,
+        "customer_id": "c1",
+    }
+    return row | more
+
+
+INVOICES = [
+    invoice("i1", "2025-03-01", "2025-03-20", 100),
+    invoice("i2", "2025-05-01", "2025-06-10", 1000),
+    invoice("i3", "2025-05-10", "2025-06-20", 400, customer_id="c2"),
+    invoice("i3r", "2025-06-25", "2025-09-30", -100, customer_id="c2", red_of="i3"),
+    invoice("i4", "2025-06-15", "2025-07-15", 250),
+]
+RECEIPTS = [
+    receipt("b1", "2025-06-09", 600, invoice_id="i2"),
+    receipt("b2", "2025-07-05", 300, invoice_id="i2"),
+    receipt("b3", "2025-06-18", 90, kind="advance"),
+    receipt("b4", "2025-06-19", 120, customer_id="c2"),
+    receipt("b5", "2025-06-01", 50, kind="commercial_acceptance", counted_date="2025-08-30", invoice_id="i1"),
+]
+ALLOCATIONS = [
+    {"source_system": "erp", "receipt_id": "b4", "invoice_id": "i3", "allocation_date": "2025-06-20", "amount": 120},
+]
+
+
+@pytest.fixture
+def reader() -> MemoryReader:
+    return company(invoice_lines=INVOICES, receipts=RECEIPTS, receipt_allocations=ALLOCATIONS)
+
+
+def test_collections_rate_of_what_fell_due(reader: MemoryReader) -> None:
+    row = ask(reader, "receivables_due", "received_of_due", "collections_rate").rows[0]
+    # due in June: 1000 and 400 less the red 100; by 30 June 600 and 120 had come in (July's 300 had not)
+    assert (row["receivables_due"], row["received_of_due"]) == (1300, 720)
+    assert row["collections_rate"] == pytest.approx(720 / 1300)
+
+
+def test_acceptance_counts_at_maturity_and_advances_stand_apart(reader: MemoryReader) -> None:
+    row = ask(reader, "receipts", "advances").rows[0]
+    assert (row["receipts"], row["advances"]) == (720, 90)
+    assert ask(reader, "receipts", window="2025-08").rows[0]["receipts"] == 50
+
+
+def test_ageing_by_days_past_due(reader: MemoryReader) -> None:
+    rows = ask(reader, "receivables", "overdue_amount", by=("ageing",)).rows
+    assert [(r["ageing"], r["receivables"]) for r in rows] == [("not_due", 250), ("0-30", 580), ("90+", 100)]
+    row = ask(reader, "receivables", "overdue_amount", "overdue_30_amount", "overdue_rate").rows[0]
+    assert (row["receivables"], row["overdue_amount"], row["overdue_30_amount"]) == (930, 680, 100)
+    assert row["overdue_rate"] == pytest.approx(680 / 930)
+
+
+def test_balances_stand_at_each_month_end(reader: MemoryReader) -> None:
+    rows = ask(reader, "receivables", by=("month",), window="2025-05..2025-07", compare=("previous",)).rows
+    assert [(r["month"], r["receivables"]) for r in rows] == [("2025-05", 1500), ("2025-06", 930), ("2025-07", 630)]
+    assert [r["receivables.previous"] for r in rows] == [100, 1500, 930]
+
+
+def test_dso_by_the_simple_method(reader: MemoryReader) -> None:
+    # 930 open, 150 invoiced in June's 30 days
+    row = ask(reader, "dso", "invoiced").rows[0]
+    assert row["invoiced"] == 150
+    assert row["dso"] == pytest.approx(930 / 150 * 30)
+
+
+def test_by_customer(reader: MemoryReader) -> None:
+    rows = ask(reader, "overdue_amount", by=("customer",)).rows
+    assert [(r["customer"], r["overdue_amount"]) for r in rows] == [("深圳华强", 500), ("上海百联", 180)]

@@ -1,0 +1,68 @@
+"""Questions that make no sense are refused with a code, a reason and the closest one that does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.metrics.company import company, line
+from tests.metrics.memory import MemoryReader, ask
+
+from fupan.errors import QuestionError
+
+
+@pytest.fixture
+def reader() -> MemoryReader:
+    return company(order_lines=[line("a", "2025-06-01", 10, region_id="SH")])
+
+
+@pytest.mark.parametrize(
+    ("metrics", "question", "code", "closest"),
+    [
+        (("net_sale",), {}, "unknown_metric", "net_sales"),
+        (("净销售",), {}, "unknown_metric", "net_sales"),
+        (("net_sales",), {"by": ("regoin",)}, "unknown_dimension", "region"),
+        (("net_sales",), {"where": "region = '华夏'"}, "unknown_member", "region = '华"),
+        (("net_sales",), {"where": "customer = '上海百连'"}, "unknown_member", "上海百联"),
+        (("net_sales",), {"where": "region ="}, "where", "region = "),
+        (("net_sales",), {"where": "net_sales = 'x'"}, "where", "dimensions"),
+        (("net_sales",), {"where": "month = '2025-06'"}, "where", "window"),
+        (("net_sales",), {"where": "region + 1 = 2"}, "where", "region = "),
+        (("net_sales",), {"by": ("campaign",)}, "non_conformed", "region"),
+        (("net_sales",), {"by": ("ageing",)}, "non_conformed", "region"),
+        (("net_sales",), {"by": ("month", "week")}, "two_times", "month"),
+        (("net_sales",), {"by": ("region", "region")}, "twice", "region"),
+        (("net_sales",), {"compare": ("last_yaer",)}, "comparison", "last_year"),
+        (("net_sales",), {"top": 0}, "top", "10"),
+        (("net_sales",), {"window": "2025-13"}, "window", "2025-06"),
+        (("net_sales",), {"window": "ytd"}, "as_of", "as_of"),
+        (("net_sales",), {"calendar": "lunar"}, "calendar", "fiscal"),
+        (("net_sales",), {"by": ("target_period",)}, "target_period", "attainment"),
+        (("net_sales",), {"by": ("day",), "window": "2020..2025"}, "too_many_periods", "coarser"),
+        (("share(gross_margin_rate)",), {}, "unsafe_aggregation", "gross_margin_rate"),
+        (("orders(net_sales)",), {}, "metric", "orders"),
+        (("tickets",), {}, "not_loaded", "tickets"),
+        ((), {}, "no_metric", "net_sales"),
+    ],
+)
+def test_refused(
+    reader: MemoryReader, metrics: tuple[str, ...], question: dict[str, Any], code: str, closest: str
+) -> None:
+    with pytest.raises(QuestionError) as caught:
+        ask(reader, *metrics, **question)
+    assert caught.value.code == code
+    assert closest in str(caught.value.closest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["region = 'x' or 1 = 1; drop table order_lines", "region = ''' or ''=''", "region in ('a'); --", "`region\"; drop` = 'x'",
+     "region = '" + "'" * 101, "(" * 500 + "region" + ")" * 500, "region = " * 300],
+)  # fmt: skip
+def test_hostile_filters_give_clean_errors(reader: MemoryReader, text: str) -> None:
+    with pytest.raises(QuestionError):
+        ask(reader, "net_sales", where=text)
+
+
+def test_labels_in_either_language_are_names_too(reader: MemoryReader) -> None:
+    assert ask(reader, "净销售额", by=("大区",)).rows == [{"region": "华东", "net_sales": 10}]
