@@ -20,6 +20,7 @@ LINE_HEIGHT: Final = 1.3
 
 _CLOSING: Final = frozenset("，。、；：！？）》」』】〕”’…%‰℃·,.;:!?)]}")
 _OPENING: Final = frozenset("（《「『【〔“‘([{¥$#")
+_QUOTES: Final = frozenset("\"'")
 _AUTO_SPACE: Final = 0.2
 """LibreOffice and PowerPoint put about a fifth of an em between Chinese and Latin."""
 _ARIAL: Final = {
@@ -112,7 +113,9 @@ def _split_pieces(text: str) -> list[str]:
             character in _CLOSING
             or character == " "
             or previous in _OPENING
-            or not (is_wide(character) or is_wide(previous) or previous == " " or previous in "/-–—")
+            or character in _QUOTES
+            or previous in _QUOTES
+            or not (is_wide(character) or is_wide(previous) or previous == " " or previous in "-–—")
         )
         if joins and previous != "\n" and character != "\n":
             pieces[-1] += character
@@ -147,12 +150,15 @@ def _break(text: str, room: float, bold: bool) -> tuple[str, ...]:
             lines.append(piece)
             used = _ems(piece, bold)
         else:
-            used = _cut_word(lines, piece, used + seam, room, bold)
+            used = _cut_word(lines, piece, room, bold)
     return tuple(lines)
 
 
-def _cut_word(lines: list[str], word: str, used: float, room: float, bold: bool) -> float:
-    """Append *word* character by character; returns the width of the last line."""
+def _cut_word(lines: list[str], word: str, room: float, bold: bool) -> float:
+    """Append *word*, which no line holds, to new lines character by character; returns the width of the last one."""
+    used = 0.0
+    if lines[-1]:
+        lines.append("")
     for character in word:
         advance = _ems(character, bold)
         if lines[-1] and used + advance > room:
