@@ -39,7 +39,7 @@ def fold(con: Connection, table: Table, state: str, load_id: str, batches: Seque
     gone = _gone(source, taken)
     copies = sum(b.record.loaded for b in batches) - sum(b.record.loaded for b in taken)
     new, changed, unchanged, vanished = _count(con, gone)
-    warnings += _foreign(con, table, source)
+    warnings += _foreign(con, table, source) + _elsewhere(con, table, gone)
     _apply(con, table, state, gone)
     for name in ("f_in", "f_new", "f_old", "f_match", "f_whole"):
         con.execute(f"DROP TABLE IF EXISTS {name}")
@@ -191,6 +191,21 @@ def _foreign(con: Connection, table: Table, source: str) -> list[str]:
         " GROUP BY _was ORDER BY _was"
     ).fetchall()
     return [f"{rows} rows of {table.name} that came from source {was} were replaced" for was, rows in found]
+
+
+def _elsewhere(con: Connection, table: Table, gone: str) -> list[str]:
+    """A warning where a document without line numbers replaced lines of it that another file had brought."""
+    row = con.execute(
+        f"SELECT count(*), count(DISTINCT _doc) FROM f_old WHERE _rid IN ({gone}) AND _doc IN (SELECT _doc FROM f_whole)"
+        " AND source_file NOT IN (SELECT source_file FROM f_in WHERE source_file IS NOT NULL)"
+    ).fetchone()
+    lines, documents = row or (0, 0)
+    if not lines:
+        return []
+    return [
+        f"{lines} lines of {documents} documents of {table.name} that came from other files were replaced,"
+        " since without line numbers a document is replaced as a whole"
+    ]
 
 
 def _apply(con: Connection, table: Table, state: str, gone: str) -> None:
