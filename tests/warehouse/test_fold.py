@@ -64,10 +64,8 @@ def test_an_order_without_line_numbers_is_replaced_as_a_whole(warehouse: Warehou
         warehouse, "l2", batch(inbox, "order_lines", [order("A", None, 5), order("A", None, 7)], file="next.csv")
     )
     assert counts(change) == (0, 1, 1, 1)
-    assert change.warnings == (
-        "2 lines of 1 documents of order_lines that came from other files were replaced,"
-        " since without line numbers a document is replaced as a whole",
-    )
+    (warning,) = change.warnings
+    assert warning.startswith("2 lines of 1 documents of order_lines that came from other files were replaced")
     assert rows_of(warehouse, LINES) == [("A", None, 5), ("A", None, 7), ("B", None, 1)]
 
 

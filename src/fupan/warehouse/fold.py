@@ -202,10 +202,8 @@ def _elsewhere(con: Connection, table: Table, gone: str) -> list[str]:
     lines, documents = row or (0, 0)
     if not lines:
         return []
-    return [
-        f"{lines} lines of {documents} documents of {table.name} that came from other files were replaced,"
-        " since without line numbers a document is replaced as a whole"
-    ]
+    told = f"{lines} lines of {documents} documents of {table.name} that came from other files were replaced"
+    return [f"{told}, since without line numbers a document is replaced as a whole"]
 
 
 def _apply(con: Connection, table: Table, state: str, gone: str) -> None:
