@@ -14,6 +14,7 @@ from fupan.metrics import Question
 from fupan.metrics.result import Column, Provenance, Result
 
 D = Decimal
+ONE, NOTHING = D(1), D(0)
 DIMENSIONS = {
     "region": ("区域", "Region"),
     "product_line": ("产品线", "Product line"),
@@ -52,9 +53,9 @@ class Sale:
     product_line: str
     amount: Decimal
     product: str = "P1"
-    units: Decimal = D(1)
+    units: Decimal = ONE
     customer: str = "C1"
-    cost: Decimal = D(0)
+    cost: Decimal = NOTHING
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ class Company:
         target = total(t.amount for t in own)
         if not own or target == 0:
             return None
-        phased = total(t.amount for t in own if t.end <= window.end)
+        phased = total(t.amount * max(0, (min(t.end, window.end) - t.start).days) / (t.end - t.start).days for t in own)
         found = {
             "target": target, "phased_target": phased, "attainment": amount / target, "gap": amount - target, "progress": amount / target,
             "expected_progress": phased / target, "lag": 1 - amount / phased if phased else None,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from fupan.diagnose.contribution import Slice
 
+_DUST = Decimal("0.01")
 StepKind = Literal["slice", "others", "untargeted", "unassigned"]
 
 
@@ -74,6 +75,10 @@ def _largest(changes: Sequence[tuple[str, Decimal]], most: int) -> list[Step]:
 
 def _closed(start: Decimal, steps: list[Step], end: Decimal) -> Bridge:
     remainder = end - start - sum((s.amount for s in steps), Decimal(0))
-    if remainder:
+    if steps and abs(remainder) < _DUST * len(steps):
+        # what rounding of phased targets leaves (below a cent a step) is no step of its own
+        i = max(range(len(steps)), key=lambda n: abs(steps[n].amount))
+        steps[i] = replace(steps[i], amount=steps[i].amount + remainder)
+    elif remainder:
         steps.append(Step("", remainder, "unassigned"))
     return Bridge(start, tuple(steps), end)

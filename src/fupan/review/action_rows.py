@@ -65,7 +65,10 @@ def _action(row: Row, people: dict[str, str], regions: dict[str, str], as_of: da
     late = (as_of - due).days if state == "late" and due is not None else 0
     return Action(
         title=_text(row, "title"),
-        owner=people.get(_text(row, "person_id")) or _text(row, "person_id") or _text(row, "person_id_raw") or _text(row, "org_unit_id"),
+        owner=people.get(_text(row, "person_id"))
+        or _text(row, "person_id")
+        or _text(row, "person_id_raw")
+        or _text(row, "org_unit_id"),
         due=due,
         done=done if state == "done" else None,
         state=state,

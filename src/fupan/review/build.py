@@ -90,7 +90,9 @@ def load_figures(loads: Sequence[LoadRecord]) -> tuple[LoadFigures, ...]:
             sums = found.setdefault(batch.source, [0, 0, 0, 0])
             for i, rows in enumerate((batch.read, batch.loaded, batch.quarantined, batch.left_out)):
                 sums[i] += rows
-    return tuple(LoadFigures(name, *sums) for name, sums in sorted(found.items(), key=lambda f: (-f[1][2], -f[1][0])) if sums[0])
+    return tuple(
+        LoadFigures(name, *sums) for name, sums in sorted(found.items(), key=lambda f: (-f[1][2], -f[1][0])) if sums[0]
+    )
 
 
 def finance_steps(reader: Reader, window: Window) -> tuple[FinanceStep, ...]:

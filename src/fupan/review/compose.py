@@ -13,12 +13,13 @@ from fupan.review.blocks import draw_block
 from fupan.review.context import Appendix, Context
 from fupan.review.deck import DeckSpec, ProgressSpec, QuestionSpec, SlideSpec
 from fupan.review.facts import MAKERS
-from fupan.review.frame import TableReader
-from fupan.review.headline import choose_headline
+from fupan.review.frame import Frame, TableReader
+from fupan.review.headline import applies, choose_headline
 from fupan.review.model import Document, Lang, Layout, Placed, Slide, Slot, Text
 from fupan.review.phrase import Fact, Quantity, say
 from fupan.review.progress import progress_frame
 from fupan.review.scale import Scales
+from fupan.review.to_date import to_date_frame
 from fupan.review.words import basis_words, footer, speaker_notes
 from fupan.track import LightRules
 
@@ -121,7 +122,9 @@ def _frames(
     for name, spec in deck.data.items():
         if isinstance(spec, QuestionSpec):
             day = None if spec.window in ("year", "next") else as_of  # a plan counts as a whole, gone or not
-            frames[name] = ask_frame(spec, windows[spec.window], ask=ask, as_of=day, lang=lang)
+            frame = ask_frame(spec, windows[spec.window], ask=ask, as_of=day, lang=lang)
+            runs = spec.window == "window" and windows["window"].running
+            frames[name] = to_date_frame(frame, "net_sales") if runs else frame
     for name, spec in deck.data.items():
         if isinstance(spec, ProgressSpec):
             running = calendar.clip(windows["year"], windows["window"].last)
@@ -175,7 +178,8 @@ def _fit(layout: Layout, placed: Sequence[Placed]) -> tuple[Layout, tuple[Placed
 
 def _lead(spec: SlideSpec, blocks: Sequence[Placed], context: Context) -> str:
     """The page's own line, then unit and basis."""
-    own = say(spec.lead.of(context.lang), context.facts, context.lang) if spec.lead else ""
+    fits = next((lead for lead in spec.lead if applies(lead, context.facts, context.lang)), None)
+    own = say(fits.template(context.lang), context.facts, context.lang) if fits else ""
     basis = basis_words(blocks, context)
     if not basis:
         return own
@@ -205,6 +209,9 @@ def _global_facts(context: Context, calendar: Calendar, setting: Setting) -> dic
         "ytd": context.windows["ytd"].title(context.lang),
         "year": context.windows["year"].title(context.lang),
         "as_of": context.as_of,
+        "goal": context.word("序时目标", "target to date")
+        if context.window.running
+        else context.word("目标", "target"),
         "running": context.window.running,
         "elapsed": Quantity(Decimal(gone.numerator) / Decimal(gone.denominator), context.scales.percent()),
         "focus_from": Quantity(rule.levels[0], percent),
@@ -236,7 +243,9 @@ def _refusals(context: Context) -> tuple[str, ...]:
             if metric not in names:
                 names.append(metric)
     comma = "、" if context.lang == "zh" else ", "
-    return tuple(context.word(f"未列 {comma.join(m)}：{r}", f"Not shown: {comma.join(m)}: {r}") for r, m in reasons.items())
+    return tuple(
+        context.word(f"未列 {comma.join(m)}：{r}", f"Not shown: {comma.join(m)}: {r}") for r, m in reasons.items()
+    )
 
 
 def _definitions(context: Context) -> tuple[tuple[str, str, str], ...]:

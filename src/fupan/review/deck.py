@@ -84,6 +84,18 @@ class RuleSpec(Spec):
         return self.zh if lang == "zh" else self.en
 
 
+class LeadSpec(Spec):
+    """A line below the headline: what is shown, in which unit; the first that fits is taken."""
+
+    when: str = ""
+    zh: str
+    en: str
+
+    def template(self, lang: Lang) -> str:
+        """The template in *lang*."""
+        return self.zh if lang == "zh" else self.en
+
+
 class FactSpec(Spec):
     """Facts made from data: ``make`` names the maker, the rest says what it works on."""
 
@@ -246,7 +258,7 @@ class SlideSpec(Spec):
     id: str
     section: Words
     question: Words
-    lead: Words | None = None
+    lead: tuple[LeadSpec, ...] = ()
     layout: Layout = "full"
     needs: tuple[str, ...] = ()
     appendix: bool = False

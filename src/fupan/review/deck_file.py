@@ -10,13 +10,13 @@ from typing import Any, get_args
 from fupan.errors import DefinitionError, ExpressionError
 from fupan.packs import YamlDocument, pack_files, read_yaml
 from fupan.review.conditions import fact_names
-from fupan.review.deck import BlockSpec, DeckSpec, RuleSpec, SlideSpec, Spec
+from fupan.review.deck import BlockSpec, DeckSpec, LeadSpec, RuleSpec, SlideSpec, Spec
 from fupan.review.definition import nearest, validated, wrong
 from fupan.review.facts import MAKERS
 from fupan.review.phrase import FORMS, PLACE, places
 
 GLOBAL_FACTS = frozenset(
-    ["company", "window", "next_window", "ytd", "year", "as_of", "elapsed", "focus_from", "red_from", "running"]
+    ("company", "window", "next_window", "ytd", "year", "as_of", "elapsed", "focus_from", "red_from", "running", "goal")
 )
 _CAUSAL = re.compile(r"因为|由于|导致|造成|主因|归因|because|due to|caused? by|driven by|owing to", re.IGNORECASE)
 
@@ -25,7 +25,9 @@ def find_deck(kind: str, pack: str, workspace: Path | None = None) -> DeckSpec:
     """Deck *kind* of the workspace, else of the pack; DefinitionError with the nearest name if there is none."""
     files = {path.stem: path for path in pack_files(pack, "decks", workspace)}
     if kind not in files:
-        raise DefinitionError(f"there is no deck “{kind}”; decks are {', '.join(sorted(files))}", key="deck", nearest=nearest(kind, files))
+        raise DefinitionError(
+            f"there is no deck “{kind}”; decks are {', '.join(sorted(files))}", key="deck", nearest=nearest(kind, files)
+        )
     return read_deck(files[kind])
 
 
@@ -46,18 +48,28 @@ def _check_slide(document: YamlDocument, deck: DeckSpec, slide: SlideSpec, keys:
         place = [*keys, "facts", name]
         if spec.make not in MAKERS:
             raise wrong(document, f"there is no fact maker “{spec.make}”", [*place, "make"], nearest(spec.make, MAKERS))
-        for of in filter(None, (spec.of, spec.rows if spec.make in ("ageing", "targets") else "", spec.total, *spec.among)):
+        for of in filter(
+            None, (spec.of, spec.rows if spec.make in ("ageing", "targets") else "", spec.total, *spec.among)
+        ):
             _data_set(document, deck, of, place)
         known |= {f"{name}_{fact}" for fact in MAKERS[spec.make].gives(spec, deck)}
     for i, rule in enumerate(slide.headline):
         if rule.claim != "fact":
-            raise wrong(document, "a headline states facts; a cause or an advice stands beside the chart", [*keys, "headline", i, "claim"])
+            raise wrong(
+                document,
+                "a headline states facts; a cause or an advice stands beside the chart",
+                [*keys, "headline", i, "claim"],
+            )
         _check_rule(document, rule, known, [*keys, "headline", i])
+    for i, lead in enumerate(slide.lead):
+        _check_rule(document, lead, known, [*keys, "lead", i])
     for i, block in enumerate(slide.blocks):
         _check_block(document, deck, block, known, [*keys, "blocks", i])
 
 
-def _check_block(document: YamlDocument, deck: DeckSpec, block: BlockSpec, known: set[str], keys: list[str | int]) -> None:
+def _check_block(
+    document: YamlDocument, deck: DeckSpec, block: BlockSpec, known: set[str], keys: list[str | int]
+) -> None:
     for name in _data_names(block):
         _data_set(document, deck, name, keys)
     for i, rule in enumerate(getattr(block, "rules", ())):
@@ -81,7 +93,7 @@ def _data_set(document: YamlDocument, deck: DeckSpec, name: str, keys: list[str 
         raise wrong(document, f"there is no data set “{name}”", keys, nearest(name, deck.data))
 
 
-def _check_rule(document: YamlDocument, rule: RuleSpec, known: set[str], keys: list[str | int]) -> None:
+def _check_rule(document: YamlDocument, rule: RuleSpec | LeadSpec, known: set[str], keys: list[str | int]) -> None:
     try:
         conditions = fact_names(rule.when)
     except ExpressionError as e:
@@ -100,8 +112,12 @@ def _check_rule(document: YamlDocument, rule: RuleSpec, known: set[str], keys: l
             raise wrong(document, "a sentence has no digits of its own: every number comes from a fact", [*keys, lang])
         if "{" in bare or "}" in bare:
             raise wrong(document, "a place is written {fact} or {fact:form}", [*keys, lang])
-        if rule.claim == "fact" and (cause := _CAUSAL.search(bare)):
-            raise wrong(document, f"“{cause[0]}” states a cause: its claim is inference, and it cannot stand in a headline", [*keys, lang])
+        if getattr(rule, "claim", "fact") == "fact" and (cause := _CAUSAL.search(bare)):
+            raise wrong(
+                document,
+                f"“{cause[0]}” states a cause: its claim is inference, and it cannot stand in a headline",
+                [*keys, lang],
+            )
 
 
 def _all_keys() -> set[str]:

@@ -56,7 +56,26 @@ def _path(document: YamlDocument, loc: Iterable[str | int]) -> list[str | int]:
 
 
 _UNION_TAGS = frozenset(
-    ["tiles", "combo", "column", "bar", "stacked", "bridge", "price_volume_mix", "table", "heat", "points", "actions", "targets", "definitions", "finance_bridge", "quality", "notes", "QuestionSpec", "TableSpec"]
+    [
+        "tiles",
+        "combo",
+        "column",
+        "bar",
+        "stacked",
+        "bridge",
+        "price_volume_mix",
+        "table",
+        "heat",
+        "points",
+        "actions",
+        "targets",
+        "definitions",
+        "finance_bridge",
+        "quality",
+        "notes",
+        "QuestionSpec",
+        "TableSpec",
+    ]
 )
 
 

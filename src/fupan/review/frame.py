@@ -72,7 +72,9 @@ class Frame:
     def empty(self) -> bool:
         """Whether there is nothing but zeros and gaps."""
         return not any(
-            isinstance(v, int | float | Decimal) and not isinstance(v, bool) and v for r in self._all() for v in r.values()
+            isinstance(v, int | float | Decimal) and not isinstance(v, bool) and v
+            for r in self._all()
+            for v in r.values()
         )
 
     def values(self, metric: str) -> list[Number]:

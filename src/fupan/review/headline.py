@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fupan.review.conditions import holds
-from fupan.review.deck import RuleSpec
+from fupan.review.deck import LeadSpec, RuleSpec
 from fupan.review.model import Claim, Lang, Light, Point
 from fupan.review.phrase import Fact, Facts, places, say
 
@@ -23,7 +23,7 @@ class Sentence:
     used: tuple[tuple[str, Fact], ...] = ()
 
 
-def applies(rule: RuleSpec, facts: Facts, lang: Lang) -> bool:
+def applies(rule: RuleSpec | LeadSpec, facts: Facts, lang: Lang) -> bool:
     """Whether each fact of the rule's template is known and its condition holds."""
     known = all(facts.get(name) is not None for name, _ in places(rule.template(lang)))
     return known and holds(rule.when, facts)

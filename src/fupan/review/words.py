@@ -36,7 +36,9 @@ def footer(blocks: Sequence[Placed], context: Context) -> str:
         parts.append(context.word("来源：", "Source: ") + ("、" if context.lang == "zh" else ", ").join(names))
     parts.append(context.word("数据截至 ", "as of ") + context.as_of.isoformat())
     if any(differs(p.content) for p in blocks if isinstance(p.content, Chart | Table)):
-        parts.append(context.word("分项四舍五入后相加与合计可有尾差", "parts are rounded and may not add up to the total"))
+        parts.append(
+            context.word("分项四舍五入后相加与合计可有尾差", "parts are rounded and may not add up to the total")
+        )
     return ("；" if context.lang == "zh" else "; ").join(parts)
 
 
@@ -46,7 +48,10 @@ def basis_words(blocks: Sequence[Placed], context: Context) -> str:
     for p in provenances(blocks):
         for basis in filter(None, p.basis.split(", ")):
             event, _, rest = basis.partition("/")
-            words = [_EVENTS.get(event, (event, event)), *([_TAX[rest.split("/")[0]]] if rest.split("/")[0] in _TAX else [])]
+            words = [
+                _EVENTS.get(event, (event, event)),
+                *([_TAX[rest.split("/")[0]]] if rest.split("/")[0] in _TAX else []),
+            ]
             text = ("、" if context.lang == "zh" else ", ").join(context.word(*w) for w in words)
             if text not in found:
                 found.append(text)

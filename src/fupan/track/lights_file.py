@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from fupan.errors import DefinitionError
 from fupan.packs import YamlDocument, read_yaml
@@ -27,11 +27,12 @@ class _Rule(BaseModel):
     decimals: int | None = Field(default=None, ge=2, le=8)
     norm: Decimal | None = None
 
-    @model_validator(mode="after")
-    def _levels_rise(self) -> _Rule:
-        if self.levels is not None and not 0 < self.levels[0] < self.levels[1] < self.levels[2]:
+    @field_validator("levels")
+    @classmethod
+    def _levels_rise(cls, levels: tuple[Decimal, Decimal, Decimal] | None) -> tuple[Decimal, Decimal, Decimal] | None:
+        if levels is not None and not 0 < levels[0] < levels[1] < levels[2]:
             raise ValueError("levels must rise: three fractions such as 0.05, 0.10, 0.15")
-        return self
+        return levels
 
 
 class _Lights(BaseModel):
@@ -73,7 +74,7 @@ def _validated(document: YamlDocument) -> _Lights:
         if first["type"] == "extra_forbidden" and keys:
             near = difflib.get_close_matches(str(keys[-1]), [*_Rule.model_fields, *_Lights.model_fields], n=1)
             nearest = near[0] if near else None
-        raise _error(document, str(first["msg"]), keys, nearest) from e
+        raise _error(document, str(first["msg"]).removeprefix("Value error, "), keys, nearest) from e
 
 
 def _error(document: YamlDocument, reason: str, keys: Sequence[str | int], nearest: str | None) -> DefinitionError:

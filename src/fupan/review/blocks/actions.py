@@ -40,7 +40,9 @@ def state_text(action: Action, context: Context) -> str:
     if action.state == "late":
         days = action.late_days
         return context.word(f"逾期{days}天", f"{days} {'day' if days == 1 else 'days'} late")
-    return context.word(*{"open": ("进行中", "Open"), "done": ("已完成", "Done"), "dropped": ("已取消", "Dropped")}[action.state])
+    return context.word(
+        *{"open": ("进行中", "Open"), "done": ("已完成", "Done"), "dropped": ("已取消", "Dropped")}[action.state]
+    )
 
 
 def _heads(context: Context, spec: ActionsSpec) -> tuple[Column, ...]:

@@ -44,18 +44,42 @@ def _quality(title: str, context: Context) -> Table | None:
     count = Display("count")
     heads = (
         Column(context.word("来源", "Source"), weight=Decimal("2.2")),
-        *(Column(context.word(*w), "number", count) for w in (("读入行", "Rows read"), ("装载", "Loaded"), ("隔离", "Quarantined"), ("略过", "Passed over"))),
+        *(
+            Column(context.word(*w), "number", count)
+            for w in (("读入行", "Rows read"), ("装载", "Loaded"), ("隔离", "Quarantined"), ("略过", "Passed over"))
+        ),
     )
     body = [
-        Row((Cell(f.source), *(Cell(show_number(Decimal(n), count), Decimal(n)) for n in (f.read, f.loaded, f.quarantined, f.left_out))))
+        Row(
+            (
+                Cell(f.source),
+                *(
+                    Cell(show_number(Decimal(n), count), Decimal(n))
+                    for n in (f.read, f.loaded, f.quarantined, f.left_out)
+                ),
+            )
+        )
         for f in loads[:_MOST]
     ]
-    sums = [sum(f.read for f in loads), sum(f.loaded for f in loads), sum(f.quarantined for f in loads), sum(f.left_out for f in loads)]
+    sums = [
+        sum(f.read for f in loads),
+        sum(f.loaded for f in loads),
+        sum(f.quarantined for f in loads),
+        sum(f.left_out for f in loads),
+    ]
     body.append(
-        Row((Cell(context.word("合计", "Total"), strong=True), *(Cell(show_number(Decimal(n), count), Decimal(n), strong=True) for n in sums)), "total")
+        Row(
+            (
+                Cell(context.word("合计", "Total"), strong=True),
+                *(Cell(show_number(Decimal(n), count), Decimal(n), strong=True) for n in sums),
+            ),
+            "total",
+        )
     )
     left = len(loads) - _MOST
-    sentence = context.word(f"另有{left}个来源未列，已计入合计", f"{left} more sources are in the total") if left > 0 else ""
+    sentence = (
+        context.word(f"另有{left}个来源未列，已计入合计", f"{left} more sources are in the total") if left > 0 else ""
+    )
     return Table(heads, tuple(body), title=title, sentence=sentence, alt=title)
 
 
@@ -67,5 +91,15 @@ def _definitions(title: str, context: Context) -> Table | None:
         Column(context.word("指标", "Metric"), weight=Decimal("1.4")),
         Column(context.word("定义与口径", "Definition and basis"), weight=Decimal(4)),
     )
-    rows = tuple(Row((Cell(name, strong=True), Cell(f"{meaning}{f'（{basis}）' if basis and context.lang == 'zh' else f' ({basis})' if basis else ''}"))) for name, meaning, basis in definitions[:_MOST])
+    rows = tuple(
+        Row(
+            (
+                Cell(name, strong=True),
+                Cell(
+                    f"{meaning}{f'（{basis}）' if basis and context.lang == 'zh' else f' ({basis})' if basis else ''}"
+                ),
+            )
+        )
+        for name, meaning, basis in definitions[:_MOST]
+    )
     return Table(heads, rows, title=title, alt=title)

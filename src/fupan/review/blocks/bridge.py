@@ -17,7 +17,11 @@ def draw(spec: BridgeSpec, context: Context) -> Chart | None:
         return None
     name, bridge = chosen
     frame = context.frame(name)
-    first = context.word("目标", "Target") if spec.kind == "plan" else context.word("去年同期", "Last year")
+    first = (
+        context.frame(spec.total).kind("target").label(context.lang)
+        if spec.kind == "plan"
+        else context.word("去年同期", "Last year")
+    )
     categories = (first, *(_step_name(s, context) for s in bridge.steps), context.word("实际", "Actual"))
     values = (bridge.start, *(s.amount for s in bridge.steps), bridge.end)
     display = context.scales.block(values)
@@ -25,7 +29,14 @@ def draw(spec: BridgeSpec, context: Context) -> Chart | None:
     title = spec.title.of(context.lang) if spec.title else ""
     if title:
         title += context.word(f"（{display.unit}）", f" ({display.unit})")
-    return Chart("waterfall", categories, (series,), title, alt=describe(categories, [series], context), provenance=frame.provenance)
+    return Chart(
+        "waterfall",
+        categories,
+        (series,),
+        title,
+        alt=describe(categories, [series], context),
+        provenance=frame.provenance,
+    )
 
 
 def _step_name(step: Step, context: Context) -> str:

@@ -22,6 +22,7 @@ def draw(spec: ChartSpec, context: Context) -> Chart | None:
     rows = [r for r in in_order(frame.rows, spec.sort) if any(number(r, m) for m in spec.metrics)]
     if any(number(r, spec.metrics[0]) or not is_unknown(r, spec.by) for r in rows):
         rows = [r for r in rows if not is_unknown(r, spec.by) or any(number(r, m) for m in spec.metrics)]
+    left = max(0, len(rows) - spec.top) if spec.top else 0
     rows = rows[: spec.top] if spec.top else rows
     display = _display(frame, spec.metrics, context)
     series = [_series(m, rows, frame, display, context, light=spec.lag is not None) for m in spec.metrics]
@@ -44,8 +45,20 @@ def draw(spec: ChartSpec, context: Context) -> Chart | None:
         categories,
         tuple(series),
         spec.title.of(context.lang) if spec.title else "",
+        _left_out(left, spec, frame, context),
         alt=describe(categories, series, context),
         provenance=frame.provenance,
+    )
+
+
+def _left_out(left: int, spec: ChartSpec, frame: Frame, context: Context) -> str:
+    """What a chart leaves out is left out by a rule that the page states."""
+    if not left or not spec.sort:
+        return ""
+    by = frame.kind(spec.sort.lstrip("-")).label(context.lang)
+    return context.word(
+        f"另有{left}个未列（按{by}从大到小取前{spec.top}个）",
+        f"{left} more are not shown (the first {spec.top} by {by.lower()})",
     )
 
 

@@ -44,7 +44,11 @@ def draw(spec: HeatSpec, context: Context) -> Table | None:
             last.append(_cell(spec, whole.total, whole, context, strong=True))
         body.append(Row(tuple(last), "total"))
     display = context.scales.percent(signed=spec.metric == "growth")
-    heads = [frame.kind(spec.rows).label(context.lang), *columns, *([context.word("合计", "Total")] if row_totals else [])]
+    heads = [
+        frame.kind(spec.rows).label(context.lang),
+        *columns,
+        *([context.word("合计", "Total")] if row_totals else []),
+    ]
     return Table(
         tuple(Column(h, "text" if i == 0 else "number", display) for i, h in enumerate(heads)),
         tuple(body),
@@ -69,7 +73,11 @@ def _order(
 ) -> list[str]:
     """Members by size: from the totals' data set, else by what their cells hold."""
     source = context.frame(totals) if totals else Frame()
-    ranked = [member(r, dimension, context.lang) for r in in_order(source.rows, f"-{spec.sort}") if not is_unknown(r, dimension)]
+    ranked = [
+        member(r, dimension, context.lang)
+        for r in in_order(source.rows, f"-{spec.sort}")
+        if not is_unknown(r, dimension)
+    ]
     rest = [member(r, dimension, context.lang) for r in in_order(frame.rows, f"-{spec.sort}")]
     return [n for n in dict.fromkeys([*ranked, *rest]) if n in there]
 
@@ -101,9 +109,15 @@ def _heat(ahead: Decimal) -> Decimal:
 def _left_out(rows: list[str], columns: list[str], context: Context) -> str:
     parts = []
     if rows:
-        parts.append(context.word(f"另有{len(rows)}行未列（按销售额从大到小取）", f"{len(rows)} smaller rows are not shown"))
+        parts.append(
+            context.word(f"另有{len(rows)}行未列（按销售额从大到小取）", f"{len(rows)} smaller rows are not shown")
+        )
     if columns:
-        parts.append(context.word(f"另有{len(columns)}列未列（按销售额从大到小取）", f"{len(columns)} smaller columns are not shown"))
+        parts.append(
+            context.word(
+                f"另有{len(columns)}列未列（按销售额从大到小取）", f"{len(columns)} smaller columns are not shown"
+            )
+        )
     return "；".join(parts) if context.lang == "zh" else "; ".join(parts)
 
 

@@ -31,7 +31,10 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
     if whole.total is not None and (spec.total is not None or spec.top is None):
         body.append(Row(tuple(_total(c, whole, frame, displays[c], context) for c in columns), "total"))
     return Table(
-        tuple(Column(_label(c, frame, displays[c], context), _kind(c), displays[c], Decimal(str(c.weight))) for c in columns),
+        tuple(
+            Column(_label(c, frame, displays[c], context), _kind(c), displays[c], Decimal(str(c.weight)))
+            for c in columns
+        ),
         tuple(body),
         title=spec.title.of(context.lang) if spec.title else "",
         alt=_alt(body, context),

@@ -33,13 +33,22 @@ def draw(spec: TargetsSpec, context: Context) -> Table | None:
         target = frame.of_total("target")
         whole = {"": now.of_total("net_sales")} if reached else {}
         whole_before = {"": frame.of_total("net_sales.last_year")} if any(before.values()) else {}
-        cells = [Cell(context.word("合计", "Total"), strong=True), Cell(show_number(target, money), target, strong=True)]
+        cells = [
+            Cell(context.word("合计", "Total"), strong=True),
+            Cell(show_number(target, money), target, strong=True),
+        ]
         cells += _beside(whole, whole_before, "", target, money, percent)
         body.append(Row(tuple(cells), "total"))
     unit = context.word(f"（{money.unit}）", f" ({money.unit})")
-    heads = [(frame.kind(spec.by).label(context.lang) if spec.by else "", "text", Display()), (context.word("目标", "Target") + unit, "number", money)]
+    heads = [
+        (frame.kind(spec.by).label(context.lang) if spec.by else "", "text", Display()),
+        (context.word("目标", "Target") + unit, "number", money),
+    ]
     if reached:
-        heads += [(context.word("本期实际", "Now") + unit, "number", money), (context.word("较本期", "vs now"), "number", percent)]
+        heads += [
+            (context.word("本期实际", "Now") + unit, "number", money),
+            (context.word("较本期", "vs now"), "number", percent),
+        ]
     if any(before.values()):
         heads += [(context.word("较去年同期", "vs last year"), "number", percent)]
     left = len(rows) - spec.most
@@ -65,4 +74,3 @@ def _beside(
         rise = growth(target, before.get(key))
         cells.append(Cell(show_number(rise, percent), rise))
     return cells
-

@@ -30,4 +30,11 @@ def draw(spec: PriceVolumeMixSpec, context: Context) -> Chart | None:
     title = spec.title.of(context.lang) if spec.title else ""
     if title:
         title += context.word(f"（{display.unit}）", f" ({display.unit})")
-    return Chart("waterfall", categories, (series,), title, alt=describe(categories, [series], context), provenance=frame.provenance)
+    return Chart(
+        "waterfall",
+        categories,
+        (series,),
+        title,
+        alt=describe(categories, [series], context),
+        provenance=frame.provenance,
+    )

@@ -11,7 +11,24 @@ from fupan.review.deck import FactSpec
 from fupan.review.frame import is_unknown, member
 from fupan.review.phrase import Fact, Listing, Quantity
 
-NAMES = frozenset(["n", "n_done", "n_late", "n_open", "n_dropped", "n_left", "latest", "latest_owner", "latest_days", "uncovered", "n_uncovered", "next", "next_due", "done_share"])
+NAMES = frozenset(
+    [
+        "n",
+        "n_done",
+        "n_late",
+        "n_open",
+        "n_dropped",
+        "n_left",
+        "latest",
+        "latest_owner",
+        "latest_days",
+        "uncovered",
+        "n_uncovered",
+        "next",
+        "next_due",
+        "done_share",
+    ]
+)
 
 
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
@@ -48,19 +65,27 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
 
 
 def uncovered(actions: tuple[Action, ...], spec: FactSpec, context: Context) -> list[str]:
-    """Red slices of the data sets ``among`` that no open action names, worst first."""
-    named = {a.region for a in actions if a.state in ("open", "late")} | {
-        a.product_line for a in actions if a.state in ("open", "late")
-    }
-    found: list[tuple[Decimal, str]] = []
+    """Red slices of the data sets ``among`` that no open action names, worst first.
+
+    A cell of two dimensions is covered by an action for either of its members, and is not listed below a member that
+    is listed itself.
+    """
+    alive = [a for a in actions if a.state in ("open", "late")]
+    named = {a.region for a in alive} | {a.product_line for a in alive}
+    found: list[tuple[Decimal, tuple[str, ...]]] = []
     for name in spec.among:
         frame = context.frame(name)
         for row in frame.rows:
             judgement = context.judge_row(row, frame, spec.metric)
-            text = member(row, frame.by[0], context.lang)
-            if judgement.light == "red" and text not in named and not is_unknown(row, frame.by[0]):
-                found.append((judgement.lag or Decimal(0), text))
-    return [text for _, text in sorted(found, key=lambda f: (-f[0], f[1]))]
+            if judgement.light != "red" or any(is_unknown(row, d) for d in frame.by):
+                continue
+            members = tuple(member(row, d, context.lang) for d in frame.by)
+            if not named.intersection(members):
+                found.append((judgement.lag or Decimal(0), members))
+    whole = {m[0] for _, m in found if len(m) == 1}
+    kept = [f for f in found if len(f[1]) == 1 or not whole.intersection(f[1])]
+    dot = "·" if context.lang == "zh" else " "
+    return [dot.join(m) for _, m in sorted(kept, key=lambda f: (len(f[1]), -f[0], f[1]))]
 
 
 def _count(context: Context, n: int) -> Quantity:

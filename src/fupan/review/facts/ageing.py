@@ -10,7 +10,21 @@ from fupan.review.deck import FactSpec
 from fupan.review.frame import in_order, is_unknown, member, number
 from fupan.review.phrase import Fact, Listing, Quantity
 
-NAMES = frozenset(["overdue", "oldest", "oldest_amount", "oldest_share", "n_customers", "top", "top_amount", "top_share", "leading", "leading_n", "leading_share"])
+NAMES = frozenset(
+    [
+        "overdue",
+        "oldest",
+        "oldest_amount",
+        "oldest_share",
+        "n_customers",
+        "top",
+        "top_amount",
+        "top_share",
+        "leading",
+        "leading_n",
+        "leading_share",
+    ]
+)
 
 
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
@@ -33,7 +47,11 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
                 "oldest_amount": Quantity(amount, money([amount])),
                 "oldest_share": Quantity(amount / total, percent),
             }
-    named = [r for r in in_order(customers.rows, f"-{spec.metric}") if not is_unknown(r, customers.by[0]) and number(r, spec.metric)]
+    named = [
+        r
+        for r in in_order(customers.rows, f"-{spec.metric}")
+        if not is_unknown(r, customers.by[0]) and number(r, spec.metric)
+    ]
     if named:
         amounts = [number(r, spec.metric) or Decimal(0) for r in named]
         facts["n_customers"] = Quantity(Decimal(len(named)), context.scales.count())

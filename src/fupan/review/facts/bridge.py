@@ -11,7 +11,9 @@ from fupan.review.deck import FactSpec
 from fupan.review.frame import Frame, member, number
 from fupan.review.phrase import Fact, Quantity
 
-NAMES = frozenset(["by", "start", "end", "net", "up", "up_amount", "down", "down_amount", "gross", "untargeted", "unassigned"])
+NAMES = frozenset(
+    ["by", "start", "end", "net", "up", "up_amount", "down", "down_amount", "gross", "n", "untargeted", "unassigned"]
+)
 
 
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
@@ -30,6 +32,7 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
         "gross": Quantity(bridge.gross, money([bridge.gross])),
     }
     steps = [s for s in bridge.steps if s.kind == "slice"]
+    facts["n"] = Quantity(Decimal(len(steps)), context.scales.count())
     if steps:
         first, last = max(steps, key=lambda s: s.amount), min(steps, key=lambda s: s.amount)
         if first.amount > 0:
@@ -45,16 +48,16 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
 def choose(
     among: tuple[str, ...], total: str, metric: str, kind: str, context: Context, *, most: int
 ) -> tuple[str, Bridge] | None:
-    """Of the data sets *among*, the one whose steps net out most (largest gross): it hides least. None without a base."""
-    found: list[tuple[Decimal, int, str, Bridge]] = []
+    """Of the data sets *among*, the one whose steps net out most (largest gross): it hides least; one with a single slice only if all have. None without a base."""
+    found: list[tuple[bool, Decimal, int, str, Bridge]] = []
     for order, name in enumerate(among):
         frame = context.frame(name)
         bridge = _bridge(frame, context.frame(total), metric, kind, context, most)
         if bridge is not None:
-            found.append((bridge.gross, -order, name, bridge))
+            found.append((sum(s.kind == "slice" for s in bridge.steps) > 1, bridge.gross, -order, name, bridge))
     if not found:
         return None
-    _, _, name, bridge = max(found, key=lambda f: (f[0], f[1]))
+    *_, name, bridge = max(found, key=lambda f: f[:3])
     return name, bridge
 
 
@@ -68,7 +71,9 @@ def _bridge(frame: Frame, whole: Frame, metric: str, kind: str, context: Context
     end, start = whole.of_total(metric), whole.of_total(base_column)
     if end is None or not start or not frame.by or not any(v is not None for v in frame.values(base_column)):
         return None
-    slices = [Slice(member(r, frame.by[0], context.lang), number(r, metric), number(r, base_column)) for r in frame.rows]
+    slices = [
+        Slice(member(r, frame.by[0], context.lang), number(r, metric), number(r, base_column)) for r in frame.rows
+    ]
     if kind == "plan":
         return bridge_plan(slices, target=start, actual=end, most=most)
     return bridge_growth(slices, before=start, actual=end, most=most)

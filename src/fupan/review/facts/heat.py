@@ -17,7 +17,29 @@ from fupan.review.phrase import Fact, Listing, Quantity
 from fupan.track import Judgement
 
 NAMES = frozenset(
-    ["n", "n_red", "n_focus", "n_untargeted", "cell", "cell_gap", "cell_attainment", "far", "far_attainment", "line", "line_n", "line_of", "line_attainment", "line_level", "row", "row_n", "row_of", "row_attainment", "row_level", "red_gap", "worst_three"]
+    [
+        "n",
+        "n_red",
+        "n_focus",
+        "n_untargeted",
+        "cell",
+        "cell_gap",
+        "cell_attainment",
+        "far",
+        "far_attainment",
+        "line",
+        "line_n",
+        "line_of",
+        "line_attainment",
+        "line_level",
+        "row",
+        "row_n",
+        "row_of",
+        "row_attainment",
+        "row_level",
+        "red_gap",
+        "worst_three",
+    ]
 )
 
 
@@ -58,8 +80,12 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
         far = max(red or short, key=lambda s: s.judgement.lag or Decimal(0))
         facts["far"], facts["far_attainment"] = f"{far.row}{dot}{far.column}", Quantity(far.attainment, percent)
     if red:
-        facts["red_gap"] = Quantity(sum((s.gap for s in red), Decimal(0)), money([sum((s.gap for s in red), Decimal(0))]))
-        facts |= _cluster("line", Counter(s.column for s in red), Counter(s.column for s in spots), spec.columns, spec, context)
+        facts["red_gap"] = Quantity(
+            sum((s.gap for s in red), Decimal(0)), money([sum((s.gap for s in red), Decimal(0))])
+        )
+        facts |= _cluster(
+            "line", Counter(s.column for s in red), Counter(s.column for s in spots), spec.columns, spec, context
+        )
         facts |= _cluster("row", Counter(s.row for s in red), Counter(s.row for s in spots), spec.rows, spec, context)
     return facts
 
@@ -70,9 +96,12 @@ def _spots(spec: FactSpec, frame: Frame, context: Context) -> list[_Spot]:
         attainment, actual, target = number(row, "attainment"), number(row, spec.metric), number(row, "target")
         if attainment is None or target is None or is_unknown(row, spec.rows) or is_unknown(row, spec.columns):
             continue
+        judgement = context.judge_row(row, frame, spec.metric)
+        if judgement.light == "none":
+            continue
         names = member(row, spec.rows, context.lang), member(row, spec.columns, context.lang)
         gap = (actual or Decimal(0)) - target
-        found.append(_Spot(*names, gap, attainment, context.judge_row(row, frame, spec.metric)))
+        found.append(_Spot(*names, gap, attainment, judgement))
     return found
 
 

@@ -17,7 +17,59 @@ from fupan.review.typography import join_words
 from fupan.track import Judgement
 
 NAMES = frozenset(
-    ["n", "n_target", "n_reached", "n_behind", "n_focus", "n_red", "n_unseen", "total", "total_target", "total_attainment", "total_over", "total_growth", "net", "short", "over", "best", "best_gap", "best_attainment", "best_over", "best_share_gross", "best_share_net", "worst", "worst_gap", "worst_attainment", "worst_under", "worst_share_gross", "worst_share_net", "furthest", "furthest_attainment", "furthest_lag", "furthest_level", "focus", "red", "reached", "spread", "top", "top_amount", "top_share", "top_growth", "top_attainment", "fastest", "fastest_growth", "slowest", "slowest_growth", "up", "up_points", "down", "down_points", "unknown_share", "untargeted"]
+    [
+        "n",
+        "n_target",
+        "n_reached",
+        "n_behind",
+        "n_focus",
+        "n_red",
+        "n_unseen",
+        "n_judged",
+        "total",
+        "total_target",
+        "total_attainment",
+        "total_over",
+        "total_growth",
+        "net",
+        "short",
+        "over",
+        "best",
+        "best_gap",
+        "best_attainment",
+        "best_over",
+        "best_share_gross",
+        "best_share_net",
+        "worst",
+        "worst_gap",
+        "worst_attainment",
+        "worst_under",
+        "worst_share_gross",
+        "worst_share_net",
+        "furthest",
+        "furthest_attainment",
+        "furthest_lag",
+        "furthest_level",
+        "focus",
+        "red",
+        "reached",
+        "spread",
+        "top",
+        "top_amount",
+        "top_share",
+        "top_growth",
+        "top_attainment",
+        "fastest",
+        "fastest_growth",
+        "slowest",
+        "slowest_growth",
+        "up",
+        "up_points",
+        "down",
+        "down_points",
+        "unknown_share",
+        "untargeted",
+    ]
 )
 
 
@@ -56,6 +108,12 @@ def _slice(row: Row, frame: Frame, spec: FactSpec, context: Context) -> _Slice:
     )
 
 
+def _furthest_first(s: _Slice) -> tuple[Decimal, Decimal, str]:
+    """By lag as it is shown; equal lags by the larger shortfall."""
+    behind = round(s.judgement.lag or Decimal(0), 3)
+    return -behind, (s.actual or Decimal(0)) - (s.target or Decimal(0)), s.name
+
+
 def _whole(frame: Frame, spec: FactSpec, context: Context, known: Sequence[_Slice]) -> dict[str, Fact]:
     scales, total = context.scales, frame.of_total(spec.metric)
     facts: dict[str, Fact] = {"n": _count(context, len(known))}
@@ -82,7 +140,7 @@ def _targets(context: Context, known: Sequence[_Slice], most: int) -> dict[str, 
     percent = context.scales.percent()
     reading = gap_contributions([Slice(s.name, s.actual, s.target) for s in known])
     by_name = {s.name: s for s in judged}
-    focus = sorted((s for s in judged if s.judgement.focus), key=lambda s: (-(s.judgement.lag or 0), s.name))
+    focus = sorted((s for s in judged if s.judgement.focus), key=_furthest_first)
     red = [s for s in focus if s.judgement.light == "red"]
     reached = sorted(
         (s for s in judged if s.judgement.light == "green"), key=lambda s: (-(s.attainment or 0), s.name)
@@ -93,6 +151,7 @@ def _targets(context: Context, known: Sequence[_Slice], most: int) -> dict[str, 
         "n_behind": _count(context, sum((shown(s.attainment, percent) or 0) < 1 for s in judged)),
         "n_focus": _count(context, len(focus)),
         "n_red": _count(context, len(red)),
+        "n_judged": _count(context, sum(s.judgement.light != "none" for s in judged)),
         "n_unseen": _count(context, sum(s.judgement.reason == "minimum" for s in judged)),
         "focus": _listing(context, focus, most),
         "red": _listing(context, red, most),
@@ -125,7 +184,8 @@ def _targets(context: Context, known: Sequence[_Slice], most: int) -> dict[str, 
         facts["furthest"] = furthest.name
         facts["furthest_attainment"] = _percent(context, furthest.attainment)
         facts["furthest_lag"] = _percent(context, furthest.judgement.lag)
-        facts["furthest_level"] = furthest.judgement.level_name(context.lang)
+        level = furthest.judgement.level_name(context.lang)
+        facts["furthest_level"] = context.word(f"{level.removesuffix('督办')}督办", level)
     return facts
 
 
@@ -133,7 +193,7 @@ def _largest(context: Context, known: Sequence[_Slice], total: Number) -> dict[s
     sold = [s for s in known if s.actual is not None]
     if not sold:
         return {}
-    top = max(sold, key=lambda s: (s.actual or Decimal(0)))
+    top = max(sold, key=lambda s: s.actual or Decimal(0))
     facts: dict[str, Fact] = {"top": top.name}
     if top.actual is not None:
         facts["top_amount"] = Quantity(top.actual, context.scales.money([top.actual]))

@@ -33,7 +33,9 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
         facts["change"] = Quantity(rise, context.scales.percent(signed=True))
     before = {member(r, d, context.lang): number(r, spec.metric) for d in now.by for r in now.rows}
     slices = context.frame(spec.rows)
-    reached_by = {member(r, d, context.lang): number(r, spec.metric) for d in slices.by[:1] for r in slices.rows} or before
+    reached_by = {
+        member(r, d, context.lang): number(r, spec.metric) for d in slices.by[:1] for r in slices.rows
+    } or before
     rises = []
     for row in frame.rows:
         if frame.by and not is_unknown(row, frame.by[0]):

@@ -8,9 +8,22 @@ from decimal import Decimal
 from fupan.review.context import Context
 from fupan.review.deck import DeckSpec, FactSpec, QuestionSpec
 from fupan.review.frame import Frame, growth, number
+from fupan.review.model import Number
 from fupan.review.phrase import Fact, Quantity
 
-_JUDGED = ("over", "short", "light", "level", "level_name", "per_day", "days_left", "norm")
+_JUDGED = (
+    "over",
+    "short",
+    "light",
+    "level",
+    "level_name",
+    "per_day",
+    "days_left",
+    "norm",
+    "full_target",
+    "full_attainment",
+    "full_short",
+)
 _PROGRESS = ("progress", "expected_progress", "elapsed", "lag", "target")
 
 
@@ -25,8 +38,8 @@ def gives(spec: FactSpec, deck: DeckSpec) -> frozenset[str]:
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     """Facts of the total of the data set ``of``.
 
-    ``over`` is attainment - 1; ``short`` what is missing to the target (none when reached); ``per_day`` and
-    ``days_left`` only in a running window: the daily amount still needed.
+    ``over`` is attainment - 1; ``short`` what is missing to the target (none when reached). In a running window both
+    are against the target to date, and full_target, full_attainment, full_short, days_left and per_day are there too.
     """
     frame = context.frame(spec.of)
     row = frame.total or {}
@@ -49,7 +62,9 @@ def change(frame: Frame, metric: str, comparison: str, context: Context) -> Quan
     if format_ == "percent":
         return Quantity(now - before, context.scales.points(signed=True))
     if format_ in ("score", "days", "ratio"):
-        return Quantity(now - before, context.scales.of(format_, [now], decimals=frame.kind(metric).decimals, signed=True))
+        return Quantity(
+            now - before, context.scales.of(format_, [now], decimals=frame.kind(metric).decimals, signed=True)
+        )
     rise = growth(now, before)
     return None if rise is None else Quantity(rise, context.scales.percent(signed=True))
 
@@ -82,9 +97,22 @@ def _judged(spec: FactSpec, frame: Frame, context: Context) -> dict[str, Fact]:
         facts["over"] = Quantity(attainment - 1, context.scales.percent())
     if target is not None and actual is not None and actual < target:
         facts["short"] = Quantity(target - actual, context.scales.money([target - actual]))
-        if context.window.running:
-            left = (context.window.full_end - context.window.end).days
-            facts["days_left"] = Quantity(Decimal(left), context.scales.count())
-            if left > 0:
-                facts["per_day"] = Quantity((target - actual) / left, context.scales.money([(target - actual) / left]))
+    return facts | _still_needed(actual, number(row, "full_target"), context)
+
+
+def _still_needed(actual: Number, full: Number, context: Context) -> dict[str, Fact]:
+    """In a running window: progress against the full target, what is missing to it, and per day that is left."""
+    if not context.window.running or full is None or actual is None or full <= 0:
+        return {}
+    money, left = context.scales.money, (context.window.full_end - context.window.end).days
+    facts: dict[str, Fact] = {
+        "full_target": Quantity(full, money([full])),
+        "full_attainment": Quantity(actual / full, context.scales.percent()),
+        "days_left": Quantity(Decimal(left), context.scales.count()),
+    }
+    missing = full - actual
+    if missing > 0:
+        facts["full_short"] = Quantity(missing, money([missing]))
+        if left > 0:
+            facts["per_day"] = Quantity(missing / left, money([missing / left]))
     return facts

@@ -11,7 +11,9 @@ from fupan.review.deck import FactSpec
 from fupan.review.frame import Frame, number
 from fupan.review.phrase import Fact, Quantity
 
-NAMES = frozenset(["before", "now", "net", "volume", "mix", "price", "new", "lost", "other", "largest", "largest_amount"])
+NAMES = frozenset(
+    ["before", "now", "net", "volume", "mix", "price", "new", "lost", "other", "largest", "largest_amount"]
+)
 WORDS: dict[str, tuple[str, str]] = {
     "volume": ("销量", "Volume"),
     "mix": ("结构", "Mix"),
@@ -20,6 +22,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "lost": ("停售", "Lost items"),
     "other": ("无数量", "No quantity"),
 }
+
+_ALWAYS = ("volume", "mix", "price")
 
 
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
@@ -37,11 +41,11 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     }
     sizes = {name: getattr(total, name) for name in WORDS}
     for name, amount in sizes.items():
-        if amount:
+        if amount or name in _ALWAYS:
             facts[name] = Quantity(amount, money([amount]))
     largest = max(sizes, key=lambda n: abs(sizes[n]))
     if sizes[largest]:
-        facts["largest"] = WORDS[largest][0 if context.lang == "zh" else 1]
+        facts["largest"] = context.word(WORDS[largest][0], WORDS[largest][1].lower())
         facts["largest_amount"] = Quantity(sizes[largest], money([sizes[largest]]))
     return facts
 

@@ -1,0 +1,326 @@
+"""Whole documents from a tiny company: what is on the pages, what drops out, and that figures agree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from tests.review.tiny_company import Company, Sale, Target, electronics, month
+
+from fupan.calendar import Calendar
+from fupan.packs import pack_path
+from fupan.review.compose import Setting, compose_review
+from fupan.review.deck_file import read_deck
+from fupan.review.director import director_lines
+from fupan.review.model import Chart, Document, Lang, Slide, Table, Text, Tiles, from_json, show_number, to_json
+from fupan.track import read_light_rules
+
+D = Decimal
+DECK = read_deck(pack_path() / "decks" / "monthly.yaml")
+LIGHTS = read_light_rules(pack_path() / "rules" / "lights.yaml")
+PAGES = ["cover", "last_actions", "kpi", "regions", "bridge", "lines", "heat", "collections", "next"]
+
+
+def build(
+    company: Company,
+    *,
+    lang: Lang = "zh",
+    window: str = "2025-06",
+    as_of: date = date(2025, 6, 30),
+    **more: tuple[str, ...],
+) -> Document:
+    calendar = Calendar()
+    return compose_review(
+        DECK, ask=company.ask, tables=company.tables, calendar=calendar, window=calendar.parse(window, as_of), as_of=as_of,
+        setting=Setting("云澜电子", lang, "CNY", lights=LIGHTS), **more,
+    )  # fmt: skip
+
+
+def page(document: Document, name: str) -> Slide:
+    return next(s for s in document.slides if s.id == name)
+
+
+def block(document: Document, name: str, block_id: str) -> Chart | Table | Text | Tiles:
+    return next(p.content for p in page(document, name).blocks if p.id == block_id)
+
+
+def body(table: Chart | Table | Text | Tiles) -> list[list[str]]:
+    assert isinstance(table, Table)
+    return [[c.text for c in row.cells] for row in table.rows]
+
+
+def test_eight_pages_and_a_cover_in_order() -> None:
+    document = build(electronics())
+    assert [s.id for s in document.slides][:9] == PAGES
+    assert document.title == "2025年6月销售例会"
+    assert from_json(to_json(document)) == document
+
+
+def test_each_page_says_where_its_figures_come_from() -> None:
+    for slide in build(electronics()).slides[1:9]:
+        assert "来源：" in slide.footer, slide.id
+        assert "数据截至 2025-06-30" in slide.footer
+        assert "本页回答：" in slide.notes
+        for placed in slide.blocks:
+            if not isinstance(placed.content, Text):
+                assert placed.content.provenance is not None, placed.id
+                assert placed.content.alt, placed.id
+
+
+def test_regions_by_hand() -> None:
+    # East 5,600 of 4,500; South 2,500 of 3,000 (lag 16.7%: general manager); South-West 730 of 800 (8.75%)
+    document = build(electronics())
+    chart = block(document, "regions", "region_chart")
+    assert isinstance(chart, Chart)
+    assert chart.categories == ("华东", "华南", "西南")
+    target, actual, ratio = chart.series
+    assert (target.values, actual.values) == (
+        (D(45_000_000), D(30_000_000), D(8_000_000)),
+        (D(56_000_000), D(25_000_000), D(7_300_000)),
+    )
+    assert [show_number(v, ratio.display) for v in ratio.values] == ["124.4%", "83.3%", "91.2%"]
+    assert ratio.lights == ("green", "red", "amber")
+    assert page(document, "regions").headline == "华东超目标1,100万元；华南（83.3%）落后10%以上，整体达成106.4%"
+    points = block(document, "regions", "region_points")
+    assert isinstance(points, Text)
+    assert [(p.text, p.claim) for p in points.points][:2] == [
+        ("只有华东超额：1,100万元；其余区域合计差570万元", "fact"),
+        ("华南缺口500万元最大，占各区域缺口合计（570万元）的87.7%", "fact"),
+    ]
+    assert points.points[3].text == "华南落后10%以上，会后提交原因与措施；华南列入总经理督办"
+    assert points.points[3].claim == "advice"
+
+
+def test_the_same_page_in_english() -> None:
+    document = build(electronics(), lang="en")
+    assert (
+        page(document, "regions").headline
+        == "华东 is ¥11.0M ahead of target; 华南 (83.3%) lags by 10% or more; total 106.4%"
+    )
+    assert (
+        page(document, "last_actions").headline == "1 of 3 actions done, 1 late; “华南B系列渠道走访” is 10 days overdue"
+    )
+
+
+def test_bridges_sum_to_their_ends() -> None:
+    document = build(electronics())
+    for block_id, start, end in (("plan_bridge", 83_000_000, 88_300_000), ("price_volume_mix", 79_000_000, 88_300_000)):
+        chart = block(document, "bridge", block_id)
+        assert isinstance(chart, Chart)
+        values = [v or D(0) for v in chart.series[0].values]
+        assert (values[0], values[-1]) == (D(start), D(end))
+        assert sum(values[:-1]) == values[-1]
+        assert chart.kind == "waterfall"
+
+
+def test_totals_stand_at_their_own_level() -> None:
+    document = build(electronics())
+    assert body(block(document, "lines", "line_table"))[-1][:5] == ["合计", "8,300", "8,830", "100.0%", "106.4%"]
+    assert body(block(document, "heat", "heat_table")) == [
+        ["华东", "131.2%", "107.7%", "124.4%"],
+        ["华南", "100.0%", "64.3%", "83.3%"],
+        ["西南", "104.0%", "70.0%", "91.2%"],
+        ["合计", "119.2%", "83.7%", "106.4%"],
+    ]
+
+
+def test_a_cluster_is_named_only_if_the_line_is_behind_in_total() -> None:
+    company = electronics()
+    assert page(build(company), "heat").headline == "B系列在3个区域中的2个落后10%以上，整体也只达成83.7%"
+    # the same red cells, but East sells enough of B for the line to be on target: no product problem
+    sales = [
+        replace(s, amount=D(24_000_000)) if (s.region, s.product_line, s.day.year) == ("华东", "B系列", 2025) else s
+        for s in company.sales
+    ]
+    slide = page(build(replace(company, sales=sales)), "heat")
+    assert slide.rule == "heat.spots"
+    texts = [p.text for placed in slide.blocks if isinstance(placed.content, Text) for p in placed.content.points]
+    assert any("不是整条产品线落后" in t for t in texts)
+
+
+def test_actions_are_dated_not_typed() -> None:
+    rows = body(block(build(electronics()), "last_actions", "last_actions"))
+    assert [(r[1], r[3], r[4]) for r in rows] == [
+        ("华南B系列渠道走访", "2025-06-20", "逾期10天"),
+        ("西南补货", "2025-07-15", "进行中"),
+        ("华东样机铺设", "2025-06-25", "已完成"),
+    ]
+
+
+def test_red_items_without_an_action_are_listed() -> None:
+    assert "B系列亮红灯但还没有行动" in page(build(electronics()), "next").headline
+    company = electronics()
+    covered = [*company.actions, {"title": "B系列价格应对", "product_line": "B系列", "due_date": date(2025, 7, 31)}]
+    assert "亮红灯但还没有行动" not in page(build(replace(company, actions=covered)), "next").headline
+
+
+def test_next_targets_add_up() -> None:
+    rows = body(block(build(electronics()), "next", "next_targets"))
+    assert rows[-1][1] == "8,300"
+    assert sum(int(r[1].replace(",", "")) for r in rows[:-1]) == 8300
+
+
+def test_tiles_hold_time_against_progress() -> None:
+    tiles = block(build(electronics()), "kpi", "kpi_tiles")
+    assert isinstance(tiles, Tiles)
+    by_label = {t.label: t for t in tiles.tiles}
+    assert by_label["全年目标完成进度"].text == "17.2%"  # 17,130 of 12 x 8,300
+    assert show_number(by_label["全年目标完成进度"].expected, by_label["全年目标完成进度"].display) == "50.0%"
+    assert by_label["全年时间进度"].text == "49.6%"  # 181 of 365 days
+    assert by_label["回款率"].light == "light_green"  # 93.1% against the norm of 95%: lag 2.0%
+    assert by_label["毛利率"].deltas[0].text == "-2.0个百分点"  # 38% after 40%
+
+
+def test_a_higher_order_value_with_fewer_orders_is_not_good_news() -> None:
+    company = electronics()
+    fewer = [s for s in company.sales if not (s.day.year == 2025 and s.day.month == 6 and s.region == "西南")]
+    tiles = block(build(replace(company, sales=fewer)), "kpi", "kpi_tiles")
+    assert isinstance(tiles, Tiles)
+    aov = next(t for t in tiles.tiles if t.label == "客单价")
+    assert aov.deltas[0].text.startswith("+")
+    assert aov.deltas[0].tone == "neutral"
+
+
+def test_without_targets_growth_stands_in() -> None:
+    document = build(replace(electronics(), targets=()))
+    assert [p.id for p in page(document, "regions").blocks] == ["region_growth_chart", "region_points"]
+    assert [p.id for p in page(document, "heat").blocks] == ["growth_heat"]
+    assert page(document, "bridge").blocks[0].id == "growth_bridge"
+    assert page(document, "kpi").headline == "2025年6月净销售额8,830万元，同比增长11.8%；本期没有可比的目标"
+    assert "达成" not in "".join(s.headline for s in document.slides)
+
+
+def test_refused_targets_are_told_in_the_appendix() -> None:
+    refused = dict.fromkeys(("target", "phased_target", "attainment", "gap", "lag"), "targets are set by quarter")
+    document = build(replace(electronics(), refuse=refused), lang="en")
+    notes = block(document, "notes", "left_out")
+    assert isinstance(notes, Text)
+    assert any("targets are set by quarter" in p.text for p in notes.points)
+    assert "no comparable target" in page(document, "kpi").headline
+
+
+def test_pages_without_data_drop_out_with_a_note() -> None:
+    document = build(replace(electronics(), overdue={}, actions=()))
+    assert "collections" not in [s.id for s in document.slides]
+    assert "last_actions" not in [s.id for s in document.slides]
+    notes = block(document, "notes", "left_out")
+    assert isinstance(notes, Text)
+    assert any("钱收回来了吗" in p.text for p in notes.points)
+
+
+def test_one_month_of_an_english_start_up() -> None:
+    company = Company(
+        [Sale(date(2025, 6, 3), "East", "Core", D(120_000)), Sale(date(2025, 6, 9), "East", "Core", D(80_000))]
+    )
+    document = build(company, lang="en")
+    assert page(document, "kpi").headline.startswith(
+        "June 2025: net sales ¥200.0K; neither a target nor an earlier period"
+    )
+    assert [s.id for s in document.slides] == ["cover", "kpi", "regions", "lines", "notes"]
+
+
+def test_nothing_at_all_is_a_cover_and_a_note() -> None:
+    assert [s.id for s in build(Company()).slides] == ["cover", "notes"]
+
+
+def test_a_running_month_is_judged_against_its_target_to_date() -> None:
+    company = electronics()
+    july = [replace(s, day=date(2025, 7, 8), amount=s.amount / 2) for s in company.sales if s.day == date(2025, 6, 10)]
+    document = build(replace(company, sales=[*company.sales, *july]), window="2025-07", as_of=date(2025, 7, 17))
+    # 4,415 of 8,300 = 53.2%; to date 8,300 x 17/31 = 4,551.6: 97.0%; (8,300 - 4,415) / 14 days = 277.5 a day
+    assert page(document, "kpi").headline == (
+        "2025年7月（截至7月17日）净销售额4,415万元，完成整期目标的53.2%，按进度达成97.0%；余下14天每天还需278万元"
+    )
+    chart = block(document, "regions", "region_chart")
+    assert isinstance(chart, Chart)
+    assert chart.series[0].name == "序时目标（万元）"
+    assert page(document, "regions").headline.startswith("华东超序时目标")
+
+
+def test_forty_regions_are_cut_by_a_rule_that_the_page_states() -> None:
+    sales = [
+        Sale(date(2025, 6, 5), f"Region {i:02d}", f"Line {j}", D(1000 * (i + 1))) for i in range(40) for j in range(9)
+    ]
+    targets = [
+        Target(*month(2025, 6), D(1100 * (i + 1)), f"Region {i:02d}", f"Line {j}") for i in range(40) for j in range(9)
+    ]
+    document = build(Company(sales, targets), lang="en")
+    chart = block(document, "regions", "region_chart")
+    assert isinstance(chart, Chart)
+    assert len(chart.categories) == 14
+    assert chart.sentence == "26 more are not shown (the first 14 by net sales)"
+    table = block(document, "heat", "heat_table")
+    assert isinstance(table, Table)
+    assert (len(table.columns), len(table.rows)) == (10, 15)
+    assert "26 smaller rows" in table.sentence
+
+
+def test_the_unknown_member_is_shown_but_never_named_best() -> None:
+    company = electronics()
+    lost = [*company.sales, Sale(date(2025, 6, 11), "(unknown)", "A系列", D(60_000_000), "A100")]
+    document = build(replace(company, sales=lost))
+    chart = block(document, "regions", "region_chart")
+    assert isinstance(chart, Chart)
+    assert "未归属" in chart.categories
+    assert "未归属" not in page(document, "regions").headline
+
+
+def test_only_and_without() -> None:
+    assert [s.id for s in build(electronics(), only=("kpi", "heat")).slides] == ["cover", "kpi", "heat"]
+    assert "heat" not in [s.id for s in build(electronics(), without=("heat",)).slides]
+
+
+def test_five_lines_for_a_director() -> None:
+    document = build(electronics())
+    lines = director_lines(document)
+    assert len(lines) == 5
+    assert lines[0] == page(document, "kpi").headline
+    assert len(set(lines)) == 5
+    assert len(director_lines(build(Company()))) == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_shown_text_is_left_with_places_or_ascii_commas(lang: Lang) -> None:
+    document = build(electronics(), lang=lang)
+    texts = [s.headline for s in document.slides] + [s.lead for s in document.slides]
+    texts += [
+        p.text for s in document.slides for b in s.blocks if isinstance(b.content, Text) for p in b.content.points
+    ]
+    for text in texts:
+        assert "{" not in text
+        assert "None" not in text
+        if lang == "zh":
+            assert not re.search(r"[\u4e00-\u9fff%][,;:?!]|[,;:?!][\u4e00-\u9fff]", text), text
+        else:
+            assert not re.search(r"[，；：（）。]", text.replace("“", "").replace("”", "")), text
+
+
+def test_a_company_can_bring_its_own_deck(tmp_path: Path) -> None:
+    path = tmp_path / "short.yaml"
+    path.write_text(
+        """
+deck: short
+title: {zh: 简报, en: Brief}
+subtitle: {zh: "{company}", en: "{company}"}
+data:
+  total: {metrics: [net_sales]}
+slides:
+  - id: one
+    section: {zh: 总览, en: Overview}
+    question: {zh: 卖了多少？, en: How much was sold?}
+    facts: {t: {make: total, of: total}}
+    headline: [{id: one.amount, zh: "净销售额{t_net_sales}", en: "Net sales {t_net_sales}"}]
+    blocks: [{draw: tiles, id: tiles, tiles: [{metric: net_sales}]}]
+""",
+        encoding="utf-8",
+    )
+    calendar, company = Calendar(), electronics()
+    document = compose_review(
+        read_deck(path), ask=company.ask, tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
+        as_of=date(2025, 6, 30), setting=Setting("云澜电子", "zh"),
+    )  # fmt: skip
+    assert [s.headline for s in document.slides] == ["简报", "净销售额8,830万元"]
