@@ -13,6 +13,9 @@ from fupan.review.renderers.native_charts.plan import Group, Labels, Plan, Sheet
 from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
 from fupan.review.renderers.words import word
 
+_COLUMN_SHARE = 0.8
+"""What a column takes of its slot (gap 25)."""
+
 
 def plan_bullet(chart: Chart, box: Box, lang: Lang) -> Plan:
     """Columns for the actual values, dashes for series of kind "mark", both on one axis from zero."""
@@ -30,7 +33,7 @@ def plan_bullet(chart: Chart, box: Box, lang: Lang) -> Plan:
         Group(
             "column",
             tuple(Track(i + 1, series_colour(chart.series[i]), labels[i], light_points(chart.series[i])) for i in bars),
-            gap=40,
+            gap=25,
         )
     ]
     if marks:
@@ -62,7 +65,9 @@ def plan_bullet(chart: Chart, box: Box, lang: Lang) -> Plan:
 
 def _labels(series: Series, column: SheetColumn, slot: float, tall: float) -> Labels | None:
     """At the foot of the columns, where no target dash can cover them; above columns lower than *tall*."""
-    labels = column_labels(series, slot * 0.76, "inBase", bold=True)
+    labels = column_labels(series, slot * _COLUMN_SHARE, "inBase", bold=True)
+    if labels is None or labels.upright:
+        labels = column_labels(series, slot * 0.98, "inBase", bold=True)
     if labels is None:
         return None
     form = labels.format

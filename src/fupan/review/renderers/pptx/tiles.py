@@ -124,6 +124,9 @@ def _head(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
     style = palette.LIGHTS[tile.light]
     light = f"{style.shape} {style.name(canvas.lang)}"
     width = text_width(light, 12, bold=True) + 4
+    if text_width(tile.label, 12, bold=True) > box.width - width - 6:
+        light = style.shape  # shape and colour still say it, and the name stays whole if it can
+        width = text_width(light, 12, bold=True) + 4
     left = Box(box.x, box.y, box.width - width - 6, box.height)
     size = fit_size(tile.label, left.width, 20, largest=14, smallest=12, bold=True, lines=1) or 12
     label = shorten(tile.label, size, left.width, bold=True)

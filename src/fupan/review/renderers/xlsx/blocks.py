@@ -93,7 +93,7 @@ def write_chart(sheet: Worksheet, chart: Chart, look: Look) -> None:
         return
     plan = plan_chart(chart, _CHART_BOX, lang)
     names = plan.full_names or plan.categories
-    widths: dict[int, list[str]] = {0: [plan.category_header, *names]}
+    widths: dict[int, list[str]] = {0: [word("raw_figures", lang), plan.category_header, *names]}
     write_text(sheet, FIRST, 0, plan.category_header, look.head)
     for row, name in enumerate(names, FIRST + 1):
         write_text(sheet, row, 0, name, look.of())

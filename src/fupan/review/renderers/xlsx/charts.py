@@ -106,23 +106,20 @@ def _series(sheet: Worksheet, plan: Plan, group: Group, track: Track, top: int) 
     if group.axis == "secondary":
         series["y2_axis"] = True
     if track.labels is not None:
-        series["data_labels"] = _labels(sheet, plan, track, track.labels, top)
+        series["data_labels"] = _labels(plan, track, track.labels)
     return series
 
 
-def _labels(sheet: Worksheet, plan: Plan, track: Track, labels: Labels, top: int) -> dict[str, Any]:
+def _labels(plan: Plan, track: Track, labels: Labels) -> dict[str, Any]:
     font = _font(labels.size - 1) | {"bold": labels.bold, "color": _css(labels.colour)}
     shown: dict[str, Any] = {"value": True, "position": _POSITIONS[labels.position], "font": font}
     if labels.format:
         shown["num_format"] = labels.format
     if labels.texts:
-        letter = chr(65 + labels.texts)
-        values = plan.columns[track.column - 1].values
+        texts, values = plan.columns[labels.texts - 1].values, plan.columns[track.column - 1].values
         shown["custom"] = [
-            {"value": f"='{sheet.get_name()}'!${letter}${top + 2 + i}", "font": _point_font(labels, i)}
-            if values[i] is not None
-            else {"delete": True}
-            for i in range(len(plan.categories))
+            {"delete": True} if value is None else {"value": str(text), "font": _point_font(labels, i)}
+            for i, (text, value) in enumerate(zip(texts, values, strict=True))
         ]
     elif labels.skip or labels.points:
         shown["custom"] = [
