@@ -13,8 +13,10 @@ import pytest
 from pypdf import PdfReader
 from tests.review import documents
 
+from fupan.review.measure import text_width
 from fupan.review.model import Cell, Chart, Column, Display, Placed, Point, Row, Series, Slide, Table, Text, Tiles
 from fupan.review.renderers.pdf import document_pdf, missing_characters, render_pdf
+from fupan.review.renderers.pdf.columns import INSET, fit_columns
 
 KINDS = {"ordinary": documents.ordinary, "hard": documents.hard}
 
@@ -191,3 +193,16 @@ def test_blocks_in_slots_that_the_layout_lacks_are_printed():
     for layout in ("full", "main_side", "two", "main_below"):
         text = squeeze(text_of(document_pdf(one_slide(*blocks, layout=layout))))
         assert all(squeeze(f"text in {p.slot} {i}") in text for i, p in enumerate(blocks))
+
+
+def test_columns_get_what_their_figures_need():
+    columns = (Column("Name", weight=Decimal(9)), Column("Due", "date", weight=Decimal("0.5")), Column("Sum", "number"))
+    rows = (Row((Cell("text " * 30), Cell("2025-06-20"), Cell("1,234,567"))),)
+    widths, sizes = fit_columns(Table(columns, rows), 300)
+    assert sum(widths) == pytest.approx(300)
+    assert sizes[0] == 13  # the texts give way, not the size
+    assert widths[1] >= text_width("2025-06-20", 13, bold=True) + INSET
+    narrow, only = fit_columns(Table(columns, rows), 110)
+    assert len(only) == 1
+    assert only[0] < 6.5
+    assert sum(narrow) == pytest.approx(110)

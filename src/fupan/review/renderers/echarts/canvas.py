@@ -61,7 +61,8 @@ def start_option(chart: Chart, canvas: Canvas, *, cut: float | None = None) -> t
         "title": [],
     }
     left, top = 0.0, 0.0
-    unit = axis_unit(chart, "primary") if cut is None else _cut_note(cut, axis_unit(chart, "primary"), canvas.lang)
+    unit = "" if _named(chart) else axis_unit(chart, "primary")
+    unit = unit if cut is None else _cut_note(cut, unit, canvas.lang)
     if unit:
         option["title"].append(note(unit, canvas, left=0))
         left, top = canvas.text_width(unit) + canvas.gap, canvas.line + 6
@@ -89,6 +90,13 @@ def start_option(chart: Chart, canvas: Canvas, *, cut: float | None = None) -> t
     return option, top
 
 
+def _named(chart: Chart) -> bool:
+    """Whether the unit stands in the chart's title or in all names of the legend already."""
+    unit = axis_unit(chart, "primary")
+    names = [s.name for s in chart.series if s.axis == "primary"]
+    return unit in chart.title or (len(chart.series) > 1 and all(unit in name for name in names))
+
+
 def _cut_note(low: float, unit: str, lang: Lang) -> str:
     start = f"{low:,.10g}"
     if lang == "zh":
@@ -100,7 +108,7 @@ def legend_name(chart: Chart, series: Series, lang: Lang) -> str:
     """The series' name; one on the second axis says so, with its unit."""
     name = plain(series.name)
     unit = axis_unit(chart, "secondary")
-    if series.axis == "secondary" and unit and unit != axis_unit(chart, "primary"):
+    if series.axis == "secondary" and unit and unit not in name and unit != axis_unit(chart, "primary"):
         return f"{name}（{unit}）" if lang == "zh" else f"{name} ({unit})"
     return name
 

@@ -13,6 +13,7 @@ from fupan.review.renderers.echarts import Canvas, good_height, has_data
 from fupan.review.renderers.html.provenance import origin_html
 from fupan.review.renderers.html.style import light_class
 from fupan.review.renderers.html.words import word
+from fupan.review.renderers.labels import split_unit, tile_unit
 from fupan.review.renderers.sparkline import spark_points
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _chart_data(chart: Chart, lang: Lang) -> Markup:
 
 
 def _series_head(name: str, unit: str) -> str:
-    return f"{name} ({unit})" if unit else name
+    return f"{name} ({unit})" if unit and unit not in name else name
 
 
 def _tiles(tiles: Tiles, lang: Lang) -> Markup:
@@ -145,8 +146,7 @@ def _tiles(tiles: Tiles, lang: Lang) -> Markup:
 
 
 def _tile(tile: Tile, lang: Lang) -> Markup:
-    unit = tile.display.unit
-    shown_unit = "" if not unit or tile.text.endswith(unit) else unit
+    shown_unit = tile_unit(tile)
     deltas = join(
         Markup('<div><dt>{}</dt><dd class="{}">{}</dd></div>').format(d.label, d.tone, d.text) for d in tile.deltas
     )
@@ -200,12 +200,20 @@ def _spark(tile: Tile) -> Markup:
 def _table(table: Table, lang: Lang) -> Markup:
     if not table.rows:
         return Markup('<p class="empty">{}</p>').format(table.empty or word("no_data", lang))
-    heads = join(Markup('<th scope="col" class="{}">{}</th>').format(_column_class(c), c.label) for c in table.columns)
+    heads = join(
+        Markup('<th scope="col" class="{}">{}</th>').format(_column_class(c), _head(c.label)) for c in table.columns
+    )
     rows = join(_row(row, table, lang) for row in table.rows)
     return Markup(
         '<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table class="{kind}">'
         "<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     ).format(label=table.alt or table.title or word("table", lang), kind=table.kind, heads=heads, rows=rows)
+
+
+def _head(label: str) -> Markup:
+    """A column's label; the unit in its brackets stays on one line."""
+    name, unit = split_unit(label)
+    return Markup("{}{}").format(name, Markup('<span class="unit">{}</span>').format(unit) if unit else "")
 
 
 def _column_class(column: Column) -> str:
@@ -227,7 +235,7 @@ def _cell(cell: Cell, column: Column, index: int, lang: Lang) -> Markup:
     if heat:
         classes.append("heat")
     text: Markup | str = cell.text
-    if cell.light is not None:
+    if cell.light is not None and (column.kind == "light" or cell.light in {"amber", "red"}):
         text = light_html(cell.light, cell.text or LIGHTS[cell.light].name(lang))
     named = " ".join(c for c in classes if c)
     return (_ROW_HEAD if index == 0 and column.kind == "text" else _CELL).format(
@@ -247,7 +255,7 @@ def _point(point: Point, lang: Lang) -> Markup:
         Markup('<span class="claim">{}</span>').format(claim) if point.claim != "fact" and point.tag != claim else ""
     )
     tag: Markup | str = ""
-    if point.light is not None:
+    if point.light is not None and point.light != "none":
         tag = light_html(point.light, point.tag or LIGHTS[point.light].name(lang))
     elif point.tag:
         tag = Markup("<span>{}</span>").format(point.tag)

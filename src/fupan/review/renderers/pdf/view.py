@@ -10,6 +10,8 @@ from fupan.review.model import Chart, Table, Text, Tiles
 from fupan.review.palette import CLAIMS, LIGHTS, TONES, css, heat_colours
 from fupan.review.renderers.echarts import Canvas, has_data
 from fupan.review.renderers.echarts.canvas import NO_DATA
+from fupan.review.renderers.labels import split_unit, tile_unit
+from fupan.review.renderers.pdf.columns import fit_columns
 from fupan.review.renderers.sparkline import spark_points
 
 if TYPE_CHECKING:
@@ -24,8 +26,6 @@ HEIGHT: Final = 372.0
 GAP: Final = 28.0
 _TITLE: Final = 14.0
 _SENTENCE: Final = 12.0
-_TABLE_SIZES: Final = tuple(x / 2 for x in range(26, 12, -1))
-_INSET: Final = 12.0  # of a table cell, both sides together
 _MARKED: Final[frozenset[Light]] = frozenset({"amber", "red"})
 
 
@@ -176,11 +176,12 @@ def _light(light: Light) -> View:
 
 def _point(point: Point, lang: Lang) -> View:
     claim = CLAIMS[point.claim][lang != "zh"]
+    light = point.light if point.light != "none" else None
     return {
         "text": point.text,
-        "tag": point.tag or (LIGHTS[point.light].name(lang) if point.light else ""),
+        "tag": point.tag or (LIGHTS[light].name(lang) if light else ""),
         "claim": claim if point.claim != "fact" and point.tag != claim else "",
-        "light": _light(point.light) if point.light else None,
+        "light": _light(light) if light else None,
     }
 
 
@@ -193,10 +194,9 @@ def _tiles(block: Tiles, room: Box, lang: Lang) -> View:
 
 
 def _tile(tile: Tile, width: float, lang: Lang) -> View:
-    unit = tile.display.unit
+    unit = tile_unit(tile)
     top = float(max(1, tile.progress or 0, tile.expected or 0))
     name = LIGHTS[tile.light].name(lang)
-    unit = "" if not unit or tile.text.endswith(unit) else unit
     room = (width - 44) / 1.12 - (measure.text_width(unit, 12) + 4 if unit else 0)
     size = measure.fit_size(tile.text, max(room, 20), 60, largest=29, smallest=9, bold=True, lines=1)
     return {
@@ -220,18 +220,17 @@ def _tile(tile: Tile, width: float, lang: Lang) -> View:
 def _table(table: Table, room: Box, lang: Lang) -> View:
     if not table.rows:
         return {"empty": table.empty or NO_DATA[lang]}
-    weights = [float(column.weight) for column in table.columns]
-    widths = [room.width * weight / sum(weights) for weight in weights]
+    widths, sizes = fit_columns(table, room.width)
     return {
         "alt": table.alt,
         "form": table.kind,
-        "weights": weights,
-        "sizes": _sizes(table, widths),
-        "heads": [{"text": c.label, "align": _align(table, c.kind)} for c in table.columns],
+        "weights": widths,
+        "sizes": sizes,
+        "heads": [{"text": split_unit(c.label), "align": _align(table, c.kind)} for c in table.columns],
         "rows": [
             {
                 "kind": row.kind,
-                "cells": [_cell(cell, table, c.kind) for cell, c in zip(row.cells, table.columns, strict=False)],
+                "cells": [_cell(cell, table, c.kind, lang) for cell, c in zip(row.cells, table.columns, strict=False)],
             }
             for row in table.rows
         ],
@@ -244,22 +243,7 @@ def _align(table: Table, kind: str) -> str:
     return "left"
 
 
-def _sizes(table: Table, widths: list[float]) -> list[float]:
-    """Text sizes to try, largest first: only those at which no figure is wider than its column."""
-    wanted = max(
-        (
-            (measure.text_width(cell.text, 1.0, bold=True) / (width - _INSET))
-            for row in table.rows
-            for cell, column, width in zip(row.cells, table.columns, widths, strict=False)
-            if column.kind in {"number", "date"} and width > _INSET
-        ),
-        default=0.0,
-    )
-    fitting = [size for size in _TABLE_SIZES if size * wanted <= 1.0]
-    return fitting or [max(5.0, 1.0 / wanted)]
-
-
-def _cell(cell: Cell, table: Table, kind: str) -> View:
+def _cell(cell: Cell, table: Table, kind: str, lang: Lang) -> View:
     heat = heat_colours(cell.heat)
     light = cell.light if cell.light is not None and (kind == "light" or cell.light in _MARKED) else None
     ink = css(heat[1]) if heat else None if cell.tone == "neutral" else css(TONES[cell.tone])
@@ -267,6 +251,7 @@ def _cell(cell: Cell, table: Table, kind: str) -> View:
     if heat:
         view["fill"] = css(heat[0])
     if light is not None:
+        view["text"] = cell.text or LIGHTS[light].name(lang)
         view["shape"] = LIGHTS[light].shape
         ink = ink or css(LIGHTS[light].ink)
     if ink:
