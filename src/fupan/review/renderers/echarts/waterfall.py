@@ -112,6 +112,7 @@ def _series(
             "itemStyle": {"color": "transparent"},
             "markLine": {
                 "silent": True,
+                "z": 1,  # below the columns
                 "symbol": "none",
                 "animation": False,
                 "lineStyle": {"color": css(LINE_2), "width": 1, "type": "solid"},
