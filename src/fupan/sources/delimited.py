@@ -140,15 +140,18 @@ def _stage(
 
     columns = [f"c{i}" for i in range(1, width + 1)]
     ragged: list[RaggedRow] = []
+    stopped: list[str] = []
 
     def set_aside(invalid: Any) -> str:
+        # an exception raised here would be lost inside the parser: it is told to stop instead
         if len(ragged) >= _RAGGED_KEPT:
-            raise SourceError(
-                f"more than {_RAGGED_KEPT} records have another number of fields than the {width} of the header",
-                file=name, row=invalid.number, expected="the right delimiter: in the mapping",
-            )  # fmt: skip
+            stopped.append("many")
+            return "error"
+        if quoted and str(invalid.text).count('"') % 2:
+            stopped.append("quotes")
+            return "error"
         fields = next(csv.reader([invalid.text], delimiter=mark), []) if quoted else invalid.text.split(mark)
-        ragged.append(RaggedRow(invalid.number, tuple(c if c else None for c in fields)))
+        ragged.append(RaggedRow(invalid.number, tuple(c or None for c in fields)))
         return "skip"
 
     schema = pa.schema([("source_row", pa.int64()), *((c, pa.string()) for c in columns)])
@@ -170,7 +173,12 @@ def _stage(
                 rows += batch.num_rows
     except pa.ArrowInvalid as e:
         reason = str(e)
-        if quoted and ("straddling" in reason or "quot" in reason.lower() or "cannot parse" in reason.lower() or "CSV parse" in reason):
+        if "many" in stopped:
+            raise SourceError(
+                f"more than {_RAGGED_KEPT} records have another number of fields than the {width} of the header",
+                file=name, expected="the right delimiter: in the mapping",
+            ) from e  # fmt: skip
+        if "quotes" in stopped or (quoted and ("straddling" in reason or "quot" in reason.lower() or "cannot parse" in reason.lower() or "CSV parse" in reason)):
             raise _Unbalanced from e
         raise SourceError("cannot be read as a text table", file=name, found=reason[:200], expected="one record per line") from e
     return rows, ragged

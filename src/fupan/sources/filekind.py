@@ -92,7 +92,7 @@ def _refuse_foreign(path: Path, start: bytes) -> None:
     has_bom = start.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not has_bom and b"\x00" in start:
         even, odd = start[0::2].count(0), start[1::2].count(0)
-        if max(even, odd) < 0.2 * len(start) / 2:
+        if min(even, odd) > 0.02 * len(start) or max(even, odd) < 0.05 * len(start):
             raise SourceError("holds binary data, no text", file=path.name, found=start[:12].hex(" "), expected=_EXPECTED)
     if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods", ".parquet"} and not _readable(start):
         raise SourceError(f"is no {path.suffix} file inside", file=path.name, found=start[:12].hex(" "), expected=_EXPECTED)

@@ -7,7 +7,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal as Choice
 
-from fupan.expressions import Call, Compare, IsNull, Literal, Logic, Member, Name, Negative, Node, Not, Operation, parse, to_sql
+from fupan.expressions import (
+    Call,
+    Compare,
+    IsNull,
+    Literal,
+    Logic,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Operation,
+    parse,
+    to_sql,
+)
 from fupan.expressions import names as names_of
 
 Want = Choice["number", "date", "text", "flag"]

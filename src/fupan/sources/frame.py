@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _TOTAL_TAIL = r"(?i).{1,24}(合计|小计|总计|汇总|合計|小計|總計|tot
 _FOOTNOTE = r"(?i)(制表|制单|审核|复核|审批|填表|备注|注|说明|打印|导出|数据来源|note|notes|printed|source)[人日期时间员]*\s*\d*\s*[:：].*"
 _STATED = re.compile(r"(?:单位|單位|[Uu]nit)\s*[:：]\s*(?:人民币)?\s*([万萬千百亿億十]*元|百万|[Mm]illion|[Tt]housand|%)")
 _LOOKED_AT = 6
+#: columns that are read of any sheet, wanted or not, to know total rows and blank rows
+_ALWAYS = 40
 
 TOTAL, REPEATED, FOOTNOTE, FILTERED, EMPTY, DOUBLE = "total row", "repeated header", "footnote", "filtered out", "empty cell", "duplicate"
 
@@ -75,18 +78,24 @@ class Frame:
         return None
 
 
-def sheet_frame(sheet: RawSheet, header: Header, *, file: str, totals: bool = True) -> Frame:
-    """The data rows below the header, blank rows not counted, total rows, repeated headers and footnotes marked."""
-    raw = [f"c{i}" for i in range(1, sheet.width + 1)]
-    cleaned = [f"f_text(c{i}) as c{i}" for i in range(1, sheet.width + 1)] + [f"f_text(u{i}) as u{i}" for i in sorted(sheet.unfilled)]
+def sheet_frame(sheet: RawSheet, header: Header, *, file: str, totals: bool = True, wanted: Callable[[str], bool] | None = None) -> Frame:
+    """The data rows below the header, blank rows not counted, total rows, repeated headers and footnotes marked.
+
+    Of a wide sheet only the columns whose header is *wanted* are kept, beside the first ones.
+    """
+    kept = [i for i in range(1, sheet.width + 1) if i <= _ALWAYS or wanted is None or wanted(header.names[i - 1])]
+    raw = [f"c{i}" for i in kept]
+    cleaned = [f"f_text(c{i}) as c{i}" for i in kept] + [f"f_text(u{i}) as u{i}" for i in kept if i in sheet.unfilled]
     # CASE looks at the next cell only where the ones before are blank
-    present = "case " + " ".join(f"when trim({c}) <> '' then true" for c in raw) + " else false end"
+    rest = [f"c{i}" for i in range(_ALWAYS + 1, sheet.width + 1)]
+    beyond = f"trim(concat_ws('', {', '.join(rest)})) <> ''" if rest else "false"
+    present = "case " + " ".join(f"when trim({c}) <> '' then true" for c in raw[:_ALWAYS]) + f" else {beyond} end"
     narrow = f"select source_row, {', '.join(cleaned)} from {sheet.relation} where source_row > {header.last} and {present}"
-    why = _why(raw, header, sheet.width) if totals and not sheet.names else "cast(null as varchar)"
+    why = _why(raw[:_ALWAYS], header, sheet.width) if totals and not sheet.names else "cast(null as varchar)"
     sql = f"select *, {why} as why from ({narrow})"
-    columns = {name: f"c{i}" for i, name in enumerate(header.names, start=1)}
-    units = {name: unit for name in header.names if (unit := split_unit(name.split("#")[0]).unit)}
-    unfilled = {name: f"u{i}" for i, name in enumerate(header.names, start=1) if i in sheet.unfilled}
+    columns = {header.names[i - 1]: f"c{i}" for i in kept}
+    units = {name: unit for name in columns if (unit := split_unit(name.split("#")[0]).unit)}
+    unfilled = {name: f"u{i}" for i, name in enumerate(header.names, start=1) if i in sheet.unfilled and name in columns}
     return Frame(sql, columns, units, unfilled, file=file, sheet=sheet.name, header_row=header.last, amounts_in=_stated_unit(sheet, header))
 
 
@@ -104,16 +113,17 @@ def _stated_unit(sheet: RawSheet, header: Header) -> str | None:
 
 def _why(raw: list[str], header: Header, width: int) -> str:
     """SQL of the reason for leaving a row out by what stands in it."""
-    first = f"coalesce({', '.join(raw)})" if width > 1 else raw[0]
-    filled = " + ".join(f"({c} is not null)::int" for c in raw[:60])
+    first = f"coalesce({', '.join(raw)})" if len(raw) > 1 else raw[0]
+    filled = " + ".join(f"({c} is not null)::int" for c in raw)
     looked = raw[:_LOOKED_AT]
     exact = " or ".join(f"regexp_full_match(replace({c}, ' ', ''), '{_TOTAL}')" for c in looked)
     named = [(f"c{i}", name.split("/")[-1]) for i, name in enumerate(header.names, start=1) if name and not name.startswith("column ")][:4]
     repeated = " and ".join(f"coalesce({c}, '') = '{_sql(part)}'" for c, part in named) if len(named) > 1 else "false"
     # a text that merely ends in 合计 is a total only where the row is mostly empty otherwise
-    sparse = f"({filled}) * 2 <= {min(width, 60)} + 1"
+    sparse = f"({filled}) * 2 <= {len(raw)} + 1"
     tail = f"length({first}) <= 26 and {sparse} and regexp_full_match(replace({first}, ' ', ''), '{_TOTAL_TAIL}')"
-    note = f"when ({filled}) <= 3 and regexp_full_match({first}, '{_FOOTNOTE}') then '{FOOTNOTE}'" if width > 3 else ""
+    few = min(3, (width - 1) // 2)
+    note = f"when ({filled}) <= {few} and regexp_full_match({first}, '{_FOOTNOTE}') then '{FOOTNOTE}'" if few else ""
     # one cheap look at every row, the exact ones only where it finds something (CASE evaluates no further than it must)
     maybe = " or ".join(f"coalesce(regexp_matches({c}, '计|計|汇总|[Tt]otal|TOTAL'), false)" for c in looked)
     worth = f"{maybe} or contains({first}, ':') or contains({first}, '：') or ({repeated})"
@@ -152,7 +162,7 @@ def unpivoted(frame: Frame, spec: Unpivot, number: int) -> Frame:
         )  # fmt: skip
     units = {frame.units[h] for h in chosen if h in frame.units}
     pairs = ", ".join(f"{{'n': '{_sql(name)}', 'v': {frame.unfilled.get(h, frame.columns[h])}}}" for h, name in chosen.items())
-    first = f"[{{'n': cast(null as varchar), 'v': cast(null as varchar)}}]"
+    first = "[{'n': cast(null as varchar), 'v': cast(null as varchar)}]"
     spread = f"select *, unnest(case when why is null then [{pairs}] else {first} end) as p{number} from ({frame.sql})"
     n, v = f"n{number}", f"v{number}"
     sql = f"select * exclude (why, p{number}), p{number}.n as {n}, p{number}.v as {v}, coalesce(why, case when p{number}.v is null then '{EMPTY}' end) as why from ({spread})"

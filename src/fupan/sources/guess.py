@@ -126,7 +126,7 @@ def _score(field: Field, header: str, profile: ColumnProfile) -> float:
 def _by_name(field: Field, header: str) -> float:
     from rapidfuzz import fuzz
 
-    bare = split_unit(header.split("#")[0]).bare
+    bare = split_unit(header.split("#", maxsplit=1)[0]).bare
     whole = fold(bare)
     parts = [whole]
     if "/" in bare:

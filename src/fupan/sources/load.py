@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from fupan.contracts import table as contract
 from fupan.contracts.batch import Batch, FileFacts
 from fupan.errors import SourceError
 from fupan.sources.convert import Place, convert
-from fupan.sources.formula import formula_sql
+from fupan.sources.formula import formula_names, formula_sql
 from fupan.sources.frame import Frame, filtered, joined, sheet_frame, unpivoted
 from fupan.sources.header import Header, find_header
 from fupan.sources.limits import DEFAULT_LIMITS, Limits
@@ -23,6 +23,8 @@ from fupan.sources.mapping import Join, Mapping, TableMapping
 from fupan.sources.raw import RawFile, RawSheet
 from fupan.sources.reader import ReadOptions, read_file
 from fupan.sources.spreadsheet import SpreadsheetReader
+from fupan.sources.text import fold
+from fupan.sources.units import split_unit
 from fupan.warehouse.engine import identifier, literal, staging_connection
 
 if TYPE_CHECKING:
@@ -65,7 +67,13 @@ def load_file(
         work = _Work(con, stage, out_dir, mapping, file, name or path.name, reader, limits)
         made: list[Batch] = []
         for number, spec in enumerate(mapping.tables):
-            made += _load_table(work, spec, number)
+            try:
+                made += _load_table(work, spec, number)
+            except Exception as e:
+                if type(e).__name__ in ("OutOfMemoryException", "ConversionException", "OutOfRangeException"):
+                    what = str(e).splitlines()[0][:160]
+                    raise SourceError(f"cannot be turned into {spec.table}", file=work.name, found=what, expected="a smaller file, or values in range") from e
+                raise
         return made
 
 
@@ -132,7 +140,7 @@ def _load_table(work: _Work, spec: TableMapping, number: int) -> list[Batch]:
     several = len(chosen) > 1 or sum(t.table == spec.table for t in mapping.tables) > 1
     for i, (sheet, header) in enumerate(chosen):
         name = f"{work.name}#{sheet.name}" if several and sheet.name else work.name
-        frame = sheet_frame(sheet, header, file=work.name, totals=spec.totals == "leave_out")
+        frame = sheet_frame(sheet, header, file=work.name, totals=spec.totals == "leave_out", wanted=wanted_headers(spec))
         for k, join in enumerate(spec.join):
             frame = _join(work, frame, join, f"{number}_{i}_{k}")
         for k, turn in enumerate(spec.unpivot):
@@ -155,6 +163,33 @@ def _load_table(work: _Work, spec: TableMapping, number: int) -> list[Batch]:
     return made
 
 
+def wanted_headers(spec: TableMapping) -> Callable[[str], bool]:
+    """Whether a header is one that the mapping speaks of."""
+    named: set[str] = set()
+    for f in spec.fields.values():
+        named.update(h for h in (f.column, f.year, f.without_tax, *(f.first_of or ()), *(f.concat or ())) if isinstance(h, str))
+        if f.expression is not None:
+            named.update(formula_names(f.expression))
+        if f.next is not None:
+            named.update((f.next.start, *f.next.by))
+    if spec.where is not None:
+        named.update(formula_names(spec.where))
+    named.update(h for j in spec.join for h in j.on)
+    named.update(h for u in spec.unpivot for h in u.columns or ())
+    patterns = [re.compile(u.pattern) for u in spec.unpivot if u.pattern]
+    known = {fold(h) for h in named} | {fold(split_unit(h).bare) for h in named}
+
+    def wanted(header: str) -> bool:
+        return fold(header) in known or fold(split_unit(header).bare) in known or any(p.search(header) for p in patterns)
+
+    return wanted
+
+
+def _named_in(join: Join) -> Callable[[str], bool]:
+    named = {fold(h) for h in (*join.on.values(), *join.take)} | {fold(split_unit(h).bare) for h in (*join.on.values(), *join.take)}
+    return lambda header: fold(header) in named or fold(split_unit(header).bare) in named
+
+
 def _join(work: _Work, frame: Frame, join: Join, number: str) -> Frame:
     """Read the other file, check that its keys are unique, and put its columns beside the rows."""
     other = next((p for p in (work.file.path.parent / join.file, *work.file.path.parent.rglob(join.file)) if p.is_file()), None)
@@ -163,7 +198,7 @@ def _join(work: _Work, frame: Frame, join: Join, number: str) -> Frame:
     declared = None if join.header == "auto" else join.header
     raw = read_file(other, work.stage / f"join{number}", options=ReadOptions(header=declared), spreadsheets=work.spreadsheets, limits=work.limits)
     ((sheet, header),) = choose_sheets(raw, (join.sheet,) if join.sheet else None, declared, other.name)[:1]
-    right = sheet_frame(sheet, header, file=other.name)
+    right = sheet_frame(sheet, header, file=other.name, wanted=_named_in(join))
     take = dict(join.take) if isinstance(join.take, dict) else {c: c for c in join.take}
     keys = [right.find(h) for h in join.on.values()]
     values = [right.find(h) for h in take]
@@ -180,7 +215,7 @@ def _join(work: _Work, frame: Frame, join: Join, number: str) -> Frame:
             found=" | ".join(str(v) for v in double[:-1]), expected="each key once, or first: true in the mapping",
         )  # fmt: skip
     units = {new: right.units[right.name_of(old)] for old, new in take.items() if right.name_of(old) in right.units}
-    made = joined(frame, table, int(number.rsplit("_", 1)[-1]), join.on, {old: new for old, new in take.items()})
+    made = joined(frame, table, int(number.rsplit("_", 1)[-1]), join.on, dict(take.items()))
     return Frame(made.sql, made.columns, {**made.units, **units}, made.unfilled, made.file, made.sheet, made.header_row, made.ordered)
 
 

@@ -33,16 +33,16 @@ MACROS = (
     # a cast to 18 digits takes 10 ns, one to 28 digits 3 us: the wide one is for amounts from ten billion on
     "create macro f_cast(x) as coalesce(cast(try_cast(x as decimal(18, 8)) as decimal(28, 8)), try_cast(x as decimal(28, 8)))",
     f"create macro f_plain(x) as case when regexp_full_match(x, '{_PLAIN}') then f_cast(replace(x, ',', '')) end",
-    "create macro f_scaled(x) as case right(x, 1)"
+    ("create macro f_scaled(x) as case right(x, 1)"
     " when '%' then try_cast(f_plain(x[:-2]) * 0.01 as decimal(28, 8))"
     " when '万' then try_cast(f_plain(x[:-2]) * 10000 as decimal(28, 8))"
     " when '亿' then try_cast(f_plain(x[:-2]) * 100000000 as decimal(28, 8))"
-    " else f_plain(x) end",
-    "create macro f_number(x) as case when regexp_full_match(x, '-?\\d+(\\.\\d+)?') then f_cast(x)"
+    " else f_plain(x) end"),
+    ("create macro f_number(x) as case when regexp_full_match(x, '-?\\d+(\\.\\d+)?') then f_cast(x)"
     " when regexp_full_match(x, '-?\\d{1,3}(,\\d{3})+(\\.\\d+)?') then f_cast(replace(x, ',', ''))"
-    " when regexp_full_match(x, '-?\\d{1,6}(\\.\\d+)?%') then cast(f_cast(x[:-2]) * 0.01 as decimal(28, 8)) else f_scaled(f_sign(f_marks(x))) end",
-    "create macro f_money(x) as case when regexp_full_match(x, '-?\\d{1,10}(\\.\\d+)?') then cast(try_cast(x as decimal(18, 8)) as decimal(19, 4))"
-    " else try_cast(f_number(x) as decimal(19, 4)) end",
+    " when regexp_full_match(x, '-?\\d{1,6}(\\.\\d+)?%') then cast(f_cast(x[:-2]) * 0.01 as decimal(28, 8)) else f_scaled(f_sign(f_marks(x))) end"),
+    ("create macro f_money(x) as case when regexp_full_match(x, '-?\\d{1,10}(\\.\\d+)?') then cast(try_cast(x as decimal(18, 8)) as decimal(19, 4))"
+    " else try_cast(f_number(x) as decimal(19, 4)) end"),
     # a number written with a decimal comma, where the mapping says so: 1.234,56
     "create macro f_comma(x) as translate(x, '.,', ',.')",
     # amount / (1 + rate), half-even at the fourth place, in whole numbers (a division of decimals would be a double):
@@ -55,9 +55,9 @@ MACROS = (
     "create macro f_dashes(x) as translate(x, '年月/.－日号號', '-----')",
     f"create macro f_ymd(x) as regexp_extract(x, '^\\s*(\\d{{4}})\\s*-\\s*(\\d{{1,2}})\\s*-\\s*(\\d{{1,2}}){_TIME}\\s*$', ['y', 'm', 'd'])",
     "create macro f_joined(s) as case when s.y <> '' then try_cast(s.y || '-' || s.m || '-' || s.d as date) end",
-    "create macro f_serial(x, offset_days) as case when regexp_full_match(x, '\\d{5}(\\.\\d+)?') and try_cast(x as double) between 20000 and 80000"
-    " then date '1899-12-30' + cast(floor(try_cast(x as double)) as integer) + offset_days end",
+    ("create macro f_serial(x, offset_days) as case when regexp_full_match(x, '\\d{5}(\\.\\d+)?') and try_cast(x as double) between 20000 and 80000"
+    " then date '1899-12-30' + cast(floor(try_cast(x as double)) as integer) + offset_days end"),
     "create macro f_compact(x) as case when regexp_full_match(x, '(19|20)\\d{6}(\\d{6})?') then try_cast(x[1:4] || '-' || x[5:6] || '-' || x[7:8] as date) end",
-    "create macro f_date(x, offset_days) as case when regexp_full_match(x, '\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}( 00:00:00)?') then try_cast(x as date)"
-    " else coalesce(f_joined(f_ymd(f_dashes(x))), f_compact(x), f_serial(x, offset_days)) end",
+    ("create macro f_date(x, offset_days) as case when regexp_full_match(x, '\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}( 00:00:00)?') then try_cast(x as date)"
+    " else coalesce(f_joined(f_ymd(f_dashes(x))), f_compact(x), f_serial(x, offset_days)) end"),
 )  # fmt: skip

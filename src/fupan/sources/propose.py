@@ -10,15 +10,18 @@ from typing import Any
 
 from fupan.sources.frame import sheet_frame
 from fupan.sources.guess import TableGuess, guess_table
-from fupan.sources.header import Header
+from fupan.sources.header import Header, vocabulary
 from fupan.sources.limits import DEFAULT_LIMITS, Limits
 from fupan.sources.load import header_of, prepared_connection
 from fupan.sources.mapping import Mapping
 from fupan.sources.mapping_file import parse_mapping, render_mapping
+from fupan.sources.period import parse_period
 from fupan.sources.profile import ColumnProfile, profile_columns
 from fupan.sources.raw import RawFile, RawSheet
 from fupan.sources.reader import read_file
 from fupan.sources.spreadsheet import SpreadsheetReader
+from fupan.sources.text import fold
+from fupan.sources.units import split_unit
 
 _EXAMPLES = re.compile(r"(?i)示例|样例|填写说明|说明$|examples?\b|readme|instructions?")
 #: facts that people keep as one list, so that a row deleted there is meant to go
@@ -108,19 +111,28 @@ def propose(
                 header = header_of(sheet, None, shown)
                 if header is None:
                     continue
-                profiles = profile_columns(con, sheet_frame(sheet, header, file=shown))
+                profiles = profile_columns(con, sheet_frame(sheet, header, file=shown, wanted=_known_word))
                 hints = [path.stem, *([sheet.name] if sheet.name else []), *_titles(sheet, header), *path.parent.parts[-1:]]
-                best = next(iter(guess_table(header.names, profiles, hints)), None)
+                best = next(iter(guess_table([h for h in header.names if h in profiles], profiles, hints)), None)
                 columns += _columns(sheet if len(file.sheets) > 1 else None, header, profiles, best)
                 if best is not None and best.score >= 0.45:
                     guesses.append((sheet, header, best))
     return _made(shown, path, file, guesses, tuple(columns), taken)
 
 
+def _known_word(header: str) -> bool:
+    """Whether a column far to the right is worth a look: its header is a word of the contracts or a period."""
+    bare = split_unit(header).bare
+    return fold(bare) in vocabulary() or parse_period(bare, 2000) is not None
+
+
 def _columns(sheet: RawSheet | None, header: Header, profiles: dict[str, ColumnProfile], guess: TableGuess | None) -> list[ProposedColumn]:
     by_header = {g.header: g for g in guess.fields} if guess else {}
     made: list[ProposedColumn] = []
     for h in header.names:
+        if h not in profiles:
+            made.append(ProposedColumn(sheet.name if sheet else None, h, "", "", 0.0, ()))
+            continue
         p = profiles[h]
         if not p.filled and h.startswith("column "):
             continue

@@ -21,7 +21,7 @@ def main() -> None:
             answer = {"sheets": _read(**json.loads(line))}
         except MemoryError:
             answer = {"error": "memory"}
-        except BaseException as e:  # noqa: BLE001 - a Rust panic is no Exception; the parent turns it into a message
+        except BaseException as e:
             if isinstance(e, (KeyboardInterrupt, SystemExit)):
                 raise
             answer = {"error": f"{type(e).__name__}: {e}"[:400]}
@@ -133,7 +133,7 @@ def _fill(columns: list[Any], merges: list[list[int]], shift: int) -> tuple[list
         if len(kept) < 5000:
             kept.append([top, first, bottom, last])
         corner = values[first - 1][top - 1] if first - 1 in values else columns[first - 1][top - 1].as_py()
-        if corner is None or bottom == top and top > 60:
+        if corner is None or (bottom == top and top > 60):
             continue
         for j in range(first - 1, last):
             if j not in values:

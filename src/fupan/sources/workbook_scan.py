@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from fupan.errors import SourceError
 from fupan.sources.limits import Limits
@@ -21,7 +21,7 @@ _WIDE_REF = re.compile(rb"\br=[\"']([A-Z]{2,})(\d+)[\"']")
 _DEEP_REF = re.compile(rb"\br=[\"'](?:[A-Z]+)?(\d{5,})[\"']")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?hidden=[\"'](?:1|true)[\"']")
-_LONG_NUMBER = re.compile(rb"<c r=\"([A-Z]+)\d+\"(?: s=\"\d+\")?(?: t=\"n\")?><v>(?:\d{16,}|\d\.\d+E\+(?:1[5-9]|[2-9]\d))</v>")
+_LONG_NUMBER = re.compile(rb"<c r=\"([A-Z]+)\d+\"(?: s=\"\d+\")?(?: t=\"n\")?><v>(?:\d{16,}|\d\.\d+[eE]\+?(?:1[5-9]|[2-9]\d))</v>")
 _STRICT = b"purl.oclc.org/ooxml"
 
 
@@ -64,7 +64,7 @@ def scan_workbook(path: Path, limits: Limits) -> WorkbookScan:
                 unzipped, seen_strict = _scan_part(z, info, scan, unzipped, path, limits)
                 strict = strict or seen_strict
             by_name, date_1904 = _sheet_names(z, scans)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ElementTree.ParseError, KeyError) as e:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ET.ParseError, KeyError) as e:
         raise SourceError(
             "is cut off or damaged: a part of the workbook cannot be unpacked", file=path.name, found=str(e)[:160],
             expected="a complete .xlsx; copy or export it again",
@@ -183,10 +183,10 @@ def _check_box(sheet: SheetScan, name: str, path: Path, limits: Limits) -> None:
 
 def _sheet_names(z: zipfile.ZipFile, scans: dict[str, SheetScan]) -> tuple[dict[str, SheetScan], bool]:
     """Scans by the sheet's name as the person sees it, and whether dates count from 1904."""
-    book = ElementTree.fromstring(z.read("xl/workbook.xml"))  # noqa: S314 - entities were refused before
+    book = ET.fromstring(z.read("xl/workbook.xml"))  # noqa: S314 - entities were refused before
     targets: dict[str, str] = {}
     if "xl/_rels/workbook.xml.rels" in z.namelist():
-        for rel in ElementTree.fromstring(z.read("xl/_rels/workbook.xml.rels")):  # noqa: S314
+        for rel in ET.fromstring(z.read("xl/_rels/workbook.xml.rels")):  # noqa: S314
             target = rel.get("Target", "")
             targets[rel.get("Id", "")] = posixpath.normpath(target.lstrip("/") if target.startswith("/") else "xl/" + target)
     found: dict[str, SheetScan] = {}
