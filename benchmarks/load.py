@@ -29,7 +29,11 @@ fields:
   gross_with_tax: 含税金额
   tax_rate: 税率
 """
-READERS = {"csv": ("fupan", "duckdb", "polars", "pandas"), "parquet": ("fupan", "duckdb", "polars", "pandas"), "xlsx": ("fupan", "polars", "pandas")}
+READERS = {
+    "csv": ("fupan", "duckdb", "polars", "pandas"),
+    "parquet": ("fupan", "duckdb", "polars", "pandas"),
+    "xlsx": ("fupan", "polars", "pandas"),
+}
 _TYPED = "sum(CAST(含税金额 AS DECIMAL(19,4))), max(TRY_CAST(下单日期 AS DATE)), sum(CAST(数量 AS DECIMAL(19,4)))"
 
 
@@ -78,7 +82,10 @@ def _polars(form: str, files: tuple[str, ...]) -> str:
         t = pl.read_parquet(files[0])
     else:
         t = pl.concat([pl.read_excel(f, engine="calamine", infer_schema_length=0) for f in files])
-    t = t.with_columns(pl.col("含税金额").cast(pl.Decimal(19, 4)), pl.col("下单日期").cast(pl.String).str.to_date("%Y-%m-%d", strict=False))
+    t = t.with_columns(
+        pl.col("含税金额").cast(pl.Decimal(19, 4)),
+        pl.col("下单日期").cast(pl.String).str.to_date("%Y-%m-%d", strict=False),
+    )
     return f"{t.height} {t['含税金额'].sum():.2f}"
 
 

@@ -16,6 +16,7 @@ def tables_page() -> str:
 
     lines = [
         "# 标准表 Canonical tables",
+        "",
         NOTE,
         (
             "What a row of each table means. Amounts are DECIMAL(19,4) in the row's currency; dates are local; validity is"
@@ -63,7 +64,7 @@ def metrics_page() -> str:
     """docs/reference/metrics.md: every metric of the shipped pack."""
     from fupan.metrics.catalogue import describe_metrics
 
-    return NOTE + describe_metrics("standard")
+    return describe_metrics("standard").replace("\n\n", f"\n\n{NOTE}\n", 1)
 
 
 def command_page() -> str:
@@ -76,6 +77,7 @@ def command_page() -> str:
     # typer carries its own copy of click, so parts are told apart by what they say they are, not by class.
     lines = [
         "# 命令行 Command line",
+        "",
         NOTE,
         "Exit codes: 0 done, 1 a person has to decide before it can go on, 2 a user's mistake, 3 a defect of ours (with a report file).",
     ]

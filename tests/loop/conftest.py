@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.loop.own_company import make_company
 
 from fupan.loop import Company
-from tests.loop.own_company import make_company
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,12 @@ def test_the_business_date(loaded: Company) -> None:
 def test_names_that_look_alike_are_proposed_and_remembered(fresh: Company) -> None:
     fresh.load(accept=True)
     (found,) = fresh.match().candidates
-    assert (found.entity, found.name, found.key, found.money) == ("customers", "深圳华强", "深圳华强电子有限公司", Decimal(8000))
+    assert (found.entity, found.name, found.key, found.money) == (
+        "customers",
+        "深圳华强",
+        "深圳华强电子有限公司",
+        Decimal(8000),
+    )
     assert fresh.confirm_names({"customers": {"深圳华强": "深圳华强电子有限公司"}}) == 1
     assert fresh.match().candidates == ()
     with fresh.reading() as reader:

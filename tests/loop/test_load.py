@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.loop.own_company import ORDERS
 
 from fupan.errors import NeedsPersonError, UserError
 from fupan.loop import Company
-from tests.loop.own_company import ORDERS
 
 
 def _count(company: Company, table: str) -> int:
@@ -19,7 +19,12 @@ def test_every_row_is_loaded_quarantined_or_left_out(loaded: Company) -> None:
     orders = next(b for b in load.batches if b.table == "order_lines")
     assert (orders.read, orders.loaded, orders.quarantined, orders.left_out) == (6, 4, 1, 1)
     (held,) = loaded.quarantined_rows()
-    assert (held["source_file"], held["source_row"], held["field"], held["found"]) == ("订单.csv", 6, "order_date", "2025-06-31")
+    assert (held["source_file"], held["source_row"], held["field"], held["found"]) == (
+        "订单.csv",
+        6,
+        "order_date",
+        "2025-06-31",
+    )
 
 
 def test_without_a_person_nothing_is_loaded(fresh: Company) -> None:
@@ -52,7 +57,10 @@ def test_the_same_files_twice_change_nothing(fresh: Company) -> None:
 
 def test_a_changed_file_is_counted_by_row(fresh: Company) -> None:
     fresh.load(accept=True)
-    text = ORDERS.replace("11,300.00", "12,430.00", 1) + "SO9,1,2025-06-30,上海天成贸易,手机X1,A系列,华东,线上,1,1130,13%\n"
+    text = (
+        ORDERS.replace("11,300.00", "12,430.00", 1)
+        + "SO9,1,2025-06-30,上海天成贸易,手机X1,A系列,华东,线上,1,1130,13%\n"
+    )
     (fresh.workspace.data / "订单.csv").write_bytes(text.encode("gb18030"))
     report = fresh.load(accept=True)
     (orders,) = [c for c in report.changes if c.table == "order_lines"]

@@ -53,7 +53,9 @@ def test_a_filled_in_sheet(tmp_path: Path) -> None:
     write_sheet(REPORT, path)
     assert openpyxl.load_workbook(path).active["B3"].data_type == "s"
     _fill(path, ["y", "D7"])
-    assert read_sheet(path, REPORT, {"dealers": {"D1", "D7"}}) == {"dealers": {"深圳华强": "D1", "=cmd|'/c calc'!A1": "D7"}}
+    assert read_sheet(path, REPORT, {"dealers": {"D1", "D7"}}) == {
+        "dealers": {"深圳华强": "D1", "=cmd|'/c calc'!A1": "D7"}
+    }
 
 
 def test_a_key_that_no_master_has(tmp_path: Path) -> None:

@@ -6,13 +6,25 @@ from typing import Annotated, Any
 
 import typer
 
-from fupan.cli.options import AsOfOption, Form, FormOption, LangOption, OutOption, WorkspaceOption, company, day, language
+from fupan.cli.options import (
+    AsOfOption,
+    Form,
+    FormOption,
+    LangOption,
+    OutOption,
+    WorkspaceOption,
+    company,
+    day,
+    language,
+)
 from fupan.cli.printing import Head, print_rows, say
 
 
 def bridge(
     window: Annotated[str, typer.Option("--window", help="期间 window, e.g. 2025-06")],
-    rows: Annotated[str | None, typer.Option("--rows", metavar="STEP", help="列出一步背后的行 list the rows behind a step")] = None,
+    rows: Annotated[
+        str | None, typer.Option("--rows", metavar="STEP", help="列出一步背后的行 list the rows behind a step")
+    ] = None,
     workspace: WorkspaceOption = None,
     form: FormOption = Form.table,
     lang: LangOption = None,
@@ -42,6 +54,10 @@ def bridge(
     title = f"{'口径桥' if zh else 'Bridge to finance'} {result.window.label} ({result.currency})"
     print_rows(heads, table, form, out=out, title=title)
     if result.remainder is None:
-        say("没有财务控制数，无法核对 no control total of finance for this window" if zh else "no control total of finance for this window")
+        say(
+            "没有财务控制数，无法核对 no control total of finance for this window"
+            if zh
+            else "no control total of finance for this window"
+        )
     else:
         say(f"{'未解释差异' if zh else 'unexplained remainder'}: {result.remainder:,.2f}")

@@ -29,9 +29,16 @@ def tables(
     from fupan.contracts import all_tables, table
 
     if name is None:
-        heads = (Head("name", "表 table"), Head("zh", "名称"), Head("kind", "类型 kind"), Head("grain", "粒度 grain"), Head("key", "主键 key"))
+        heads: tuple[Head, ...] = (
+            Head("name", "表 table"),
+            Head("zh", "名称"),
+            Head("kind", "类型 kind"),
+            Head("grain", "粒度 grain"),
+            Head("key", "主键 key"),
+        )
         rows: list[dict[str, Any]] = [
-            {"name": t.name, "zh": t.zh, "kind": t.kind, "grain": t.grain, "key": ", ".join(t.key)} for t in all_tables()
+            {"name": t.name, "zh": t.zh, "kind": t.kind, "grain": t.grain, "key": ", ".join(t.key)}
+            for t in all_tables()
         ]
     else:
         heads = (
@@ -49,7 +56,9 @@ def tables(
 
 def lineage(
     table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="表名 of one table")] = None,
-    quarantine: Annotated[bool, typer.Option("--quarantine", help="隔离的行及原因 the rows in quarantine and why")] = False,
+    quarantine: Annotated[
+        bool, typer.Option("--quarantine", help="隔离的行及原因 the rows in quarantine and why")
+    ] = False,
     workspace: WorkspaceOption = None,
     form: FormOption = Form.table,
     out: OutOption = None,

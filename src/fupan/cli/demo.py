@@ -19,9 +19,14 @@ WINDOW = "2025-06"
 
 def demo(
     directory: Annotated[Path, typer.Option("--dir", metavar="DIR", help="工作区目录 the workspace")] = Path("demo"),
-    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="在本机端口提供HTML serve the HTML review on a local port")] = True,
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="在本机端口提供HTML serve the HTML review on a local port")
+    ] = True,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="端口 port (0: any free one)")] = 8765,
-    scale: Annotated[float, typer.Option("--scale", min=0.01, max=5, help="规模 size of the company (1 = about 400 thousand order lines)")] = 1.0,
+    scale: Annotated[
+        float,
+        typer.Option("--scale", min=0.01, max=5, help="规模 size of the company (1 = about 400 thousand order lines)"),
+    ] = 1.0,
     lang: Annotated[Lang, typer.Option("--lang", help="语言 language")] = Lang.zh,
 ) -> None:
     """演示公司 make the demonstration company, load its files, write its review of June 2025, show it."""

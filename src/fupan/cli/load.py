@@ -28,10 +28,16 @@ _CHANGES = (
 
 
 def load(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[FILE|DIR]...", help="文件或目录 (default: data/)")] = None,
-    accept: Annotated[bool, typer.Option("--accept", help="把握高的映射直接采用 take proposed mappings of high confidence")] = False,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE|DIR]...", help="文件或目录 (default: data/)")
+    ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="把握高的映射直接采用 take proposed mappings of high confidence")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查不装载 check only, change nothing")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="有隔离行即返回 1 exit 1 where rows are quarantined")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="有隔离行即返回 1 exit 1 where rows are quarantined")
+    ] = False,
     workspace: WorkspaceOption = None,
     form: FormOption = Form.table,
 ) -> int:

@@ -53,7 +53,7 @@ def run(arguments: list[str]) -> int:
         # The reader of our output went away (| head): not an error; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception as e:  # the last net: whatever reaches here is a defect of ours
+    except Exception as e:  # noqa: BLE001 - the last net: whatever reaches here is a defect of ours
         from fupan.cli.defect import write_report
 
         path = write_report(e, arguments)

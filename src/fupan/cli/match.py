@@ -20,10 +20,14 @@ _HEADS = (
 
 def match(
     accept: Annotated[bool, typer.Option("--accept", help="采用把握高的建议 take proposals of high score")] = False,
-    minimum: Annotated[float, typer.Option("--min-score", min=0.5, max=1.0, help="采用的最低把握 lowest score to take")] = 0.9,
+    minimum: Annotated[
+        float, typer.Option("--min-score", min=0.5, max=1.0, help="采用的最低把握 lowest score to take")
+    ] = 0.9,
     sheet: Annotated[Path | None, typer.Option("--sheet", help="写出待确认表 write a sheet to fill in")] = None,
     filled: Annotated[Path | None, typer.Option("--from", help="读入已填的表 read a filled-in sheet")] = None,
-    name: Annotated[list[str] | None, typer.Option("--set", metavar="ENTITY:NAME=KEY", help="直接指定 match one name")] = None,
+    name: Annotated[
+        list[str] | None, typer.Option("--set", metavar="ENTITY:NAME=KEY", help="直接指定 match one name")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="显示行数 rows to show")] = 50,
     workspace: WorkspaceOption = None,
     form: FormOption = Form.table,

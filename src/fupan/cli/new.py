@@ -15,7 +15,9 @@ from fupan.cli.steps import Steps
 def new(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="目录 where to make it")],
     demo: Annotated[bool, typer.Option("--demo", help="装入演示公司 fill it with the demonstration company")] = False,
-    templates: Annotated[bool, typer.Option("--templates", help="放入空白模板 put blank templates with examples into data/")] = False,
+    templates: Annotated[
+        bool, typer.Option("--templates", help="放入空白模板 put blank templates with examples into data/")
+    ] = False,
     name: Annotated[str | None, typer.Option("--name", help="公司名称 the company's name")] = None,
     lang: Annotated[Lang, typer.Option("--lang", help="语言 language of screens and documents")] = Lang.zh,
     currency: Annotated[str, typer.Option("--currency", help="本位币 home currency")] = "CNY",

@@ -30,11 +30,14 @@ class Lang(StrEnum):
 
 
 WorkspaceOption = Annotated[
-    Path | None, typer.Option("-w", "--workspace", metavar="DIR", help="工作区目录 workspace (default: here or nearest above)")
+    Path | None,
+    typer.Option("-w", "--workspace", metavar="DIR", help="工作区目录 workspace (default: here or nearest above)"),
 ]
 FormOption = Annotated[Form, typer.Option("--format", help="输出格式 how rows are printed")]
 LangOption = Annotated[Lang | None, typer.Option("--lang", help="语言 language (default: the workspace's)")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="统计截止日 business date, e.g. 2025-06-30")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="统计截止日 business date, e.g. 2025-06-30")
+]
 OutOption = Annotated[Path | None, typer.Option("--out", help="写入文件 file to write (needed for parquet)")]
 
 

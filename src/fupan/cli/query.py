@@ -7,14 +7,28 @@ from typing import Annotated
 
 import typer
 
-from fupan.cli.options import AsOfOption, Form, FormOption, LangOption, OutOption, WorkspaceOption, company, day, language
+from fupan.cli.options import (
+    AsOfOption,
+    Form,
+    FormOption,
+    LangOption,
+    OutOption,
+    WorkspaceOption,
+    company,
+    day,
+    language,
+)
 from fupan.cli.printing import print_rows, say
 
 
 def query(
     metrics: Annotated[list[str], typer.Argument(metavar="METRIC...", help="指标 metrics: net_sales attainment …")],
-    by: Annotated[list[str] | None, typer.Option("--by", metavar="DIM,...", help="维度 dimensions, e.g. region,product_line")] = None,
-    window: Annotated[str, typer.Option("--window", help="期间 2025-06, 2025-Q2, 2025-H1, 2025, a..b, last-30d, mtd, qtd, ytd")] = "ytd",
+    by: Annotated[
+        list[str] | None, typer.Option("--by", metavar="DIM,...", help="维度 dimensions, e.g. region,product_line")
+    ] = None,
+    window: Annotated[
+        str, typer.Option("--window", help="期间 2025-06, 2025-Q2, 2025-H1, 2025, a..b, last-30d, mtd, qtd, ytd")
+    ] = "ytd",
     compare: Annotated[list[str] | None, typer.Option("--compare", help="对比 previous, last_year, target")] = None,
     where: Annotated[str | None, typer.Option("--where", help="筛选 filter, e.g. \"region = '华东'\"")] = None,
     totals: Annotated[bool, typer.Option("--totals", help="合计 the true total")] = False,
@@ -43,7 +57,9 @@ def query(
     print_rows(result_heads(result, spoken), rows, form, out=out)
     if form is Form.table:
         p = result.provenance
-        say(f"{'统计截止' if spoken == 'zh' else 'as of'} {p.as_of} · {'快照' if spoken == 'zh' else 'snapshot'} {p.snapshot_id}")
+        say(
+            f"{'统计截止' if spoken == 'zh' else 'as of'} {p.as_of} · {'快照' if spoken == 'zh' else 'snapshot'} {p.snapshot_id}"
+        )
         for note in p.notes:
             say(f"  {note}")
 

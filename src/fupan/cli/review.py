@@ -17,7 +17,9 @@ def review(
     window: Annotated[str, typer.Option("--window", help="期间 window: 2025-06, 2025-Q2, 2025-H1, 2025")],
     to: Annotated[str, typer.Option("--to", help="格式 formats")] = "pptx,xlsx,html,pdf",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="输出目录 (default: reviews/WINDOW)")] = None,
-    template: Annotated[Path | None, typer.Option("--template", help="公司模板 the company's PowerPoint template")] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", help="公司模板 the company's PowerPoint template")
+    ] = None,
     lang: LangOption = None,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,

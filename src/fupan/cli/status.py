@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fupan.cli.options import AsOfOption, Form, FormOption, LangOption, OutOption, WorkspaceOption, company, day, language
+from fupan.cli.options import (
+    AsOfOption,
+    Form,
+    FormOption,
+    LangOption,
+    OutOption,
+    WorkspaceOption,
+    company,
+    day,
+    language,
+)
 from fupan.cli.printing import Head, print_rows, say
 from fupan.errors import QuestionError
 
@@ -33,7 +43,11 @@ def status(
     spoken = language(lang, opened)
     dimensions = [d.strip() for d in by.split(",") if d.strip()]
     if form is not Form.table:
-        rows = [{"dimension": d, "member": r[d], **r} for d in dimensions for r in _rows(opened, d, window, day(as_of), spoken)]
+        rows = [
+            {"dimension": d, "member": r[d], **r}
+            for d in dimensions
+            for r in _rows(opened, d, window, day(as_of), spoken)
+        ]
         print_rows([Head(k, k) for k in ("dimension", "member", *_METRICS, "light", "level")], rows, form, out=out)
         return
     for dimension in dimensions:
@@ -63,7 +77,10 @@ def _rows(opened: Company, dimension: str, window: str, as_of: date | None, lang
 def _print(opened: Company, dimension: str, window: str, as_of: date | None, lang: str) -> None:
     zh = lang == "zh"
     rows = _rows(opened, dimension, window, as_of, lang)
-    heads = [Head(dimension, _label(dimension, zh), text_key=f"{dimension}|text"), Head("light", "灯" if zh else "light", text_key="light|text")]
+    heads = [
+        Head(dimension, _label(dimension, zh), text_key=f"{dimension}|text"),
+        Head("light", "灯" if zh else "light", text_key="light|text"),
+    ]
     heads += [
         Head(name, zh_label if zh else en_label, True, f"{name}|text")
         for name, zh_label, en_label in (
@@ -76,5 +93,11 @@ def _print(opened: Company, dimension: str, window: str, as_of: date | None, lan
 
 
 def _label(dimension: str, zh: bool) -> str:
-    names = {"region": ("区域", "region"), "product_line": ("产品线", "product line"), "channel": ("渠道", "channel"), "org_unit": ("组织", "org unit"), "person": ("人员", "person")}
+    names = {
+        "region": ("区域", "region"),
+        "product_line": ("产品线", "product line"),
+        "channel": ("渠道", "channel"),
+        "org_unit": ("组织", "org unit"),
+        "person": ("人员", "person"),
+    }
     return names.get(dimension, (dimension, dimension))[0 if zh else 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
+from typing import Self
 
 
 class Steps:
@@ -16,7 +17,7 @@ class Steps:
         self.label = ""
         self.since = 0.0
 
-    def __enter__(self) -> Steps:
+    def __enter__(self) -> Self:
         return self
 
     def __call__(self, label: str) -> None:
@@ -26,7 +27,9 @@ class Steps:
         if self.live and not self.quiet:
             print(f"  … {label}", end="\r", file=sys.stderr, flush=True)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._end(failed=error is not None)
 
     def _end(self, *, failed: bool = False) -> None:

@@ -11,7 +11,7 @@ from fupan.errors import DefinitionError
 
 @cache
 def _register() -> dict[str, Table]:
-    from fupan.contracts.tables import customers, channels, money, organisation, plan, products, sales, service, supply
+    from fupan.contracts.tables import channels, customers, money, organisation, plan, products, sales, service, supply
 
     found: dict[str, Table] = {}
     for module in (customers, products, channels, organisation, sales, money, supply, plan, service):

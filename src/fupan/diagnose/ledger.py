@@ -124,7 +124,9 @@ def bridge_to_ledger(reader: Reader, window: Window) -> LedgerBridge:
         ).to_pyarrow()
         amount = found["amount"][0].as_py() or ZERO
         steps.append(
-            BridgeStep(spec.code, spec.zh, spec.en, amount, found["rows"][0].as_py(), _finance(controls, spec), spec.kind)
+            BridgeStep(
+                spec.code, spec.zh, spec.en, amount, found["rows"][0].as_py(), _finance(controls, spec), spec.kind
+            )
         )
     net = sum((s.amount for s in steps), ZERO)
     return LedgerBridge(window, currency, tuple(steps), net, controls.get("net_sales"))
@@ -146,7 +148,8 @@ def _one_currency(reader: Reader) -> str:
     found = t.select("currency").distinct().order_by("currency").to_pyarrow()["currency"].to_pylist()
     if len(found) > 1:
         raise QuestionError(
-            "currencies", f"orders are in several currencies ({', '.join(map(str, found))}) and cannot be summed without a rate."
+            "currencies",
+            f"orders are in several currencies ({', '.join(map(str, found))}) and cannot be summed without a rate.",
         )
     return found[0] if found else ""
 

@@ -43,7 +43,7 @@ class Company:
     @property
     def today(self) -> date:
         """The business day of the clock."""
-        return self._today or date.today()
+        return self._today or datetime.now().astimezone().date()
 
     @cached_property
     def warehouse(self) -> Warehouse:
@@ -103,7 +103,7 @@ class Company:
         self,
         metrics: Sequence[str],
         by: Sequence[str] = (),
-        window: str | None = None,
+        window: str = "ytd",
         *,
         compare: Sequence[str] = (),
         where: str | None = None,
@@ -158,6 +158,12 @@ class Company:
         from fupan.loop.undo import undo_load
 
         return undo_load(self.warehouse, self.rules, load_id, now=now or datetime.now(UTC))
+
+    def metric_catalogue(self) -> list[dict[str, Any]]:
+        """Every metric as it applies in this workspace: names, unit, basis, formula."""
+        from fupan.metrics.catalogue import catalogue_rows
+
+        return catalogue_rows(self.layer.definitions)
 
     def lineage(self, table: str | None = None) -> list[dict[str, Any]]:
         """Which loads and files feed the tables (or one of them), with row counts."""

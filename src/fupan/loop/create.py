@@ -41,7 +41,9 @@ def create_workspace(
         raise WorkspaceError(f"{root} is a file, not a directory")
     for folder in _FOLDERS:
         (root / folder).mkdir(parents=True, exist_ok=True)
-    extra = "synthetic = true                # 演示数据，全部为虚构 demonstration data, all invented\n" if synthetic else ""
+    extra = (
+        "synthetic = true                # 演示数据，全部为虚构 demonstration data, all invented\n" if synthetic else ""
+    )
     text = _SETTINGS.format(name=_toml(name or root.name), locale=locale, currency=currency, extra=extra)
     (root / SETTINGS).write_text(text, encoding="utf-8")
     ignore = root / ".gitignore"

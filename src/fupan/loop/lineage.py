@@ -14,18 +14,16 @@ def lineage_rows(warehouse: Warehouse, table: str | None) -> list[dict[str, Any]
     """One row per file and table of each load in force, the newest load first."""
     if table is not None:
         declared(table)
-    rows = []
-    for load in reversed(warehouse.loads()):
-        for b in load.batches:
-            if table is None or b.table == table:
-                rows.append(
-                    {
-                        "table": b.table, "load_id": load.id, "time": load.time.isoformat(timespec="seconds"),
-                        "file": b.file.name, "read": b.read, "loaded": b.loaded, "quarantined": b.quarantined,
-                        "left_out": b.left_out, "left_out_by": dict(b.left_out_by), "sha256": b.file.sha256,
-                    }
-                )  # fmt: skip
-    return rows
+    return [
+        {
+            "table": b.table, "load_id": load.id, "time": load.time.isoformat(timespec="seconds"), "file": b.file.name,
+            "read": b.read, "loaded": b.loaded, "quarantined": b.quarantined, "left_out": b.left_out,
+            "left_out_by": dict(b.left_out_by), "sha256": b.file.sha256,
+        }
+        for load in reversed(warehouse.loads())
+        for b in load.batches
+        if table is None or b.table == table
+    ]  # fmt: skip
 
 
 def quarantined_rows(warehouse: Warehouse) -> list[dict[str, Any]]:

@@ -118,7 +118,8 @@ def run_load(
         with warehouse.write(now) as writer:
             writer.add(load_id, batches)
             manifest, changes = writer.publish(rules)
-    return LoadReport(load_id, manifest.id, tuple(outcomes), _by_table(changes))
+    kept_id = load_id if load_id in manifest.loads else None  # a load that changes nothing is not recorded
+    return LoadReport(kept_id, manifest.id, tuple(outcomes), _by_table(changes))
 
 
 def _decide(plan: LoadPlan, workspace: Workspace, *, accept: bool, confirm: Confirm | None, dry_run: bool) -> None:
@@ -145,7 +146,9 @@ def _decide(plan: LoadPlan, workspace: Workspace, *, accept: bool, confirm: Conf
 
 
 def _ask_first(declined: Sequence[PlannedFile]) -> None:
-    lines = ["这些文件还没有映射，请确认（在终端运行 fupan load，或加 --accept 采用把握高的） these files have no mapping yet:"]
+    lines = [
+        "这些文件还没有映射，请确认（在终端运行 fupan load，或加 --accept 采用把握高的） these files have no mapping yet:"
+    ]
     for planned in declined:
         if planned.proposal is not None:
             lines += ["", planned.proposal.describe()]
@@ -161,9 +164,7 @@ def _read(planned: PlannedFile, place: Path, spreadsheets: SpreadsheetReader) ->
     except SourceError as e:
         return [], [FileOutcome(planned.name, state="failed", message=str(e))]
     return found, [
-        FileOutcome(
-            b.file.name, b.table, b.read, b.loaded, b.quarantined, b.left_out, message="; ".join(b.warnings)
-        )
+        FileOutcome(b.file.name, b.table, b.read, b.loaded, b.quarantined, b.left_out, message="; ".join(b.warnings))
         for b in found
     ]
 

@@ -95,7 +95,16 @@ def _candidate(u: Unmatched, matches: Sequence[Match]) -> Candidate:
     return Candidate(u.entity, u.name, u.money, u.rows, best.key, best.name, best.score)
 
 
-_HEAD = ("对象 entity", "文件中的名称 name as written", "金额 money", "行数 rows", "建议编码 key", "建议名称 proposal", "把握 score", "确认 confirm")
+_HEAD = (
+    "对象 entity",
+    "文件中的名称 name as written",
+    "金额 money",
+    "行数 rows",
+    "建议编码 key",
+    "建议名称 proposal",
+    "把握 score",
+    "确认 confirm",
+)
 
 
 def write_sheet(report: MatchReport, path: Path) -> None:
@@ -141,7 +150,12 @@ def read_sheet(path: Path, report: MatchReport, masters: dict[str, set[str]]) ->
         key = (proposals.get((entity, name)) or cells[4]) if yes else answer
         if key not in masters.get(entity, set()):
             raise SourceError(
-                "no such member", file=path.name, row=number, field=_HEAD[7], found=key, expected=f"a key of {entity}, or y"
+                "no such member",
+                file=path.name,
+                row=number,
+                field=_HEAD[7],
+                found=key,
+                expected=f"a key of {entity}, or y",
             )
         found.setdefault(entity, {})[name] = key
     return found

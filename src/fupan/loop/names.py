@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from fupan.contracts import table_names
@@ -59,5 +58,5 @@ def remember_names(path: Path, names: dict[str, dict[str, str]]) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.write_text(text.getvalue(), encoding="utf-8")
-    os.replace(fresh, path)
+    fresh.replace(path)
     return added

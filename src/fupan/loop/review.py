@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from fupan.errors import UserError
 if TYPE_CHECKING:
     from fupan.loop.company import Company
     from fupan.loop.load import Step
-    from fupan.review.model import Document
+    from fupan.review.model import Document, Lang
 
 FORMATS = ("pptx", "xlsx", "html", "pdf")
 
@@ -48,7 +47,7 @@ def make_review(
         raise UserError(f"unknown format {', '.join(unknown)}; formats are {', '.join(FORMATS)}")
     tell = step or (lambda _: None)
     ws = company.workspace
-    language = lang or ws.locale
+    language: Lang = "en" if (lang or ws.locale) == "en" else "zh"
     deck = load_deck(kind, ws)
     with company.reading() as reader:
         day = as_of or business_date(ws, reader, today=company.today)
@@ -89,7 +88,7 @@ def _draw(document: Document, form: str, path: Path, template: Path | None) -> P
             from fupan.review.renderers.pdf import render_pdf
 
             render_pdf(document, fresh)
-        os.replace(fresh, path)
+        fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
     return path

@@ -2,7 +2,23 @@
 
 from fupan.contracts.field import Field
 from fupan.contracts.table import Table
-from fupan.contracts.tables.shared import CHANNEL, CURRENCY, CUSTOMER, DEALER, ENTITY, PERSON, POSITION, PRODUCT, REGION, SOURCE_SYSTEM, TAX_RATE, date, money, required, text  # noqa: E501 - one import
+from fupan.contracts.tables.shared import (
+    CHANNEL,
+    CURRENCY,
+    CUSTOMER,
+    DEALER,
+    ENTITY,
+    PERSON,
+    POSITION,
+    PRODUCT,
+    REGION,
+    SOURCE_SYSTEM,
+    TAX_RATE,
+    date,
+    money,
+    required,
+    text,
+)
 
 INVOICE_LINES = Table(
     "invoice_lines", "fact", "发票行", "Invoice lines", "one line of an invoice, blue or red (negative, linked)",

@@ -2,7 +2,22 @@
 
 from fupan.contracts.field import Field
 from fupan.contracts.table import Table
-from fupan.contracts.tables.shared import CHANNEL, CUSTOMER, ORG_UNIT, PERSON, POSITION, PRODUCT_LINE, REGION, VALID_FROM, VALID_TO, date, money, number, required, text  # noqa: E501 - one import
+from fupan.contracts.tables.shared import (
+    CHANNEL,
+    CUSTOMER,
+    ORG_UNIT,
+    PERSON,
+    POSITION,
+    PRODUCT_LINE,
+    REGION,
+    VALID_FROM,
+    VALID_TO,
+    date,
+    money,
+    number,
+    required,
+    text,
+)
 
 LEGAL_ENTITIES = Table(
     "legal_entities", "dimension", "法人主体", "Legal entities", "one legal entity", ("legal_entity_id",),

@@ -2,7 +2,23 @@
 
 from fupan.contracts.field import Field
 from fupan.contracts.table import Table
-from fupan.contracts.tables.shared import CHANNEL, CURRENCY, CUSTOMER, DEALER, ORG_UNIT, PERSON, POSITION, PRODUCT, PRODUCT_LINE, REGION, STORE, date, money, required, text  # noqa: E501 - one import
+from fupan.contracts.tables.shared import (
+    CHANNEL,
+    CURRENCY,
+    CUSTOMER,
+    DEALER,
+    ORG_UNIT,
+    PERSON,
+    POSITION,
+    PRODUCT,
+    PRODUCT_LINE,
+    REGION,
+    STORE,
+    date,
+    money,
+    required,
+    text,
+)
 
 TARGETS = Table(
     "targets", "fact", "目标", "Targets", "a target of a metric for a slice and a window [start, end)",

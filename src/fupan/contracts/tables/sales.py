@@ -2,13 +2,48 @@
 
 from fupan.contracts.field import Field
 from fupan.contracts.table import Table
-from fupan.contracts.tables.shared import CHANNEL, CURRENCY, CUSTOMER, DEALER, ENTITY, PERSON, POSITION, PRODUCT, PRODUCT_LINE, REGION, SOURCE_SYSTEM, STORE, TAX_RATE, date, money, number, text  # noqa: E501 - one import
+from fupan.contracts.tables.shared import (
+    CHANNEL,
+    CURRENCY,
+    CUSTOMER,
+    DEALER,
+    ENTITY,
+    PERSON,
+    POSITION,
+    PRODUCT,
+    PRODUCT_LINE,
+    REGION,
+    SOURCE_SYSTEM,
+    STORE,
+    TAX_RATE,
+    date,
+    money,
+    number,
+    text,
+)
 
 ORDER_ID = text("order_id", "订单号", "Order id", "订单编号", "单号", "销售订单", "销售单号", "交易号", "order no", "单据编号", "单据号", "小票号", "订单流水号", "order number", "sales order number", "invoice no", need=True)  # fmt: skip
-LINE_ID = text("line_id", "行号", "Line", "订单行", "行项目", "序号", "行", "子订单序号", "单据行号", "line no", "line number", "sales order line number")
-CANCELLED = Field("cancelled", "flag", "已取消", "Cancelled", synonyms=("是否取消", "作废", "是否作废", "交易关闭", "canceled"))
+LINE_ID = text(
+    "line_id",
+    "行号",
+    "Line",
+    "订单行",
+    "行项目",
+    "序号",
+    "行",
+    "子订单序号",
+    "单据行号",
+    "line no",
+    "line number",
+    "sales order line number",
+)
+CANCELLED = Field(
+    "cancelled", "flag", "已取消", "Cancelled", synonyms=("是否取消", "作废", "是否作废", "交易关闭", "canceled")
+)
 INTERCOMPANY = Field("intercompany", "flag", "内部交易", "Intercompany", synonyms=("关联交易", "内部往来", "是否内部"))
-QUANTITY = number("quantity", "数量", "Quantity", "销售数量", "件数", "台数", "qty", "order quantity", "units", unit="units")
+QUANTITY = number(
+    "quantity", "数量", "Quantity", "销售数量", "件数", "台数", "qty", "order quantity", "units", unit="units"
+)
 
 STAMPED = (
     date("recognised_date", "确认日期", "Recognised on", note="by the channel's recognition rule; empty = not yet"),

@@ -2,7 +2,21 @@
 
 from fupan.contracts.field import Field
 from fupan.contracts.table import Table
-from fupan.contracts.tables.shared import CHANNEL, CURRENCY, CUSTOMER, PERSON, POSITION, PRODUCT, PRODUCT_LINE, REGION, date, money, number, required, text  # noqa: E501 - one import
+from fupan.contracts.tables.shared import (
+    CHANNEL,
+    CURRENCY,
+    CUSTOMER,
+    PERSON,
+    POSITION,
+    PRODUCT,
+    PRODUCT_LINE,
+    REGION,
+    date,
+    money,
+    number,
+    required,
+    text,
+)
 
 OPPORTUNITIES = Table(
     "opportunities", "fact", "商机", "Opportunities", "one opportunity", ("opportunity_id",),
@@ -65,7 +79,14 @@ CAMPAIGNS = Table(
     label="name", synonyms=("活动", "营销活动", "campaigns"),
 )  # fmt: skip
 
-CAMPAIGN = Field("campaign_id", "text", "营销活动", "Campaign", refers="campaigns", synonyms=("活动编号", "活动", "活动名称", "campaign"))
+CAMPAIGN = Field(
+    "campaign_id",
+    "text",
+    "营销活动",
+    "Campaign",
+    refers="campaigns",
+    synonyms=("活动编号", "活动", "活动名称", "campaign"),
+)
 
 SPEND = Table(
     "spend", "fact", "费用", "Spend", "an amount spent", ("source_system", "spend_id"),

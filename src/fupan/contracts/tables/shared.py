@@ -51,12 +51,20 @@ ORG_UNIT = Field(
     synonyms=("部门", "销售部门", "组织单元", "团队", "department", "team", "org"),
 )  # fmt: skip
 CURRENCY = Field("currency", "text", "币种", "Currency", synonyms=("货币", "币别", "curr", "currency code"))
-TAX_RATE = Field("tax_rate", "share", "税率", "Tax rate", unit="fraction", synonyms=("增值税率", "vat rate", "vat", "tax %", "tax"))
+TAX_RATE = Field(
+    "tax_rate", "share", "税率", "Tax rate", unit="fraction", synonyms=("增值税率", "vat rate", "vat", "tax %", "tax")
+)
 SOURCE_SYSTEM = Field(
     "source_system", "text", "来源系统", "Source system", note="default: the name of the mapping's system",
     synonyms=("系统", "数据来源", "system"),
 )  # fmt: skip
-VALID_FROM = Field("valid_from", "date", "生效日", "Valid from", synonyms=("生效日期", "开始日期", "起始日期", "起", "from", "start date"))
+VALID_FROM = Field(
+    "valid_from",
+    "date",
+    "生效日",
+    "Valid from",
+    synonyms=("生效日期", "开始日期", "起始日期", "起", "from", "start date"),
+)
 VALID_TO = Field("valid_to", "date", "失效日", "Valid to", note="first day on which it no longer holds", synonyms=("失效日期", "结束日期", "止", "to", "end date"))  # fmt: skip
 
 
@@ -70,7 +78,9 @@ def money(
     masked: bool = False,
 ) -> Field:  # fmt: skip
     """An amount in the row's currency."""
-    return Field(name, "money", zh, en, required=need, unit="currency", tax=tax, synonyms=synonyms, note=note, masked=masked)
+    return Field(
+        name, "money", zh, en, required=need, unit="currency", tax=tax, synonyms=synonyms, note=note, masked=masked
+    )
 
 
 def date(name: str, zh: str, en: str, *synonyms: str, need: bool = False, note: str = "") -> Field:
@@ -78,7 +88,9 @@ def date(name: str, zh: str, en: str, *synonyms: str, need: bool = False, note: 
     return Field(name, "date", zh, en, required=need, synonyms=synonyms, note=note)
 
 
-def text(name: str, zh: str, en: str, *synonyms: str, need: bool = False, note: str = "", masked: bool = False) -> Field:
+def text(
+    name: str, zh: str, en: str, *synonyms: str, need: bool = False, note: str = "", masked: bool = False
+) -> Field:
     """A text."""
     return Field(name, "text", zh, en, required=need, synonyms=synonyms, note=note, masked=masked)
 

@@ -2,7 +2,20 @@
 
 from fupan.contracts.field import Field
 from fupan.contracts.table import Table
-from fupan.contracts.tables.shared import CHANNEL, CURRENCY, DEALER, PRODUCT, REGION, SOURCE_SYSTEM, STORE, date, money, number, required, text  # noqa: E501 - one import
+from fupan.contracts.tables.shared import (
+    CHANNEL,
+    CURRENCY,
+    DEALER,
+    PRODUCT,
+    REGION,
+    SOURCE_SYSTEM,
+    STORE,
+    date,
+    money,
+    number,
+    required,
+    text,
+)
 
 SELLOUT_LINES = Table(
     "sellout_lines", "fact", "经销商出货", "Dealer sell-out", "what a dealer sold of a product on a day or in a month",

@@ -1,0 +1,69 @@
+"""The catalogue of metrics: each with its names, unit, basis and formula in words that follow from the definition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fupan.metrics.definition import Metric
+from fupan.metrics.definitions import Definitions
+from fupan.metrics.load import load_definitions
+
+CLASSES = {"result": "结果 result", "process": "过程 process", "strategic": "战略 strategic"}
+
+
+def formula(metric: Metric) -> str:
+    """The formula of *metric* as its definition gives it: ``sum(gross_with_tax) of order_lines where ...``."""
+    given = metric.model_dump()
+    if given.get("formula"):
+        return str(given["formula"])
+    of = given.get("of")
+    parts = [f"{given['family']}({of})" if of else str(given["family"])]
+    parts += [
+        f"{word} {given[key]}"
+        for word, key in (("per", "entity"), ("of", "fact"), ("where", "where"))
+        if given.get(key)
+    ]
+    return " ".join(parts)
+
+
+def catalogue_rows(definitions: Definitions) -> list[dict[str, Any]]:
+    """One row per metric, in the order of definition."""
+    return [
+        {
+            "name": m.name, "zh": m.zh, "en": m.en, "unit": m.unit, "kind": CLASSES[m.kind], "basis": m.basis or "",
+            "direction": m.direction, "formula": formula(m), "about_zh": m.about_zh, "about_en": m.about_en, "owner": m.owner,
+        }
+        for m in definitions.metrics.values()
+    ]  # fmt: skip
+
+
+def describe_metrics(pack: str) -> str:
+    """The reference page of the metrics and dimensions that *pack* ships, as Markdown."""
+    definitions = load_definitions(pack)
+    lines = [
+        "# 指标 Metrics",
+        "",
+        "Every metric of the shipped pack: one definition, used by every question, light, page and document. A workspace"
+        " overrides or adds its own in `metrics/*.yaml`.",
+        "",
+        "| metric | 中文 | English | unit | class | basis | formula |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    rows = catalogue_rows(definitions)
+    lines += [
+        f"| `{r['name']}` | {r['zh']} | {r['en']} | {r['unit']} | {r['kind']} | {r['basis']} | `{_cell(r['formula'])}` |"
+        for r in rows
+    ]
+    lines += ["", "## 说明 What they mean", ""]
+    lines += [
+        f"- **{r['zh']} {r['en']}** (`{r['name']}`): {r['about_zh']} {r['about_en']}".rstrip()
+        for r in rows
+        if r["about_zh"] or r["about_en"]
+    ]
+    lines += ["", "## 维度 Dimensions", "", "| dimension | 中文 | English |", "|---|---|---|"]
+    lines += [f"| `{d.name}` | {d.zh} | {d.en} |" for d in definitions.dimensions.values()]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
