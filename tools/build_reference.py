@@ -88,7 +88,7 @@ def command_page() -> str:
                 label = ", ".join((*p.opts, *p.secondary_opts))
                 lines.append(f"| `{label}` | {(p.help or '').strip()} |")
             else:
-                lines.append(f"| `{p.human_readable_name}` | {getattr(p, 'help', '') or ''} |")
+                lines.append(f"| `{(p.name or '').upper()}` | {getattr(p, 'help', '') or ''} |")
     return "\n".join(lines) + "\n"
 
 

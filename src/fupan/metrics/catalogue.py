@@ -43,8 +43,8 @@ def describe_metrics(pack: str) -> str:
     lines = [
         "# 指标 Metrics",
         "",
-        "Every metric of the shipped pack: one definition, used by every question, light, page and document. A workspace"
-        " overrides or adds its own in `metrics/*.yaml`.",
+        "Every metric of the shipped pack: one definition for every question, light, page and document.",
+        "A workspace overrides or adds its own in `metrics/*.yaml`.",
         "",
         "| metric | 中文 | English | unit | class | basis | formula |",
         "|---|---|---|---|---|---|---|",
