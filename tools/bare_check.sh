@@ -5,8 +5,8 @@
 #   bash tools/bare_check.sh [TARGET]        # TARGET of make, default: demo SERVE=0; `venv` proves the environment alone
 #
 # Needs root and debootstrap. Debian comes from the mirror that this machine's apt uses, Python packages from the index
-# that its pip settings name; certificates and name resolution are the machine's. Only committed files are taken. The root is kept in
-# $BARE_ROOT (default /tmp/fupan-bare) and used again.
+# that its pip settings name; certificates and name resolution are the machine's. Committed files are taken
+# (BARE_TREE=working: the working tree). The root is kept in $BARE_ROOT (default /tmp/fupan-bare) and used again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -40,7 +40,13 @@ done < <(compgen -e)
 
 rm -rf "$root$clone"
 mkdir -p "$root$clone"
-git archive HEAD | tar -x -C "$root$clone"
+if [ "${BARE_TREE:-committed}" = working ]; then
+    git ls-files -z --cached --others --exclude-standard |
+        while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done |
+        tar -c --null -T - | tar -x -C "$root$clone"
+else
+    git archive HEAD | tar -x -C "$root$clone"
+fi
 
 echo "in the bare root: $(chroot "$root" python3 --version), pip: $(chroot "$root" python3 -m pip --version 2>&1 | tail -1)"
 started=$SECONDS
