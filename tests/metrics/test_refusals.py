@@ -64,5 +64,18 @@ def test_hostile_filters_give_clean_errors(reader: MemoryReader, text: str) -> N
         ask(reader, "net_sales", where=text)
 
 
+def test_currencies_are_never_mixed() -> None:
+    lines = [line("a", "2025-06-01", 10), line("b", "2025-06-01", 20, currency="USD")]
+    reader = company(order_lines=lines)
+    for question in ({}, {"by": ("currency",), "totals": True}, {"by": ("region",)}):
+        with pytest.raises(QuestionError) as caught:
+            ask(reader, "net_sales", **question)
+        assert caught.value.code == "currencies"
+    rows = ask(reader, "net_sales", by=("currency",)).rows
+    assert [(r["currency"], r["net_sales"]) for r in rows] == [("USD", 20), ("CNY", 10)]
+    assert ask(reader, "net_sales", where="currency = 'CNY'").rows[0]["net_sales"] == 10
+    assert ask(reader, "orders").rows[0]["orders"] == 2
+
+
 def test_labels_in_either_language_are_names_too(reader: MemoryReader) -> None:
     assert ask(reader, "净销售额", by=("大区",)).rows == [{"region": "华东", "net_sales": 10}]

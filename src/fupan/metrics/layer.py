@@ -38,6 +38,7 @@ class MetricLayer:
         self.calendars = {n: c if isinstance(c, Calendar) else Calendar(c) for n, c in given.items()}
         self.calendars.setdefault("fiscal", Calendar())
         self.definitions, self.currency, self.locale = definitions, currency, locale
+        self.currencies: dict[tuple[Any, str], tuple[str, ...]] = {}
 
     def window(self, question: Question) -> Window:
         """The window of a question, running where ``as_of`` falls inside it."""
@@ -71,6 +72,7 @@ class _Turn:
     """One question being answered."""
 
     def __init__(self, layer: MetricLayer, question: Question, reader: Reader, scope: Scope) -> None:
+        from fupan.metrics.currency import check_currencies
         from fupan.metrics.plan.resolve import resolve
 
         self.layer, self.question, self.reader, self.scope = layer, question, reader, scope
@@ -93,8 +95,11 @@ class _Turn:
         self.filters = (read_filter(question.where, self.definitions, reader),) if question.where else ()
         self.sql: list[str] = []
         self.used: set[str] = set()
+        self.memo: dict[Any, Any] = {}
         self.targets: list[Mapping[str, Any]] = []
         self.check_loaded()
+        leaves = [leaf.metric for leaf in self.resolved.leaves.values()]
+        check_currencies(leaves, self.definitions, reader, question, self.filters, layer.currencies)
 
     def check_loaded(self) -> None:
         """Refuse a metric none of whose tables has a row (code not_loaded)."""
@@ -117,7 +122,7 @@ class _Turn:
             definitions=self.definitions, reader=self.reader, calendar=self.calendar, dimensions=dimensions,
             grain=self.time.time if by_time and self.time else None, frames=make_frames(self.calendar, windows, q.compare),
             filters=self.filters, scope=self.scope, as_of=q.as_of, target_version=q.target_version,
-            target_level=q.target_level, used=self.used,
+            target_level=q.target_level, used=self.used, memo=self.memo,
         )  # fmt: skip
 
     def windows(self) -> list[Window]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from fupan.warehouse.reader import published_tables
@@ -13,13 +14,14 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 Row = Mapping[str, Any]
+_NUMBERS = count(1)
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryManifest:
     """What a question needs of a manifest."""
 
-    id: str = "memory"
+    id: str = field(default_factory=lambda: f"memory-{next(_NUMBERS)}")
     counts: dict[str, int] = field(default_factory=dict)
 
     def rows(self, table: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -47,6 +48,7 @@ class Asking:
     target_level: str = "target"
     keys: tuple[tuple[str, tuple[Any, ...], bool], ...] = ()
     used: set[str] = field(default_factory=set)
+    memo: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -56,4 +58,15 @@ class Asking:
     def table(self, name: str) -> Any:
         """A published table, remembered for the provenance."""
         self.used.add(name)
-        return self.reader.table(name)
+        return self.once(("table", name), lambda: self.reader.table(name))
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What *make* gives, found out once per question."""
+        if key not in self.memo:
+            self.memo[key] = make()
+        return self.memo[key]
+
+    def empty(self, table: str) -> bool:
+        """Whether the snapshot has no rows of a table, so that nothing need be read."""
+        rows = getattr(self.reader.manifest, "rows", None)
+        return rows is not None and rows(table) == 0

@@ -12,6 +12,7 @@ from fupan.expressions import build, names
 from fupan.metrics.load import BUILTIN
 from fupan.metrics.plan.drill import BUCKET
 from fupan.metrics.plan.frame import Frame, choose
+from fupan.metrics.plan.resolve import ZERO
 from fupan.metrics.plan.scan import MONEY
 
 if TYPE_CHECKING:
@@ -55,8 +56,11 @@ def _figure(resolved: Resolved, wide: ir.Table, frame: Frame, name: str) -> Any:
     def get(leaf: str) -> Any:
         if leaf in BUILTIN:
             return _days(wide, frame, leaf)
-        column = wide[frame.suffix(leaf)] if frame.suffix(leaf) in wide.columns else ibis.null("float64")
         known = resolved.leaves.get(leaf)
+        if frame.suffix(leaf) in wide.columns:
+            column = wide[frame.suffix(leaf)]
+        else:
+            column = ibis.null(_absent(known.metric.family if known is not None else "target"))
         if known is not None and known.zero:
             return ibis.coalesce(column, ibis.literal(0).cast(column.type()))
         return column
@@ -69,6 +73,11 @@ def _figure(resolved: Resolved, wide: ir.Table, frame: Frame, name: str) -> Any:
         found = ibis.ifelse(nothing, ibis.null(found.type()), found)
     kind = found.type()
     return found.cast(MONEY if kind.is_decimal() else "int64" if kind.is_integer() else "float64")
+
+
+def _absent(family: str) -> str:
+    """Type of a figure whose fact has no rows at all."""
+    return MONEY if family in {"sum", "target"} else "int64" if family in ZERO else "float64"
 
 
 def _days(wide: ir.Table, frame: Frame, name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -79,14 +79,14 @@ def match_columns(asking: Asking, goal: GoalSet, fact: Fact, metric: str) -> dic
     return found
 
 
-def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, extra: Mapping[str, str]) -> ir.Table:
+def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, aliases: Iterable[str]) -> ir.Table:
     """The scanned rows that fall under a target of *goal*: same slice, day inside [start, end). Rows never multiply."""
     rows = goal.rows(asking)
-    wanted = {alias: column for alias, column in extra.items() if alias.removeprefix("_g_") in goal.columns}
+    wanted = [alias for alias in aliases if alias.removeprefix("_g_") in goal.columns]
     sides = {}
     for alias in wanted:
         column = alias.removeprefix("_g_")
-        sides[alias] = lift(asking, scanned[alias], rows, column) if column in TREES else scanned[alias]
+        sides[alias] = lift(asking, scanned[alias], goal, column) if column in TREES else scanned[alias]
     lifted = scanned.mutate(**{f"{alias}#": side for alias, side in sides.items()})
     if not wanted:
         spans = [(lifted[SEGMENT] >= literal(p.start)) & (lifted[SEGMENT] < literal(p.end)) for p in goal.periods]
@@ -104,11 +104,12 @@ def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, extra: Mapping[str
     return lifted.semi_join(keys, on)
 
 
-def lift(asking: Asking, column: Any, rows: ir.Table, key: str) -> Any:
+def lift(asking: Asking, column: Any, goal: GoalSet, key: str) -> Any:
     """A node of a tree (city, office) replaced by its nearest ancestor that has a target (region, area)."""
     table, name = TREES[key]
-    nodes = {r[key] for r in rows_of(rows.select(key).distinct()) if r[key] is not None}
-    tree = rows_of(asking.table(table).select(name, "parent_id").distinct())
+    targeted = asking.once((goal, key), lambda: rows_of(goal.rows(asking).select(key).distinct()))
+    nodes = {r[key] for r in targeted if r[key] is not None}
+    tree = asking.once(("tree", table), lambda: rows_of(asking.table(table).select(name, "parent_id").distinct()))
     parents = {r[name]: r["parent_id"] for r in tree}
     below: dict[str, list[str]] = {}
     for node in parents:

@@ -1,0 +1,58 @@
+"""Amounts in several currencies are never added up without a rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from fupan.contracts import table as contract
+from fupan.errors import QuestionError
+from fupan.expressions import Node, names
+from fupan.metrics.plan.run import rows_of
+
+if TYPE_CHECKING:
+    from fupan.metrics.definitions import Definitions
+    from fupan.metrics.plan.asking import Reader
+    from fupan.metrics.question import Question
+
+Known = dict[tuple[Any, str], tuple[str, ...]]
+"""(snapshot id, table) -> currencies of its rows."""
+
+
+def check_currencies(
+    leaves: Iterable[Any],
+    definitions: Definitions,
+    reader: Reader,
+    question: Question,
+    filters: Iterable[Node],
+    known: Known,
+) -> None:
+    """QuestionError (code currencies) where a sum would mix currencies.
+
+    Kept apart by a breakdown (without totals and others) or by a filter on currency, they do not mix.
+    """
+    if any("currency" in names(node) for node in filters):
+        return
+    if "currency" in question.by and not question.totals and not question.others:
+        return
+    for metric in leaves:
+        source = definitions.facts[metric.fact].table
+        if metric.unit != "currency" or "currency" not in {f.name for f in contract(source).fields}:
+            continue
+        found = currencies(reader, source, known)
+        if len(found) > 1:
+            raise QuestionError(
+                "currencies",
+                f"{metric.name} would add up amounts in {', '.join(found)} without a rate.",
+                closest=f"{metric.name} by currency, or where currency = '{found[0]}'",
+            )
+
+
+def currencies(reader: Reader, table: str, known: Known) -> tuple[str, ...]:
+    """Currencies that occur in a table, looked up once per snapshot."""
+    key = (getattr(reader.manifest, "id", None), table)
+    if key[0] is None or key not in known:
+        source = reader.table(table)
+        listed = rows_of(source.filter(source["currency"].notnull()).select("currency").distinct())
+        known[key] = tuple(sorted(r["currency"] for r in listed))
+    return known[key]

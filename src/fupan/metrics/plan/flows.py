@@ -1,0 +1,130 @@
+"""Figures that flow (sums, counts, distinct counts): one scan per fact and date role, matched with targets where asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from fupan.metrics.plan.drill import Part
+from fupan.metrics.plan.frame import exact, segments
+from fupan.metrics.plan.goals import GoalSet
+from fupan.metrics.plan.scan import SEGMENT, scan
+from fupan.metrics.plan.target import match_columns, matched
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.resolve import Leaf
+
+_MERGE = {"sum": "sum", "count": "sum", "min": "min", "max": "max"}
+Goals = dict[tuple[str, str], GoalSet | None]
+"""(metric, frame name) -> the chosen grain set."""
+Groups = Mapping[tuple[str, str], list["Leaf"]]
+"""(fact, date role) -> leaves read in one scan."""
+
+
+def flows(asking: Asking, groups: Groups, goals: Goals) -> list[Part]:
+    """Parts of all flow figures. A fact without any row gives no part: its sums are zero."""
+    found: list[Part] = []
+    with_targets: list[list[Leaf]] = []
+    for (fact, _), leaves in groups.items():
+        if asking.empty(asking.definitions.facts[fact].table):
+            continue
+        additive = [leaf for leaf in leaves if leaf.additive]
+        distinct = [leaf for leaf in leaves if not leaf.additive]
+        if any(leaf.matched and _goals_of(leaf.matched, goals) for leaf in additive):
+            with_targets.append(additive)
+            found += _distinct(asking, distinct)
+        else:
+            found += _plain(asking, [leaf for leaf in additive if leaf.matched is None], distinct)
+    return found + (_credited(asking, with_targets, goals) if with_targets else [])
+
+
+def _goals_of(metric: str, goals: Goals) -> list[GoalSet]:
+    return [goal for (name, _), goal in goals.items() if name == metric and goal is not None]
+
+
+def _plain(asking: Asking, additive: list[Leaf], distinct: list[Leaf]) -> list[Part]:
+    """One scan; distinct counts share it where every bucket is a stretch of its own."""
+    parts = segments(asking.frames)
+    together = distinct if exact(asking.frames, parts) else []
+    mine = [*additive, *together]
+    found: list[Part] = []
+    if mine:
+        final = len(asking.frames) == 1 and len(parts) == len(asking.frames[0].buckets)
+        merge = {leaf.id: _MERGE.get(leaf.metric.family, "max") for leaf in mine}
+        found.append(Part(scan(asking, mine, parts), merge, asking.frames, final))
+    return found + ([] if together else _distinct(asking, distinct))
+
+
+def _distinct(asking: Asking, leaves: list[Leaf]) -> list[Part]:
+    """Distinct counts in scans of their own: one, or one per frame where buckets of frames overlap."""
+    if not leaves:
+        return []
+    merge = {leaf.id: "max" for leaf in leaves}
+    parts = segments(asking.frames)
+    if exact(asking.frames, parts):
+        return [Part(scan(asking, leaves, parts), merge, asking.frames)]
+    return [Part(scan(asking, leaves, segments([f])), merge, (f,)) for f in asking.frames]
+
+
+def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Part]:
+    """Facts that are matched with targets: put together at the targets' grain first, then matched once per target set."""
+    chosen = [g for leaves in facts for leaf in leaves if leaf.matched for g in _goals_of(leaf.matched, goals)]
+    parts = segments(asking.frames, {d for g in chosen for p in g.periods for d in (p.start, p.end)})
+    scans: list[ir.Table] = []
+    merges: dict[str, str] = {}
+    aliases: dict[str, None] = {}
+    for leaves in facts:
+        extra: dict[str, str] = {}
+        for goal in chosen:
+            first = leaves[0].metric
+            extra |= match_columns(asking, goal, asking.definitions.facts[first.fact], first.name)
+        read = {leaf.metric.name: replace(leaf, id=leaf.metric.name, matched=None) for leaf in leaves}
+        merges |= {n: _MERGE[leaf.metric.family] for n, leaf in read.items()}
+        aliases |= dict.fromkeys(extra)
+        scans.append(scan(asking, list(read.values()), parts, extra))
+    source = _stacked(scans, [*asking.names, SEGMENT, *aliases])
+    every = [leaf for leaves in facts for leaf in leaves]
+    found: list[Part] = []
+    plain = [leaf for leaf in every if leaf.matched is None]
+    if plain:
+        table = _grouped(source, asking.names, {leaf.id: merges[leaf.id] for leaf in plain})
+        found.append(Part(table, {leaf.id: merges[leaf.id] for leaf in plain}, asking.frames))
+    for metric in dict.fromkeys(leaf.matched for leaf in every if leaf.matched):
+        under = [leaf for leaf in every if leaf.matched == metric]
+        for frame in asking.frames:
+            goal_set = goals.get((metric, frame.name))
+            if goal_set is None:
+                continue
+            rows = matched(asking, source, goal_set, list(aliases))
+            table = _grouped(rows, asking.names, {leaf.metric.name: merges[leaf.metric.name] for leaf in under})
+            table = table.rename({leaf.id: leaf.metric.name for leaf in under})
+            found.append(Part(table, {leaf.id: merges[leaf.metric.name] for leaf in under}, (frame,)))
+    return found
+
+
+def _stacked(scans: list[ir.Table], keys: list[str]) -> ir.Table:
+    """Scans of several facts one below the other; a figure of another fact is NULL."""
+    import ibis
+
+    if len(scans) == 1:
+        return scans[0]
+    types = {c: t[c].type() for t in scans for c in t.columns if c not in keys}
+    kinds = {k: next((t[k].type() for t in scans if not t[k].type().is_null()), scans[0][k].type()) for k in keys}
+    wide = [
+        t.select(
+            **{k: t[k].cast(kinds[k]) for k in keys},
+            **{c: t[c] if c in t.columns else ibis.null(kind) for c, kind in types.items()},
+        )
+        for t in scans
+    ]
+    return reduce(ibis.union, wide)
+
+
+def _grouped(table: ir.Table, dimensions: Iterable[str], merges: Mapping[str, str]) -> ir.Table:
+    figures: dict[str, Any] = {n: getattr(table[n], how)().cast(table[n].type()) for n, how in merges.items()}
+    return table.group_by([*dimensions, SEGMENT]).aggregate(**figures)
