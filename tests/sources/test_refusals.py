@@ -128,9 +128,10 @@ def test_a_parser_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: py
     path = tmp_path / "a.xlsx"
     path.write_bytes(workbook_bytes())
     began = time.monotonic()
-    with SpreadsheetReader(Limits(seconds=0.0)) as reader, pytest.raises(SourceError, match="too long"):
+    with SpreadsheetReader() as reader:
         monkeypatch.setattr(reader, "_wait", lambda process, seconds: None)
-        read_file(path, tmp_path / "stage", spreadsheets=reader)
+        with pytest.raises(SourceError, match="too long"):
+            read_file(path, tmp_path / "stage", spreadsheets=reader)
     assert time.monotonic() - began < 20
 
 
@@ -142,7 +143,10 @@ def test_any_bytes_end_in_a_proposal_or_a_message(tmp_path: Path, spreadsheets: 
     try:
         propose(path, spreadsheets=spreadsheets).describe()
     except SourceError as e:
-        assert e.file == path.name
+        named = e.file
+    else:
+        named = path.name
+    assert named == path.name
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -155,7 +159,10 @@ def test_a_workbook_with_any_damage_ends_in_rows_or_a_message(tmp_path: Path, sp
     try:
         load_file(path, parse_mapping(ORDERS, file="m.yaml", name="m"), tmp_path / "out", spreadsheets=spreadsheets)
     except SourceError as e:
-        assert e.file == path.name
+        named = e.file
+    else:
+        named = path.name
+    assert named == path.name
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -20,7 +20,8 @@ Book = Callable[..., Path]
 def test_titles_totals_dates_and_codes(load: Load, book: Book) -> None:
     path = book([
         ["云澜电子销售明细"], ["单位：万元"], [], ["订单号", "日期", "金额", "产品"],
-        [10001, datetime(2025, 6, 30, 12, 30), 1.5, "00012"], ["A2", "2025年6月30日", "(2)", 12], ["A3", 45838, "３", None], ["合计", None, 2.5, None],
+        [10001, datetime(2025, 6, 30, 12, 30),  # noqa: DTZ001 - a cell has no time zone
+        1.5, "00012"], ["A2", "2025年6月30日", "(2)", 12], ["A3", 45838, "３", None], ["合计", None, 2.5, None],
     ], merge=["A1:D1"])  # fmt: skip
     (batch,) = load(path, ORDERS + "  product_id: 产品\n")
     assert rows_of(batch, "source_row", "order_id", "order_date", "gross_with_tax", "product_id") == [

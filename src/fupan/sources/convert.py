@@ -64,7 +64,8 @@ def convert(
     left_out = {str(why): n for why, bad, n in counts if why is not None}
     loaded = sum(n for why, bad, n in counts if why is None and not bad)
     bad = sum(n for why, bad, n in counts if why is None and bad)
-    order = "" if frame.ordered and not spec.distinct else " order by source_row"
+    shuffled = bool(spec.distinct) or any(f.next is not None for f in fields.values())
+    order = "" if frame.ordered and not shuffled else " order by source_row"
     con.execute(
         f"copy (select {_output(table, cells)}, cast({literal(place.source_file)} as varchar) as source_file, source_row"
         f" from typed where why is null and not bad{order}) to {literal(place.rows.as_posix())} (format parquet, compression zstd)"

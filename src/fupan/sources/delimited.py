@@ -104,9 +104,10 @@ def _records(sample: str, mark: str) -> list[list[str]]:
     csv.field_size_limit(1 << 27)
     try:
         found = list(itertools.islice(csv.reader(io.StringIO(sample, newline=""), delimiter=mark), _HEAD_RECORDS + 1))
-        if any(sum(c.count("\n") for c in r) > 50 for r in found):
-            raise csv.Error("a quotation mark is left open")
+        broken = any(sum(c.count("\n") for c in r) > 50 for r in found)  # a quotation mark is left open
     except csv.Error:
+        found, broken = [], True
+    if broken:
         found = [line.split(mark) for line in itertools.islice(io.StringIO(sample), _HEAD_RECORDS + 1)]
         found = [[c.strip('\r\n"') for c in r] for r in found]
     return found or [[]]

@@ -48,13 +48,13 @@ def detect_encoding(path: Path, declared: str | None = None) -> Encoding:
         return Encoding("utf-16-be" if zeros_even > zeros_odd else "utf-16-le", guessed=True, note="no byte order mark")
     if wide > 200 and _damage(sample) < 0.02:
         return Encoding("utf-8", guessed=True, note="some characters are damaged; rows that hold them are quarantined")
-    name = _likely(sample)
-    if name is None:
+    likely = _likely(sample)
+    if likely is None:
         raise SourceError(
             "its encoding cannot be recognised", file=path.name, found=sample[:12].hex(" "),
             expected="encoding: ... in the mapping (utf-8, gb18030, big5)",
         )  # fmt: skip
-    return Encoding(name, guessed=True)
+    return Encoding(likely, guessed=True)
 
 
 def as_utf8(path: Path, encoding: Encoding, target: Path) -> Path:

@@ -51,9 +51,9 @@ def _zip_kind(path: Path) -> Kind:
                 if "xl/workbook.bin" in names:
                     raise SourceError("is a binary workbook (.xlsb)", file=path.name, expected="it saved as .xlsx")
                 return "xlsx"
-            if "mimetype" in names and z.getinfo("mimetype").file_size < 200:
-                if b"opendocument.spreadsheet" in z.read("mimetype"):
-                    return "ods"
+            typed = "mimetype" in names and z.getinfo("mimetype").file_size < 200
+            if typed and b"opendocument.spreadsheet" in z.read("mimetype"):
+                return "ods"
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as e:
         raise SourceError(
             "is cut off or damaged: its zip directory cannot be read", file=path.name, found=str(e),

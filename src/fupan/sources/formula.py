@@ -64,9 +64,8 @@ def _typed(node: Node, want: Want) -> Node:
             kind = _kind(left) or _kind(right) or "text"
             return Compare(op, _typed(left, kind), _typed(right, kind))
         case Member(operand, constants):
-            kinds = {_kind(Literal(c)) for c in constants if c is not None}
-            kind = next(iter(kinds)) if len(kinds) == 1 else "text"
-            return Member(_typed(operand, kind or "text"), constants)
+            kinds = {_kind(Literal(c)) or "text" for c in constants if c is not None}
+            return Member(_typed(operand, kinds.pop() if len(kinds) == 1 else "text"), constants)
         case IsNull(operand):
             return IsNull(_typed(operand, "text"))
         case Not(operand):

@@ -129,7 +129,7 @@ def _definition_error(error: ValidationError, raw: Any, file: str) -> Definition
         reason, nearest = f"no such key; known are {', '.join(sorted(names))}", found[0] if found else None
     elif first["type"] == "missing":
         reason = "is missing"
-    elif "input" in first and not isinstance(first["input"], (dict, list)):
+    elif not isinstance(first["input"], (dict, list)):
         reason += f", found “{first['input']}”"
     return DefinitionError(reason, file=file, line=_line(raw, place), key=key, nearest=nearest)
 
@@ -179,7 +179,8 @@ def _check_names(mapping: Mapping, raw: Any, file: str) -> None:
                 from fupan.sources.units import FACTORS, unit_factor
 
                 if unit_factor(spec.unit) is None:
-                    near = difflib.get_close_matches(spec.unit, FACTORS, n=1)
+                    near = difflib.get_close_matches(spec.unit, FACTORS, n=5, cutoff=0.4)
+                    near.sort(key=lambda u: abs(len(u) - len(spec.unit or "")))
                     raise DefinitionError(f"no unit “{spec.unit}”", file=file, line=_line(raw, (*place, "unit")), key="unit", nearest=near[0] if near else "万元")
         for key, text in [("where", t.where), *((f"fields.{n}.expression", s.expression) for n, s in t.fields.items())]:
             if text is None:

@@ -24,7 +24,7 @@ _PLACES = (
 )  # fmt: skip
 _PLACE = re.compile("(" + "|".join(_PLACES) + ")(?:省|市|特别行政区|自治区)?")
 _MARKS = re.compile(r"[\s\W_]+")
-# 杭州 = 杭州市, 华东 = 华东大区
+# what an area may be called without: 杭州 is 杭州市, 华东 is 华东大区
 _AREA = re.compile("(?:大区|片区|地区|特别行政区|自治区|省|市|区)$")
 _BRACKETED = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]")
 

@@ -18,7 +18,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     for line in sys.stdin:
         try:
-            answer = {"sheets": _read(**json.loads(line))}
+            answer: dict[str, Any] = {"sheets": _read(**json.loads(line))}
         except MemoryError:
             answer = {"error": "memory"}
         except BaseException as e:
