@@ -68,16 +68,18 @@ def _frame(result: Result, spec: QuestionSpec, window: Window, lang: Lang) -> Fr
     rows = list(result.rows)
     if not spec.by and total is None and rows:
         total, rows = rows[0], []
-    return Frame(spec.by, tuple(rows) if spec.by else (), total, columns, _provenance(result, window, lang))
+    return Frame(spec.by, tuple(rows) if spec.by else (), total, columns, _provenance(result, spec, window, lang))
 
 
 def _format(found: str) -> str:
     return {"number": "plain", "text": "plain"}.get(found, found)
 
 
-def _provenance(result: Result, window: Window, lang: Lang) -> Provenance:
+def _provenance(result: Result, spec: QuestionSpec, window: Window, lang: Lang) -> Provenance:
     made = result.provenance
-    metrics = tuple((_word(d, lang, name), _meaning(d, lang)) for name, d in made.definitions.items() if d.get(lang))
+    metrics = tuple(
+        (_word(d, lang, name), _meaning(d, lang)) for name, d in made.definitions.items() if name in spec.all_metrics
+    )
     bases = dict.fromkeys(str(d["basis"]) for d in made.definitions.values() if d.get("basis"))
     return Provenance(
         question=_question(made.question, window),

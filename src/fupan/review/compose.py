@@ -97,7 +97,6 @@ def compose_review(
         slides=(cover, *slides),
         scope=setting.scope,
         synthetic=setting.synthetic,
-        definitions=tuple(context.appendix.definitions),
     )
 
 

@@ -117,6 +117,8 @@ def member(row: Row, dimension: str, lang: Lang) -> str:
     if dimension == "ageing":
         if text == "not_due":
             return "未到期" if lang == "zh" else "Not due"
+        if text.endswith("+"):
+            return f"{text[:-1]}天以上" if lang == "zh" else f"Over {text[:-1]} days"
         return f"{text}天" if lang == "zh" else f"{text} days"
     return _MEMBER_WORDS.get((dimension, text), {}).get(lang, text)
 

@@ -9,6 +9,7 @@ from fupan.review.deck import AppendixSpec
 from fupan.review.model import Cell, Chart, Column, Display, Point, Row, Series, Table, Text, show_number
 
 _MOST = 12
+_MOST_DEFINITIONS = 16
 
 
 def draw(spec: AppendixSpec, context: Context) -> Chart | Table | Text | None:
@@ -100,6 +101,6 @@ def _definitions(title: str, context: Context) -> Table | None:
                 ),
             )
         )
-        for name, meaning, basis in definitions[:_MOST]
+        for name, meaning, basis in definitions[:_MOST_DEFINITIONS]
     )
     return Table(heads, rows, title=title, alt=title)

@@ -25,6 +25,7 @@ NAMES = frozenset(
         "cell",
         "cell_gap",
         "cell_attainment",
+        "cell_share",
         "far",
         "far_attainment",
         "line",

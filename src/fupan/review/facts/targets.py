@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from fupan.review.context import Context
 from fupan.review.deck import FactSpec
 from fupan.review.frame import growth, is_unknown, member, number
 from fupan.review.phrase import Fact, Quantity
 
-NAMES = frozenset(["next", "target", "needed", "now", "change", "steepest", "steepest_target", "steepest_change", "n"])
+NAMES = frozenset(
+    [
+        "next",
+        "target",
+        "needed",
+        "now",
+        "change",
+        "steepest",
+        "steepest_target",
+        "steepest_change",
+        "n",
+        "largest",
+        "largest_target",
+    ]
+)
 
 
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
@@ -36,6 +51,12 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     reached_by = {
         member(r, d, context.lang): number(r, spec.metric) for d in slices.by[:1] for r in slices.rows
     } or before
+    named = [r for r in frame.rows if frame.by and not is_unknown(r, frame.by[0]) and number(r, "target")]
+    if named:
+        first = max(named, key=lambda r: number(r, "target") or 0)
+        facts["n"] = Quantity(Decimal(len(named)), context.scales.count())
+        facts["largest"] = member(first, frame.by[0], context.lang)
+        facts["largest_target"] = Quantity(number(first, "target") or Decimal(0), money([number(first, "target")]))
     rises = []
     for row in frame.rows:
         if frame.by and not is_unknown(row, frame.by[0]):

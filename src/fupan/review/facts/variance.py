@@ -9,10 +9,10 @@ from fupan.diagnose import Effects, Item, price_volume_mix, total_effects
 from fupan.review.context import Context
 from fupan.review.deck import FactSpec
 from fupan.review.frame import Frame, number
-from fupan.review.phrase import Fact, Quantity
+from fupan.review.phrase import Fact, Listing, Quantity
 
 NAMES = frozenset(
-    ["before", "now", "net", "volume", "mix", "price", "new", "lost", "other", "largest", "largest_amount"]
+    ["before", "now", "net", "volume", "mix", "price", "new", "lost", "other", "largest", "largest_amount", "parts"]
 )
 WORDS: dict[str, tuple[str, str]] = {
     "volume": ("销量", "Volume"),
@@ -43,6 +43,10 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     for name, amount in sizes.items():
         if amount or name in _ALWAYS:
             facts[name] = Quantity(amount, money([amount]))
+    display = money([max(sizes.values(), key=abs)])
+    facts["parts"] = Listing(
+        tuple((context.word(*WORDS[name]), Quantity(amount, display)) for name, amount in sizes.items() if amount)
+    )
     largest = max(sizes, key=lambda n: abs(sizes[n]))
     if sizes[largest]:
         facts["largest"] = context.word(WORDS[largest][0], WORDS[largest][1].lower())
