@@ -14,7 +14,9 @@ _LEGAL = re.compile(
     r"(股份有限责任公司|有限责任公司|股份有限公司|集团有限公司|有限公司|分公司|总公司|子公司|办事处|经营部|责任公司|股份公司|集团公司|公司|集团|股份|控股|"
     r"\b(?:co|corp|corporation|company|inc|incorporated|ltd|limited|llc|plc|gmbh|ag|sa|bv|group|holdings?)\b\.?)"
 )
-_TRADE = re.compile(r"(电子|科技|技术|贸易|商贸|实业|电器|商行|信息|网络|数码|通讯|通信|智能|发展|工贸|商业|百货|家电|零售|供应链|投资|企业|销售|经销|服务)")
+_TRADE = re.compile(
+    r"(电子|科技|技术|贸易|商贸|实业|电器|商行|信息|网络|数码|通讯|通信|智能|发展|工贸|商业|百货|家电|零售|供应链|投资|企业|销售|经销|服务)"
+)
 _PLACES = (
     "北京", "上海", "天津", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南",
     "四川", "贵州", "云南", "陕西", "甘肃", "青海", "台湾", "内蒙古", "广西", "西藏", "宁夏", "新疆", "香港", "澳门",
@@ -61,25 +63,72 @@ def normalise_name(text: str) -> str:
     return "".join(sorted(form.places)) + form.core + form.trade
 
 
-def propose_matches(name: str, masters: Sequence[tuple[str, str]], *, limit: int = 3, least: float = 0.6) -> list[Match]:
+def propose_matches(
+    name: str, masters: Sequence[tuple[str, str]], *, limit: int = 3, least: float = 0.6
+) -> list[Match]:
     """The members (key, name) that *name* may mean, best first; empty if none is at all alike.
 
     A place that contradicts (深圳 against 广州) or another core forbids a match; a place or trade word left out only
     lowers the score. 深圳华强 -> 深圳华强电子有限公司 0.95.
     """
-    wanted = _form(name)
-    found = [Match(key, master, score) for key, master in masters if (score := _score(wanted, _form(master))) >= least]
-    found += [Match(key, master, 1.0) for key, master in masters if key and key == name.strip() and all(m.key != key for m in found)]
-    found.sort(key=lambda m: (-m.score, m.key))
-    if len(found) > 1 and found[0].score - found[1].score < 0.02 and found[0].score < 1:
-        # two members fit equally well: neither is sure
-        found = [Match(m.key, m.name, round(m.score * 0.9, 4)) for m in found]
-    return found[:limit]
+    return propose_all([name], masters, limit=limit, least=least)[name]
 
 
-def propose_all(names: Iterable[str], masters: Sequence[tuple[str, str]], *, limit: int = 3) -> dict[str, list[Match]]:
-    """For each name its candidates; members are taken apart once."""
-    return {name: propose_matches(name, masters, limit=limit) for name in names}
+def propose_all(
+    names: Iterable[str], masters: Sequence[tuple[str, str]], *, limit: int = 3, least: float = 0.6
+) -> dict[str, list[Match]]:
+    """For each name its candidates as ``propose_matches`` gives them; members are taken apart and indexed once."""
+    index = _Index(masters)
+    return {name: index.propose(name, limit, least) for name in names}
+
+
+class _Index:
+    """Members by what they share with a name that may mean them, so that not every pair is compared."""
+
+    def __init__(self, masters: Sequence[tuple[str, str]]) -> None:
+        self.members = [(key, name, _form(name)) for key, name in masters]
+        self.cores: dict[str, list[int]] = {}
+        self.alike: dict[str, list[int]] = {}
+        for i, (key, _, form) in enumerate(self.members):
+            self.cores.setdefault(form.core, []).append(i)
+            for same in {form.whole, _AREA.sub("", form.plain), key}:
+                self.alike.setdefault(same, []).append(i)
+        self.listed = list(self.cores)
+
+    def propose(self, name: str, limit: int, least: float) -> list[Match]:
+        wanted = _form(name)
+        found = [
+            Match(key, master, score)
+            for key, master, form in (self.members[i] for i in self._near(name, wanted))
+            if (score := 1.0 if key and key == name.strip() else _score(wanted, form)) >= least
+        ]
+        found.sort(key=lambda m: (-m.score, m.key))
+        if len(found) > 1 and found[0].score - found[1].score < 0.02 and found[0].score < 1:
+            # two members fit equally well: neither is sure
+            found = [Match(m.key, m.name, round(m.score * 0.9, 4)) for m in found]
+        return found[:limit]
+
+    def _near(self, name: str, wanted: _Form) -> list[int]:
+        """Members of the same core, whole or key; where there are none, those whose core is somewhat alike."""
+        from rapidfuzz import fuzz, process
+
+        near = {
+            *self.cores.get(wanted.core, ()),
+            *(
+                i
+                for same in (wanted.whole, _AREA.sub("", wanted.plain), name.strip())
+                for i in self.alike.get(same, ())
+            ),
+        }
+        if not near:
+            cores = [
+                c
+                for c, _, _ in process.extract(
+                    wanted.core, self.listed, scorer=fuzz.partial_ratio, score_cutoff=60, limit=50
+                )
+            ]
+            near = {i for core in cores for i in self.cores[core]}
+        return sorted(near)
 
 
 @cache
@@ -109,7 +158,9 @@ def _score(a: _Form, b: _Form) -> float:
         return 1.0
     if _AREA.sub("", a.plain) == _AREA.sub("", b.plain):
         return 0.97
-    contradict = bool(a.places and b.places and not (a.places & b.places)) or bool(a.branch and b.branch and a.branch != b.branch)
+    contradict = bool(a.places and b.places and not (a.places & b.places)) or bool(
+        a.branch and b.branch and a.branch != b.branch
+    )
     if a.core == b.core:
         if contradict:
             return 0.5
