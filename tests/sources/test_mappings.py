@@ -24,7 +24,7 @@ Write = Callable[..., Path]
     ("files: a.csv\ntable: order_lines\nfields:\n  金额: x", 4, "did you mean “gross_with_tax”"),
     ("files: a.csv\nencodng: gbk\ntable: order_lines\nfields: {order_id: x}", 2, "did you mean “encoding”"),
     ("files: a.csv\ntable: order_lines\nfields:\n  order_id: {colum: x}", 4, "did you mean “column”"),
-    ("files: a.csv\ntable: order_lines\nfields:\n  cost:\n    column: x\n    unit: 万园", 6, "did you mean “万元”"),
+    ("files: a.csv\ntable: order_lines\nfields:\n  cost:\n    column: x\n    unit: milion", 6, "did you mean “million”"),
     ("files: a.csv\ntable: order_lines\nwhere: import os\nfields: {order_id: x}", 3, "cannot be read"),
     ("files: a.csv\ntable: order_lines\nmode: partial\nfields: {order_id: x}", 3, "incremental"),
     ("files: a.csv\ntable: order_lines\nfields: [", 3, "not valid YAML"),

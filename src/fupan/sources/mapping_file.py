@@ -179,8 +179,7 @@ def _check_names(mapping: Mapping, raw: Any, file: str) -> None:
                 from fupan.sources.units import FACTORS, unit_factor
 
                 if unit_factor(spec.unit) is None:
-                    near = difflib.get_close_matches(spec.unit, FACTORS, n=5, cutoff=0.4)
-                    near.sort(key=lambda u: abs(len(u) - len(spec.unit or "")))
+                    near = difflib.get_close_matches(spec.unit, FACTORS, n=1)
                     raise DefinitionError(f"no unit “{spec.unit}”", file=file, line=_line(raw, (*place, "unit")), key="unit", nearest=near[0] if near else "万元")
         for key, text in [("where", t.where), *((f"fields.{n}.expression", s.expression) for n, s in t.fields.items())]:
             if text is None:
