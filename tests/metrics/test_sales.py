@@ -190,3 +190,15 @@ def test_hierarchy_levels_and_declared_order(reader: MemoryReader) -> None:
 def test_a_slice_without_rows_is_zero_for_sums_and_nothing_for_ratios(reader: MemoryReader) -> None:
     row = ask(reader, "net_sales", "gross_margin_rate", "orders", window="2023-01").rows[0]
     assert row == {"net_sales": Decimal(0), "gross_margin_rate": None, "orders": 0}
+
+
+def test_the_unknown_member_never_leads() -> None:
+    reader = company(
+        order_lines=[
+            line("a", "2025-06-01", 900),
+            line("b", "2025-06-01", 5, customer_id="c1"),
+            line("c", "2025-06-01", 3, customer_id="c2"),
+        ]
+    )
+    result = ask(reader, "gross_sales", by=("customer",), top=1, others=True)
+    assert [(r["customer"], r["gross_sales"]) for r in result.all_rows()] == [("深圳华强", 5), ("(others)", 903)]

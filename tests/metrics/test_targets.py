@@ -220,3 +220,36 @@ def test_target_dimensions_come_from_its_own_columns() -> None:
         ("华南", "A", 100, 0, 300),
         ("(unknown)", "A", None, 0, 50),
     ]
+
+
+def test_a_positions_target_is_its_units_and_its_holders() -> None:
+    lines = [
+        line("a", "2025-06-03", 60, position_id="k1", person_id="w", org_unit_id="sh"),
+        line("b", "2025-07-03", 90, position_id="k1", person_id="z", org_unit_id="sh"),
+        line("c", "2025-06-04", 30, position_id="k2", org_unit_id="sh"),
+        line("d", "2025-06-04", 7, org_unit_id="sh"),
+    ]
+    reader = company(
+        order_lines=lines,
+        org_units=[{"org_unit_id": "sh", "name": "上海办"}],
+        positions=[{"position_id": p, "name": p, "org_unit_id": "sh"} for p in ("k1", "k2")],
+        people=[{"person_id": "w", "name": "王芳"}, {"person_id": "z", "name": "赵强"}],
+        assignments=[
+            {"position_id": "k1", "person_id": "w", "valid_from": "2024-01-01", "valid_to": "2025-07-01"},
+            {"position_id": "k1", "person_id": "z", "valid_from": "2025-07-01"},
+            {"position_id": "k1", "person_id": "z", "valid_from": "2025-06-01", "kind": "second"},
+        ],
+        targets=[
+            target(100, *JUNE, position_id="k1"), target(100, "2025-07-01", "2025-08-01", position_id="k1"),
+            target(50, *JUNE, position_id="k2"),
+        ],
+    )  # fmt: skip
+    unit = ask(reader, "target", "attainment", "unmatched_sales", by=("org_unit",)).rows
+    assert [(r["org_unit"], r["target"], r["attainment"], r["unmatched_sales"]) for r in unit] == [
+        ("上海办", 150, 0.6, 7)
+    ]
+    people = ask(reader, "target", "attainment", by=("person",), window="2025-06..2025-07").rows
+    assert [(r["person"], r["target"], r["attainment"]) for r in people] == [
+        ("王芳", 100, 0.6), ("赵强", 100, 0.9), ("(unknown)", 50, 0.6),
+    ]  # fmt: skip
+    assert ask(reader, "attainment", where="org_unit = '上海办'").rows[0]["attainment"] == 0.6

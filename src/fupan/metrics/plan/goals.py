@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Dimension
 from fupan.metrics.plan.frame import Frame
+from fupan.metrics.plan.holders import FOLLOWS
 from fupan.metrics.plan.run import rows_of
 
 if TYPE_CHECKING:
@@ -170,7 +171,10 @@ def _conforms(dimension: Dimension) -> bool:
 
 
 def _holds(dimension: Dimension, columns: tuple[str, ...]) -> bool:
-    return dimension.own in columns or (dimension.table is not None and dimension.key in columns)
+    if dimension.own in columns:
+        return True
+    key = dimension.key if dimension.table is not None else None
+    return key is not None and (key in columns or FOLLOWS.get(key) in columns)
 
 
 def _newest(rows: list[dict[str, Any]]) -> tuple[Period, ...]:

@@ -9,9 +9,10 @@ import ibis
 
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Fact
-from fupan.metrics.plan.bind import bind, conforms, fact_columns
+from fupan.metrics.plan.bind import bind, conforms, fact_columns, needed
 from fupan.metrics.plan.frame import Frame, choose, literal
 from fupan.metrics.plan.goals import GoalSet
+from fupan.metrics.plan.holders import FOLLOWS, with_holders
 from fupan.metrics.plan.run import rows_of
 from fupan.metrics.plan.scan import MONEY, SEGMENT
 
@@ -31,6 +32,8 @@ def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet, frame:
     each period's days that has gone. A target of a ratio is not added up: it stands where exactly one row answers.
     """
     rows = goal.rows(asking)
+    if any(d.key in FOLLOWS and d.key not in goal.columns for d in needed(asking)):
+        rows = with_holders(asking, rows)
     bound = bind(asking, asking.definitions.facts["targets"], goal.metric, rows)
     buckets = sorted(frame.buckets, key=lambda b: b.window.start)
     start = bound["start_date"]
