@@ -77,7 +77,7 @@ def _typed(name: str, query: str) -> str:
     columns = published_tables()[name]
     empty = "SELECT " + ", ".join(f'CAST(NULL AS {kind}) AS "{c}"' for c, kind in columns) + " WHERE false"
     casts = ", ".join(f'CAST("{c}" AS {kind}) AS "{c}"' for c, kind in columns)
-    return f"SELECT {casts} FROM ({empty} UNION ALL BY NAME {query})"
+    return f"SELECT {casts} FROM ({empty} UNION ALL BY NAME SELECT * FROM ({query}))"
 
 
 class FactReader:
