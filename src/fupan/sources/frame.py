@@ -85,12 +85,12 @@ def sheet_frame(sheet: RawSheet, header: Header, *, file: str, totals: bool = Tr
     """
     kept = [i for i in range(1, sheet.width + 1) if i <= _ALWAYS or wanted is None or wanted(header.names[i - 1])]
     raw = [f"c{i}" for i in kept]
-    cleaned = [f"f_text(c{i}) as c{i}" for i in kept] + [f"f_text(u{i}) as u{i}" for i in kept if i in sheet.unfilled]
+    cleaned = [f"f_text(s.c{i}) as c{i}" for i in kept] + [f"f_text(s.u{i}) as u{i}" for i in kept if i in sheet.unfilled]
     # CASE looks at the next cell only where the ones before are blank
-    rest = [f"c{i}" for i in range(_ALWAYS + 1, sheet.width + 1)]
+    rest = [f"s.c{i}" for i in range(_ALWAYS + 1, sheet.width + 1)]
     beyond = f"trim(concat_ws('', {', '.join(rest)})) <> ''" if rest else "false"
-    present = "case " + " ".join(f"when trim({c}) <> '' then true" for c in raw[:_ALWAYS]) + f" else {beyond} end"
-    narrow = f"select source_row, {', '.join(cleaned)} from {sheet.relation} where source_row > {header.last} and {present}"
+    present = "case " + " ".join(f"when trim(s.{c}) <> '' then true" for c in raw[:_ALWAYS]) + f" else {beyond} end"
+    narrow = f"select source_row, {', '.join(cleaned)} from {sheet.relation} s where s.source_row > {header.last} and {present}"
     why = _why(raw[:_ALWAYS], header, sheet.width) if totals and not sheet.names else "cast(null as varchar)"
     sql = f"select *, {why} as why from ({narrow})"
     columns = {header.names[i - 1]: f"c{i}" for i in kept}
