@@ -17,8 +17,8 @@ _CENTS = "CAST((hash(i * 3) % 1000000 + 1000) AS DECIMAL(19,4)) / 100"
 _FILLED = {
     "regions": (
         "SELECT 'R' || r || '-' || c AS region_id, '市' || r || c AS name, list_value('华东','华南','华北','华中','西南','西北','东北')[CAST(r + 1 AS INTEGER)] AS region,"
-        " '省' || r AS province, '市' || r || c AS city FROM range(7) a(r), range(40) b(c)"
-        " UNION ALL SELECT 'R' || r, '大区' || r, list_value('华东','华南','华北','华中','西南','西北','东北')[CAST(r + 1 AS INTEGER)], NULL, NULL FROM range(7) t(r)"
+        " '省' || r AS province, '市' || r || c AS city, 'R' || r AS parent_id FROM range(7) a(r), range(40) b(c)"
+        " UNION ALL SELECT 'R' || r, '大区' || r, list_value('华东','华南','华北','华中','西南','西北','东北')[CAST(r + 1 AS INTEGER)], NULL, NULL, NULL FROM range(7) t(r)"
     ),
     "products": "SELECT 'P' || i AS product_id, '产品' || i AS name, list_value('A','B','C')[CAST(i % 3 + 1 AS INTEGER)] AS product_line FROM range(400) t(i)",
     "targets": (
