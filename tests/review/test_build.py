@@ -12,6 +12,7 @@ import pytest
 from tests.review.tiny_company import Company, Sale, Target, electronics, month
 
 from fupan.calendar import Calendar
+from fupan.metrics import Question, Result
 from fupan.packs import pack_path
 from fupan.review.compose import Setting, compose_review
 from fupan.review.deck_file import read_deck
@@ -324,3 +325,43 @@ slides:
         as_of=date(2025, 6, 30), setting=Setting("云澜电子", "zh"),
     )  # fmt: skip
     assert [s.headline for s in document.slides] == ["简报", "净销售额8,830万元"]
+
+
+def test_quota_periods_of_their_own_are_named() -> None:
+    # the quarter from 29 March to 28 June has a quota of 100,000; June itself has none
+    sales = [Sale(date(2025, 4, 10), "East", "Core", D(60_000)), Sale(date(2025, 6, 10), "East", "Core", D(25_000))]
+    company = Company(sales, [Target(date(2025, 3, 29), date(2025, 6, 29), D(100_000))])
+    document = build(company, lang="en")
+    assert page(document, "kpi").headline == (
+        "June 2025: net sales ¥25.0K; targets of 29 March 2025 to 28 June 2025: 85.0% reached"
+    )
+
+
+def test_sales_without_a_target_are_told_beside_the_attainment() -> None:
+    company = electronics()
+    free = [*company.sales, Sale(date(2025, 6, 12), "海外", "A系列", D(5_000_000), "A100", D(5000))]
+    ask = replace(company, sales=free).ask
+
+    def credited(question: Question) -> Result:
+        """The layer credits only slices with a target: the total's gap leaves the new region out."""
+        result = ask(question)
+        if result.total is not None and "gap" in result.total and result.total["gap"] is not None:
+            for row in [result.total, *result.rows]:
+                whole = question.by == () or row is result.total or row.get("product_line") == "A系列"
+                if whole and row["gap"] is not None and question.window.label == "2025-06" and "region" not in row:
+                    row["gap"] -= D(5_000_000)
+                    row["attainment"] = (row["target"] + row["gap"]) / row["target"]
+        return result
+
+    calendar = Calendar()
+    document = compose_review(
+        DECK, ask=credited, tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
+        as_of=date(2025, 6, 30), setting=Setting("云澜电子", "zh", lights=LIGHTS),
+    )  # fmt: skip
+    assert page(document, "kpi").headline == (
+        "2025年6月净销售额9,330万元，同比增长18.1%；其中8,830万元有目标，达成106.4%，另500万元没有目标"
+    )
+    chart = block(document, "bridge", "plan_bridge")
+    assert isinstance(chart, Chart)
+    assert chart.categories[-1] == "计入达成额"
+    assert (chart.series[0].values[0], chart.series[0].values[-1]) == (D(83_000_000), D(88_300_000))

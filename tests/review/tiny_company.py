@@ -112,6 +112,11 @@ class Company:
 
     def tables(self, name: str) -> Sequence[Mapping[str, Any]]:
         """Rows of a published table."""
+        if name == "targets":
+            return [
+                {"metric": "net_sales", "level": "target", "start_date": t.start, "end_date": t.end}
+                for t in self.targets
+            ]
         return self.actions if name == "actions" else ()
 
     def _members(self, by: Sequence[str], window: Window) -> set[tuple[str, ...]]:
@@ -119,14 +124,16 @@ class Company:
             return {(b,) if by == ("ageing",) else (c,) for c, b in self.overdue}
         found = (
             {tuple(str(getattr(s, d)) for d in by) for s in self.sales if window.contains(s.day)}
-            if by and "position" not in by
+            if by and not {"position", "person"} & set(by)
             else set()
         )
-        if all(d in ("region", "product_line", "position") for d in by):
+        if all(d in ("region", "product_line", "position", "person") for d in by):
             found |= {
                 tuple(str(getattr(t, d)) for d in by)
                 for t in self.targets
-                if window.start <= t.start and t.end <= window.full_end and all(getattr(t, d) is not None for d in by)
+                if window.start <= t.start
+                and t.end <= window.full_end
+                and all(getattr(t, d, None) is not None for d in by)
             }
         return found
 

@@ -11,14 +11,16 @@ from fupan.calendar import Calendar, Window
 from fupan.review.asking import Ask, ask_frame
 from fupan.review.blocks import draw_block
 from fupan.review.context import Appendix, Context
+from fupan.review.credit import with_credit
 from fupan.review.deck import DeckSpec, ProgressSpec, QuestionSpec, SlideSpec
 from fupan.review.facts import MAKERS
-from fupan.review.frame import Frame, TableReader
+from fupan.review.frame import Frame, Refusal, TableReader, is_unknown
 from fupan.review.headline import applies, choose_headline
 from fupan.review.model import Document, Lang, Layout, Placed, Slide, Slot, Text
 from fupan.review.phrase import Fact, Quantity, say
 from fupan.review.progress import progress_frame
 from fupan.review.scale import Scales
+from fupan.review.target_window import find_target_window
 from fupan.review.to_date import to_date_frame
 from fupan.review.words import basis_words, footer, speaker_notes
 from fupan.track import LightRules
@@ -56,7 +58,7 @@ def compose_review(
     """
     windows = windows_of(window, as_of, calendar)
     chosen = [s for s in deck.slides if (not only or s.id in only) and s.id not in without]
-    frames = _frames(deck, windows, ask, calendar, as_of, setting.lang)
+    frames = _frames(deck, windows, ask, tables, calendar, as_of, setting.lang)
     context = Context(
         setting.lang,
         windows,
@@ -111,24 +113,49 @@ def windows_of(window: Window, as_of: date, calendar: Calendar) -> dict[str, Win
         "next": calendar.next(told),
         "ytd": calendar.between(year.start, told.end),
         "year": year,
+        "target": told,
     }
 
 
 def _frames(
-    deck: DeckSpec, windows: dict[str, Window], ask: Ask, calendar: Calendar, as_of: date, lang: Lang
+    deck: DeckSpec,
+    windows: dict[str, Window],
+    ask: Ask,
+    tables: TableReader,
+    calendar: Calendar,
+    as_of: date,
+    lang: Lang,
 ) -> dict[str, Frame]:
+    """Each data set's answer. Windows of targets come last: they are the review's own where that has targets."""
     frames: dict[str, Frame] = {}
-    for name, spec in deck.data.items():
-        if isinstance(spec, QuestionSpec):
-            day = None if spec.window in ("year", "next") else as_of  # a plan counts as a whole, gone or not
-            frame = ask_frame(spec, windows[spec.window], ask=ask, as_of=day, lang=lang)
-            runs = spec.window == "window" and windows["window"].running
-            frames[name] = to_date_frame(frame, "net_sales") if runs else frame
+    asked = {name: spec for name, spec in deck.data.items() if isinstance(spec, QuestionSpec)}
+    for name, spec in asked.items():
+        if spec.window != "target":
+            frames[name] = _answer(spec, windows, ask, as_of, lang)
+    aligned = any(f.has("target") for n, f in frames.items() if asked[n].window == "window")
+    wanted = any(spec.window == "target" for spec in asked.values())
+    found = windows["window"]
+    if wanted and not aligned:
+        found = find_target_window(windows["window"], "net_sales", tables=tables, calendar=calendar) or found
+    windows["target"] = found
+    for name, spec in asked.items():
+        if spec.window == "target":
+            frames[name] = _answer(spec, windows, ask, as_of, lang)
     for name, spec in deck.data.items():
         if isinstance(spec, ProgressSpec):
             running = calendar.clip(windows["year"], windows["window"].last)
             frames[name] = progress_frame(frames[spec.reached], frames[spec.plan], "net_sales", running, calendar)
     return frames
+
+
+def _answer(spec: QuestionSpec, windows: dict[str, Window], ask: Ask, as_of: date, lang: Lang) -> Frame:
+    window = windows[spec.window]
+    day = None if spec.window in ("year", "next") else as_of  # a plan counts as a whole, gone or not
+    frame = ask_frame(spec, window, ask=ask, as_of=day, lang=lang)
+    if frame.rows and any(all(is_unknown(r, d) for r in frame.rows) for d in spec.by):
+        return Frame(spec.by, missing={", ".join(spec.by): Refusal("unnamed", "no row names a member")})
+    frame = with_credit(frame, "net_sales")
+    return to_date_frame(frame, "net_sales") if spec.window in ("window", "target") and window.running else frame
 
 
 def _slide(spec: SlideSpec, context: Context) -> Slide | None:
@@ -208,6 +235,7 @@ def _global_facts(context: Context, calendar: Calendar, setting: Setting) -> dic
         "ytd": context.windows["ytd"].title(context.lang),
         "year": context.windows["year"].title(context.lang),
         "as_of": context.as_of,
+        "target_window": context.windows["target"].title(context.lang),
         "goal": context.word("序时目标", "target to date")
         if context.window.running
         else context.word("目标", "target"),

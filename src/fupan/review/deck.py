@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from fupan.review.model import Claim, Lang, Layout, Light, Slot
 
-WindowName = Literal["window", "previous", "last_year", "next", "ytd", "year"]
-"""ytd: the part of the fiscal year up to the window's end; year: the whole fiscal year, gone or not."""
+WindowName = Literal["window", "previous", "last_year", "next", "ytd", "year", "target"]
+"""target: the window, or the target period nearest to its end where targets have windows of their own; ytd: the part of the fiscal year up to the window's end; year: the
+whole fiscal year, gone or not."""
 Comparison = Literal["previous", "last_year"]
 
 
@@ -111,7 +112,8 @@ class FactSpec(Spec):
 
 
 class TileSpec(Spec):
-    """One key figure: ``metric`` of the data set ``of``. ``needs_rise_of``: a rise is good only if that metric rose too."""
+    """One key figure: ``metric`` of the data set ``of``. ``needs_rise_of``: a rise is good only if that metric rose too.
+    ``only_if_other``: shown only where the main data set (total) lacks that metric."""
 
     metric: str
     of: str = "total"
@@ -121,6 +123,7 @@ class TileSpec(Spec):
     progress: str | None = None
     expected: str | None = None
     needs_rise_of: str | None = None
+    only_if_other: str | None = None
     note: Words | None = None
 
 

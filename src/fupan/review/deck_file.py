@@ -16,7 +16,20 @@ from fupan.review.facts import MAKERS
 from fupan.review.phrase import FORMS, PLACE, places
 
 GLOBAL_FACTS = frozenset(
-    ("company", "window", "next_window", "ytd", "year", "as_of", "elapsed", "focus_from", "red_from", "running", "goal")
+    (
+        "company",
+        "window",
+        "next_window",
+        "ytd",
+        "year",
+        "as_of",
+        "elapsed",
+        "focus_from",
+        "red_from",
+        "running",
+        "goal",
+        "target_window",
+    )
 )
 _CAUSAL = re.compile(r"因为|由于|导致|造成|主因|归因|because|due to|caused? by|driven by|owing to", re.IGNORECASE)
 

@@ -50,7 +50,14 @@ class Refusal:
         return _REFUSALS_ZH.get(self.code, self.reason) if lang == "zh" else self.reason
 
 
-_REFUSALS_ZH = {"not_loaded": "所需的数据没有装载", "masked": "没有查看权限", "scope": "没有查看权限"}
+_REFUSALS_ZH = {
+    "not_loaded": "所需的数据没有装载",
+    "unnamed": "数据里没有写明归属",
+    "target_grain": "目标不是按这个维度或期间设的",
+    "basis": "目标的口径与实际不同",
+    "masked": "没有查看权限",
+    "scope": "没有查看权限",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,12 @@ def number(row: Row, metric: str) -> Number:
     if isinstance(found, float):
         return Decimal(repr(found)) if found == found and abs(found) != float("inf") else None
     return Decimal(str(found))
+
+
+def towards_target(row: Row, metric: str) -> Number:
+    """What counts towards the target: the credited part where targets are set, else the whole figure."""
+    credited = number(row, "credited")
+    return number(row, metric) if credited is None else credited
 
 
 def member(row: Row, dimension: str, lang: Lang) -> str:

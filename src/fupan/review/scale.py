@@ -53,19 +53,19 @@ class Scales:
     def block(self, amounts: Iterable[Number], *, signed: bool = False) -> Display:
         """Money inside a chart or table: like ``money``, but the unit stands once in the header, not at each figure.
 
-        Charts stay a step finer than sentences (万元 up to 100亿), so that small bars keep their digits.
+        Charts stay a step finer than sentences (万元 up to 100亿, K up to 10M), so that small bars keep their digits.
         """
         known = [abs(a) for a in amounts if a is not None]
         largest = max(known, default=Decimal(0))
         if self.lang == "zh" and Decimal(99995000) <= largest < Decimal(10_000_000_000):
             scale, decimals, word = Decimal(10_000), 0, "万"
+        elif self.lang == "en" and Decimal(100_000) <= largest < Decimal(10_000_000):
+            scale, decimals, word = Decimal(1_000), 0, "K"
         else:
             scale, decimals, word = self._step(largest)
-        full = self.money(known, signed=signed)
-        if self.lang == "zh":
-            unit = word + CURRENCY_ZH.get(self.currency, self.currency)
-        else:
-            unit = full.unit
+        unit = word + CURRENCY_ZH.get(self.currency, self.currency)
+        if self.lang == "en":
+            unit = f"{self.currency} {word}".strip()
         return Display("money", scale, decimals, unit, signed=signed)
 
     def percent(self, *, decimals: int = 1, signed: bool = False) -> Display:

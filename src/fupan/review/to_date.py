@@ -32,7 +32,9 @@ def to_date_frame(frame: Frame, metric: str) -> Frame:
 
 
 def _to_date(row: Row, metric: str) -> Mapping[str, Any]:
-    actual, phased, full = number(row, metric), number(row, "phased_target"), number(row, "target")
+    credited = number(row, "credited")
+    actual = number(row, metric) if credited is None else credited
+    phased, full = number(row, "phased_target"), number(row, "target")
     there = phased is not None and phased > 0
     reached = actual if actual is not None else Decimal(0)
     return {

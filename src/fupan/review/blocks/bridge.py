@@ -22,7 +22,9 @@ def draw(spec: BridgeSpec, context: Context) -> Chart | None:
         if spec.kind == "plan"
         else context.word("去年同期", "Last year")
     )
-    categories = (first, *(_step_name(s, context) for s in bridge.steps), context.word("实际", "Actual"))
+    partly = spec.kind == "plan" and bool(context.frame(spec.total).of_total("unmatched"))
+    last = context.frame(spec.total).kind("credited").label(context.lang) if partly else context.word("实际", "Actual")
+    categories = (first, *(_step_name(s, context) for s in bridge.steps), last)
     values = (bridge.start, *(s.amount for s in bridge.steps), bridge.end)
     display = context.scales.block(values)
     series = Series(frame.kind(spec.metric).label(context.lang), values, display, "total")

@@ -24,8 +24,9 @@ def draw(spec: ChartSpec, context: Context) -> Chart | None:
         rows = [r for r in rows if not is_unknown(r, spec.by) or any(number(r, m) for m in spec.metrics)]
     left = max(0, len(rows) - spec.top) if spec.top else 0
     rows = rows[: spec.top] if spec.top else rows
-    display = _display(frame, spec.metrics, context)
-    series = [_series(m, rows, frame, display, context, light=spec.lag is not None) for m in spec.metrics]
+    metrics = _beside_target(spec, frame)
+    display = _display(frame, metrics, context)
+    series = [_series(m, rows, frame, display, context, light=spec.lag is not None) for m in metrics]
     if spec.line is not None:
         series.append(
             Series(
@@ -49,6 +50,13 @@ def draw(spec: ChartSpec, context: Context) -> Chart | None:
         alt=describe(categories, series, context),
         provenance=frame.provenance,
     )
+
+
+def _beside_target(spec: ChartSpec, frame: Frame) -> tuple[str, ...]:
+    """The metrics; beside a target stands what counts towards it, where not everything does."""
+    if "target" not in spec.metrics or not frame.has("unmatched"):
+        return spec.metrics
+    return tuple("credited" if m == "net_sales" else m for m in spec.metrics)
 
 
 def _left_out(left: int, spec: ChartSpec, frame: Frame, context: Context) -> str:

@@ -37,8 +37,20 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
         ),
         tuple(body),
         title=spec.title.of(context.lang) if spec.title else "",
+        sentence=_left_out(len(rows) - len(shown_rows), spec, frame, context),
         alt=_alt(body, context),
         provenance=frame.provenance,
+    )
+
+
+def _left_out(left: int, spec: TableBlockSpec, frame: Frame, context: Context) -> str:
+    """What the table leaves out, and by which order; a list that says it is a top list needs no such line."""
+    if left <= 0 or spec.sort is None or spec.title is not None:
+        return ""
+    by = frame.kind(spec.sort.lstrip("-")).label(context.lang)
+    return context.word(
+        f"另有{left}个未列（按{by}排列取前{spec.top}个）",
+        f"{left} more are not shown (the first {spec.top} by {by.lower()})",
     )
 
 

@@ -30,6 +30,8 @@ def _tile(spec: TileSpec, context: Context) -> Tile | None:
     value = frame.of_total(spec.metric)
     if value is None or frame.total is None:
         return None
+    if spec.only_if_other is not None and context.frame("total").has(spec.only_if_other):
+        return None
     kind = frame.kind(spec.metric)
     display = context.scales.of(kind.format, [value], decimals=kind.decimals)
     label = spec.label.of(context.lang) if spec.label else kind.label(context.lang)

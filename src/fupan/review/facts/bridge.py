@@ -8,7 +8,7 @@ from decimal import Decimal
 from fupan.diagnose import Bridge, Slice, bridge_growth, bridge_plan
 from fupan.review.context import Context
 from fupan.review.deck import FactSpec
-from fupan.review.frame import Frame, member, number
+from fupan.review.frame import Frame, member, number, towards_target
 from fupan.review.phrase import Fact, Quantity
 
 NAMES = frozenset(
@@ -40,8 +40,11 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
         if last.amount < 0:
             facts["down"], facts["down_amount"] = last.key, Quantity(last.amount, money([last.amount]))
     for step in bridge.steps:
-        if step.kind in ("untargeted", "unassigned"):
+        if step.kind == "unassigned":
             facts[step.kind] = Quantity(step.amount, money([step.amount]))
+    rest = context.frame(spec.total).of_total("unmatched")
+    if rest:
+        facts["untargeted"] = Quantity(rest, money([rest]))
     return facts
 
 
@@ -68,12 +71,18 @@ def dimension_name(frame: Frame, context: Context) -> str:
 
 def _bridge(frame: Frame, whole: Frame, metric: str, kind: str, context: Context, most: int) -> Bridge | None:
     base_column = "target" if kind == "plan" else f"{metric}.last_year"
-    end, start = whole.of_total(metric), whole.of_total(base_column)
+    total = whole.total or {}
+    end = towards_target(total, metric) if kind == "plan" else number(total, metric)
+    start = number(total, base_column)
     if end is None or not start or not frame.by or not any(v is not None for v in frame.values(base_column)):
         return None
-    slices = [
-        Slice(member(r, frame.by[0], context.lang), number(r, metric), number(r, base_column)) for r in frame.rows
-    ]
+    dimension = frame.by[0]
     if kind == "plan":
+        slices = [
+            Slice(member(r, dimension, context.lang), towards_target(r, metric), number(r, "target"))
+            for r in frame.rows
+            if number(r, "target") is not None
+        ]
         return bridge_plan(slices, target=start, actual=end, most=most)
+    slices = [Slice(member(r, dimension, context.lang), number(r, metric), number(r, base_column)) for r in frame.rows]
     return bridge_growth(slices, before=start, actual=end, most=most)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from fupan.review.context import Context
 from fupan.review.deck import FactSpec
-from fupan.review.frame import Frame, is_unknown, member, number
+from fupan.review.frame import Frame, is_unknown, member, number, towards_target
 from fupan.review.phrase import Fact, Listing, Quantity
 from fupan.track import Judgement
 
@@ -94,7 +94,8 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
 def _spots(spec: FactSpec, frame: Frame, context: Context) -> list[_Spot]:
     found = []
     for row in frame.rows:
-        attainment, actual, target = number(row, "attainment"), number(row, spec.metric), number(row, "target")
+        attainment, target = number(row, "attainment"), number(row, "target")
+        actual = towards_target(row, spec.metric)
         if attainment is None or target is None or is_unknown(row, spec.rows) or is_unknown(row, spec.columns):
             continue
         judgement = context.judge_row(row, frame, spec.metric)

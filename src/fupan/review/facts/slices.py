@@ -9,7 +9,7 @@ from decimal import Decimal
 from fupan.diagnose import Slice, gap_contributions, growth_contributions
 from fupan.review.context import Context, total_of
 from fupan.review.deck import FactSpec
-from fupan.review.frame import Frame, Row, growth, is_unknown, member, number
+from fupan.review.frame import Frame, Row, growth, is_unknown, member, number, towards_target
 from fupan.review.model import Number
 from fupan.review.phrase import Fact, Listing, Quantity
 from fupan.review.scale import shown
@@ -77,6 +77,7 @@ NAMES = frozenset(
 class _Slice:
     name: str
     actual: Number
+    credited: Number
     target: Number
     attainment: Number
     before: Number
@@ -91,7 +92,7 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     if not known:
         return facts
     facts |= _whole(frame, spec, context, known)
-    facts |= _targets(context, known, spec.most)
+    facts |= _targets(context, known, frame.rows, spec.most)
     facts |= _largest(context, known, frame.of_total(spec.metric))
     facts |= _growth(context, known)
     return {name: fact for name, fact in facts.items() if fact is not None}
@@ -101,6 +102,7 @@ def _slice(row: Row, frame: Frame, spec: FactSpec, context: Context) -> _Slice:
     return _Slice(
         member(row, spec.by, context.lang),
         number(row, spec.metric),
+        towards_target(row, spec.metric),
         number(row, "target"),
         number(row, "attainment"),
         number(row, f"{spec.metric}.last_year"),
@@ -111,7 +113,7 @@ def _slice(row: Row, frame: Frame, spec: FactSpec, context: Context) -> _Slice:
 def _furthest_first(s: _Slice) -> tuple[Decimal, Decimal, str]:
     """By lag as it is shown; equal lags by the larger shortfall."""
     behind = round(s.judgement.lag or Decimal(0), 3)
-    return -behind, (s.actual or Decimal(0)) - (s.target or Decimal(0)), s.name
+    return -behind, (s.credited or Decimal(0)) - (s.target or Decimal(0)), s.name
 
 
 def _whole(frame: Frame, spec: FactSpec, context: Context, known: Sequence[_Slice]) -> dict[str, Fact]:
@@ -133,12 +135,12 @@ def _whole(frame: Frame, spec: FactSpec, context: Context, known: Sequence[_Slic
     return facts
 
 
-def _targets(context: Context, known: Sequence[_Slice], most: int) -> dict[str, Fact]:
+def _targets(context: Context, known: Sequence[_Slice], rows: Sequence[Row], most: int) -> dict[str, Fact]:
     judged = [s for s in known if s.target is not None and s.attainment is not None]
     if not judged:
         return {}
     percent = context.scales.percent()
-    reading = gap_contributions([Slice(s.name, s.actual, s.target) for s in known])
+    reading = gap_contributions([Slice(s.name, s.credited, s.target) for s in known])
     by_name = {s.name: s for s in judged}
     focus = sorted((s for s in judged if s.judgement.focus), key=_furthest_first)
     red = [s for s in focus if s.judgement.light == "red"]
@@ -160,8 +162,9 @@ def _targets(context: Context, known: Sequence[_Slice], most: int) -> dict[str, 
         "short": Quantity(reading.short, context.scales.money([reading.short])),
         "over": Quantity(reading.over, context.scales.money([reading.over])),
     }
-    if reading.untargeted:
-        facts["untargeted"] = Quantity(reading.untargeted, context.scales.money([reading.untargeted]))
+    rest = total_of([number(r, "unmatched") for r in rows])
+    if rest:
+        facts["untargeted"] = Quantity(rest, context.scales.money([rest]))
     ratios = [s.attainment for s in judged if s.attainment is not None]
     if len(ratios) > 1:
         rounded = [shown(r, percent) or Decimal(0) for r in (max(ratios), min(ratios))]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from fupan.review.context import Context
 from fupan.review.deck import DeckSpec, FactSpec, QuestionSpec
-from fupan.review.frame import Frame, growth, number
+from fupan.review.frame import Frame, growth, number, towards_target
 from fupan.review.model import Number
 from fupan.review.phrase import Fact, Quantity
 
@@ -23,6 +23,8 @@ _JUDGED = (
     "full_target",
     "full_attainment",
     "full_short",
+    "credited",
+    "unmatched",
 )
 _PROGRESS = ("progress", "expected_progress", "elapsed", "lag", "target")
 
@@ -84,7 +86,7 @@ def _metric(metric: str, frame: Frame, context: Context) -> dict[str, Fact]:
 def _judged(spec: FactSpec, frame: Frame, context: Context) -> dict[str, Fact]:
     row = frame.total or {}
     judgement = context.judge_row(row, frame, spec.metric)
-    attainment, actual, target = number(row, "attainment"), number(row, spec.metric), number(row, "target")
+    attainment, actual, target = number(row, "attainment"), towards_target(row, spec.metric), number(row, "target")
     facts: dict[str, Fact] = {
         "light": judgement.light,
         "level": Quantity(Decimal(judgement.level), context.scales.count()),
@@ -97,6 +99,10 @@ def _judged(spec: FactSpec, frame: Frame, context: Context) -> dict[str, Fact]:
         facts["over"] = Quantity(attainment - 1, context.scales.percent())
     if target is not None and actual is not None and actual < target:
         facts["short"] = Quantity(target - actual, context.scales.money([target - actual]))
+    rest = number(row, "unmatched")
+    if rest and actual is not None:
+        facts["credited"] = Quantity(actual, context.scales.money([actual]))
+        facts["unmatched"] = Quantity(rest, context.scales.money([rest]))
     return facts | _still_needed(actual, number(row, "full_target"), context)
 
 
