@@ -11,7 +11,7 @@ from fupan.errors import NeedsPersonError, SourceError
 from fupan.sources.filekind import EXTENSIONS
 from fupan.sources.mapping import Mapping
 from fupan.sources.mapping_file import read_mappings
-from fupan.sources.propose import Proposal, propose
+from fupan.sources.proposal import Proposal, propose
 from fupan.sources.spreadsheet import SpreadsheetReader
 from fupan.workspace import Workspace
 

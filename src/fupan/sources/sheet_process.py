@@ -62,9 +62,7 @@ def _stage(reader: Any, number: int, name: str, target: str, merges: list[list[i
     visible = str(sheet.visible) == "visible"
     if sheet.height == 0 or sheet.width == 0:
         return {"name": name, "rows": 0, "width": 0, "visible": visible}
-    table = sheet.to_arrow()
-    columns = [c for batch in [table] for c in batch.columns]
-    columns, errors = _with_error_cells(sheet, columns)
+    columns, errors = _columns_and_errors(sheet)
     shift = _shift(columns, merges)
     columns, unfilled, kept = _fill(columns, merges, shift)
     names = ["source_row", *(f"c{i}" for i in range(1, len(columns) + 1)), *(f"u{i}" for i in unfilled)]
@@ -78,14 +76,15 @@ def _stage(reader: Any, number: int, name: str, target: str, merges: list[list[i
     }  # fmt: skip
 
 
-def _with_error_cells(sheet: Any, columns: list[Any]) -> tuple[list[Any], int]:
-    """Cells with an Excel error (#DIV/0!) as that text, so that they are not taken for blanks."""
+def _columns_and_errors(sheet: Any) -> tuple[list[Any], int]:
+    """The columns, cells with an Excel error (#DIV/0!) as that text, so that they are not taken for blanks."""
     import pyarrow as pa
 
     try:
-        found = sheet.to_arrow_with_errors()[1]
-    except Exception:  # noqa: BLE001 - older files cannot tell; their error cells stay blank
-        return columns, 0
+        batch, found = sheet.to_arrow_with_errors()
+    except Exception:  # noqa: BLE001 - some kinds of file cannot tell; their error cells stay blank
+        batch, found = sheet.to_arrow(), None
+    columns = list(batch.columns)
     errors = list(found.errors) if found is not None else []
     by_column: dict[int, list[Any]] = {}
     for e in errors:
