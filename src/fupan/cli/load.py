@@ -14,7 +14,7 @@ from fupan.cli.steps import Steps
 
 if TYPE_CHECKING:
     from fupan.loop import LoadReport
-    from fupan.sources.propose import Proposal
+    from fupan.sources.proposal import Proposal
 
 _FILES = (
     Head("file", "文件 file"), Head("table", "表 table"), Head("read", "读入 read", True), Head("loaded", "装载 loaded", True),

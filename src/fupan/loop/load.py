@@ -15,7 +15,7 @@ from fupan.errors import NeedsPersonError, SourceError
 if TYPE_CHECKING:
     from fupan.contracts.batch import Batch
     from fupan.sources.planning import LoadPlan, PlannedFile
-    from fupan.sources.propose import Proposal
+    from fupan.sources.proposal import Proposal
     from fupan.sources.spreadsheet import SpreadsheetReader
     from fupan.warehouse import BuildRules, Warehouse
     from fupan.warehouse.loadlog import Change
