@@ -65,7 +65,7 @@ class Company:
         from fupan.metrics import MetricLayer, load_definitions
 
         return MetricLayer(
-            load_definitions(self.workspace.pack, self.workspace.root / "metrics"),
+            load_definitions(self.workspace.pack, self.workspace.root),
             calendars=self.workspace.calendars,
             currency=self.workspace.currency,
             locale=self.workspace.locale,
