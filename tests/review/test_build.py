@@ -365,3 +365,30 @@ def test_sales_without_a_target_are_told_beside_the_attainment() -> None:
     assert isinstance(chart, Chart)
     assert chart.categories[-1] == "计入达成额"
     assert (chart.series[0].values[0], chart.series[0].values[-1]) == (D(83_000_000), D(88_300_000))
+
+
+def people(n: int) -> Company:
+    """*n* people with a target each, the i-th at i percent; no position has one."""
+    targets = [Target(*month(2025, 6), D(100), person=f"P{i:02d}") for i in range(1, n + 1)]
+    sales = [Sale(date(2025, 6, 2), "East", "Core", D(i), person=f"P{i:02d}") for i in range(1, n + 1)]
+    return Company(sales, targets)
+
+
+def test_a_ranking_shows_both_ends_and_counts_what_lies_between() -> None:
+    rows = body(block(build(people(30), lang="en"), "people", "people_table"))
+    assert [r[1] for r in rows] == [
+        "P30", "P29", "P28", "P27", "P26", "P25", "18 between are not shown", "P06", "P05", "P04", "P03", "P02", "P01", "Total",
+    ]  # fmt: skip
+    assert [r[0] for r in rows[:2]] == ["1", "2"]
+    assert page(build(people(30), lang="en"), "people").headline == (
+        "0 of 30 reached the target; 30 lag by 10% or more, P01 the furthest (1.0%)"
+    )
+
+
+def test_a_page_is_left_out_when_another_tells_the_same() -> None:
+    document = build(people(3))
+    assert "people" in [s.id for s in document.slides]
+    assert "positions" not in [s.id for s in document.slides]
+    notes = block(document, "notes", "left_out")
+    assert isinstance(notes, Text)
+    assert not any("哪些岗位完成了目标" in p.text for p in notes.points)

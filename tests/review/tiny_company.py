@@ -56,6 +56,7 @@ class Sale:
     units: Decimal = ONE
     customer: str = "C1"
     cost: Decimal = NOTHING
+    person: str = "(unknown)"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Target:
     region: str | None = None
     product_line: str | None = None
     position: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,8 @@ def compose_review(
     context = replace(context, facts=_global_facts(context, calendar, setting), notes=_refusals(context))
     slides: list[Slide] = []
     for spec in chosen:
+        if any(s.id in spec.unless for s in slides):
+            continue
         lacking = [n for n in spec.needs if not _there(n, context)]
         slide = None if lacking else _slide(spec, context)
         if slide is None and spec.appendix:
@@ -141,10 +143,10 @@ def _frames(
     for name, spec in asked.items():
         if spec.window == "target":
             frames[name] = _answer(spec, windows, ask, as_of, lang)
-    for name, spec in deck.data.items():
-        if isinstance(spec, ProgressSpec):
-            running = calendar.clip(windows["year"], windows["window"].last)
-            frames[name] = progress_frame(frames[spec.reached], frames[spec.plan], "net_sales", running, calendar)
+    running = calendar.clip(windows["year"], windows["window"].last)
+    for name, longer in deck.data.items():
+        if isinstance(longer, ProgressSpec):
+            frames[name] = progress_frame(frames[longer.reached], frames[longer.plan], "net_sales", running, calendar)
     return frames
 
 

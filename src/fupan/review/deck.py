@@ -188,13 +188,17 @@ class ColumnSpec(Spec):
 
 
 class TableBlockSpec(BlockBase):
-    """A table of a data set; ``total`` names the data set whose figures stand in the total row."""
+    """A table of a data set; ``total`` names the data set whose figures stand in the total row.
+
+    With ``both_ends`` half of the ``top`` rows are the first and half the last of the order.
+    """
 
     draw: Literal["table"]
     of: str
     columns: tuple[ColumnSpec, ...]
     sort: str | None = None
     top: int | None = None
+    both_ends: bool = False
     total: str | None = None
     lag: str | None = None
 
@@ -256,7 +260,10 @@ BlockSpec = Annotated[
 
 
 class SlideSpec(Spec):
-    """A page: its question, facts, headline rules and blocks. It drops out, with a note, when a need has no data."""
+    """A page: its question, facts, headline rules and blocks. It drops out, with a note, when a need has no data.
+
+    ``unless`` names earlier pages that tell the same: with one of them there, this page is left out.
+    """
 
     id: str
     section: Words
@@ -264,6 +271,7 @@ class SlideSpec(Spec):
     lead: tuple[LeadSpec, ...] = ()
     layout: Layout = "full"
     needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     appendix: bool = False
     facts: dict[str, FactSpec] = Field(default_factory=dict)
     headline: tuple[RuleSpec, ...]

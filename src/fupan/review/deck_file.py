@@ -57,6 +57,10 @@ def _check_slide(document: YamlDocument, deck: DeckSpec, slide: SlideSpec, keys:
     known = set(GLOBAL_FACTS)
     for need in slide.needs:
         _data_set(document, deck, need.split(".")[0], [*keys, "needs"])
+    ids = [s.id for s in deck.slides]
+    for other in slide.unless:
+        if other not in ids:
+            raise wrong(document, f"there is no slide “{other}”", [*keys, "unless"], nearest(other, ids))
     for name, spec in slide.facts.items():
         place = [*keys, "facts", name]
         if spec.make not in MAKERS:

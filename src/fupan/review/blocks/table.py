@@ -23,10 +23,17 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
     rows = [r for r in in_order(frame.rows, sort) if any(number(r, c.of) for c in columns if c.show == "value")]
     if not rows:
         return None
-    shown_rows = rows[: spec.top] if spec.top else rows
+    shown_rows, cut = _shown(rows, spec)
     displays = {c: _display(c, frame, context) for c in columns}
     ranks = {r.key: r for r in _ranks(columns, frame)}
     body = [Row(tuple(_cell(c, r, frame, displays[c], context, ranks) for c in columns)) for r in shown_rows]
+    if cut and spec.both_ends:
+        words = context.word(f"其间{cut}个未列", f"{cut} between are not shown")
+        at = next(i for i, c in enumerate(columns) if c.show == "name")
+        body.insert(
+            len(shown_rows) - len(shown_rows) // 2,
+            Row(tuple(Cell(words if i == at else "") for i in range(len(columns)))),
+        )
     whole = context.frame(spec.total) if spec.total else frame
     if whole.total is not None and (spec.total is not None or spec.top is None):
         body.append(Row(tuple(_total(c, whole, frame, displays[c], context) for c in columns), "total"))
@@ -37,15 +44,25 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
         ),
         tuple(body),
         title=spec.title.of(context.lang) if spec.title else "",
-        sentence=_left_out(len(rows) - len(shown_rows), spec, frame, context),
+        sentence=_left_out(cut, spec, frame, context),
         alt=_alt(body, context),
         provenance=frame.provenance,
     )
 
 
+def _shown(rows: list[Record], spec: TableBlockSpec) -> tuple[list[Record], int]:
+    """The rows that fit, and how many are left out: the last ones, or those between both ends."""
+    if spec.top is None or len(rows) <= spec.top:
+        return rows, 0
+    if not spec.both_ends:
+        return rows[: spec.top], len(rows) - spec.top
+    first = spec.top - spec.top // 2
+    return [*rows[:first], *rows[-(spec.top // 2) :]], len(rows) - spec.top
+
+
 def _left_out(left: int, spec: TableBlockSpec, frame: Frame, context: Context) -> str:
     """What the table leaves out, and by which order; a list that says it is a top list needs no such line."""
-    if left <= 0 or spec.sort is None or spec.title is not None:
+    if left <= 0 or spec.sort is None or spec.title is not None or spec.both_ends:
         return ""
     by = frame.kind(spec.sort.lstrip("-")).label(context.lang)
     return context.word(
