@@ -15,6 +15,7 @@ from fupan.calendar import Calendar
 from fupan.metrics import Question, Result
 from fupan.packs import pack_path
 from fupan.review.compose import Setting, compose_review
+from fupan.review.context import Appendix, FinanceStep
 from fupan.review.deck_file import read_deck
 from fupan.review.director import director_lines
 from fupan.review.model import Chart, Document, Lang, Slide, Table, Text, Tiles, from_json, show_number, to_json
@@ -392,3 +393,22 @@ def test_a_page_is_left_out_when_another_tells_the_same() -> None:
     notes = block(document, "notes", "left_out")
     assert isinstance(notes, Text)
     assert not any("哪些岗位完成了目标" in p.text for p in notes.points)
+
+
+def test_finances_bridge_stands_in_the_appendix_with_its_remainder() -> None:
+    steps = (
+        FinanceStep("含税订单额", "Gross with tax", D(21_124), "total", 10),
+        FinanceStep("减：增值税", "less tax", D(-5_944), "step", 10),
+        FinanceStep("未解释差额", "Unexplained", D(-80), "remainder"),
+        FinanceStep("财务净额", "Finance's net sales", D(15_100), "total"),
+    )
+    calendar, company = Calendar(), electronics()
+    document = compose_review(
+        DECK, ask=company.ask, tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
+        as_of=date(2025, 6, 30), setting=Setting("云澜电子", "zh", lights=LIGHTS), appendix=Appendix(finance=steps),
+    )  # fmt: skip
+    assert page(document, "ledger").headline == "与财务净额1.5万元相差-80元，尚未解释"
+    chart = block(document, "ledger", "finance_bridge")
+    assert isinstance(chart, Chart)
+    assert chart.series[0].values == (D(21_124), D(-5_944), D(-80), D(15_100))
+    assert "财务控制数" in page(document, "ledger").footer

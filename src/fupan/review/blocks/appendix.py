@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from fupan.review.context import Context
 from fupan.review.deck import AppendixSpec
-from fupan.review.model import Cell, Chart, Column, Display, Point, Row, Series, Table, Text, show_number
+from fupan.review.model import Cell, Chart, Column, Display, Point, Provenance, Row, Series, Table, Text, show_number
 
 _MOST = 12
 _MOST_DEFINITIONS = 16
@@ -35,7 +35,14 @@ def _finance(title: str, context: Context) -> Chart | None:
     series = Series(context.word("金额", "Amount"), values, display, "total")
     alt = "; ".join(f"{n} {show_number(v, display)}" for n, v in zip(names, values, strict=True))
     unit = context.word(f"（{display.unit}）", f" ({display.unit})")
-    return Chart("waterfall", names, (series,), title + unit if title else "", alt=alt)
+    made = Provenance(
+        context.word("口径桥：含税订单到财务净额", "bridge from gross with tax to finance's net sales"),
+        window=context.window.label,
+        as_of=context.as_of,
+        rows=sum(s.rows or 0 for s in steps),
+        sources=("order_lines", "return_lines", "accruals", "control_totals"),
+    )
+    return Chart("waterfall", names, (series,), title + unit if title else "", alt=alt, provenance=made)
 
 
 def _quality(title: str, context: Context) -> Table | None:
