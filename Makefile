@@ -13,7 +13,7 @@ else
 RUN := .venv/bin/python
 endif
 
-.PHONY: help venv dev demo test lint format-check check types layers reference reference-check format lock lock-check docs bench wheel clean
+.PHONY: help venv dev demo test lint format-check check types layers reference reference-check format lock lock-check docs pictures bench wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,7 +21,7 @@ help:
 	@echo "make test    run every test this machine can run and say what was skipped (ALL=1: nothing may be skipped)"
 	@echo "make lint    format check, lint, types, layers          make format  put the code in shape"
 	@echo "make docs    run the worked numbers of the docs         make bench   speed against plain engines"
-	@echo "make reference  write docs/reference from the code"
+	@echo "make reference  write docs/reference from the code   make pictures  the README's, from the demo's review"
 	@echo "make lock    resolve requirements/ anew                 make wheel   build the wheel in dist/"
 	@echo "make clean   remove .venv, demo/ and build products"
 
@@ -69,6 +69,9 @@ lock-check: dev
 
 docs: dev
 	$(RUN) -m pytest tests/test_docs.py -q
+
+pictures: dev
+	$(RUN) tools/build_pictures.py
 
 bench: dev
 	$(RUN) -m benchmarks
