@@ -99,7 +99,8 @@ def _nothing(asking: Asking) -> Part:
     """A question about time alone (elapsed) still has one row per bucket."""
     import ibis
 
-    one = asking.table("targets").aggregate(_none=ibis.literal(0).max())
+    targets = asking.table("targets")
+    one = targets.aggregate(_none=targets.count())
     one = one.mutate(**{n: ibis.null("string") for n in asking.names})
     rows = [one.mutate(**{SEGMENT: literal(b.window.start)}) for b in asking.frames[0].buckets]
     return Part(reduce(ibis.union, rows), {"_none": "max"}, asking.frames[:1])
