@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.sources.conftest import rows_of
 
-from fupan.errors import NeedsPersonError
+from fupan.errors import DefinitionError, NeedsPersonError, SourceError
 from fupan.sources import SpreadsheetReader, load_file, plan_load, propose, write_templates
+from fupan.sources.mapping_file import add_file, parse_mapping, read_mapping
 from fupan.sources.planning import matches
 from fupan.workspace import Workspace, read_workspace
 
@@ -28,7 +32,7 @@ def test_orders_in_traditional_chinese(text_file: Write) -> None:
     found = propose(text_file("訂單編號,客戶名稱,訂單日期,銷售金額（萬元）,備註\nA1,華強,2025/6/1,1.5,\n", "訂單_2025-06.csv"))
     assert found.sure
     assert found.mapping is not None
-    assert found.mapping.files == ("訂單_*.csv",)
+    assert found.mapping.files == ("訂單_[0-9]*.csv",)
     assert {c.header: c.field for c in found.columns} == {
         "訂單編號": "order_id", "客戶名稱": "customer_id", "訂單日期": "order_date", "銷售金額（萬元）": "gross_with_tax", "備註": "note",
     }  # fmt: skip
@@ -90,3 +94,90 @@ def test_lock_files_and_notes_are_passed_over(company: Workspace) -> None:
 ])  # fmt: skip
 def test_globs(name: str, glob: str, fits: bool) -> None:
     assert matches(name, glob) is fits
+
+
+JUNE = "订单号,客户名称,订单日期,销售金额（万元）\nA1,华强,2025/6/1,1.5\n"
+JULY = "订单号,客户名称,订单日期,销售金额（万元）\nA2,华强,2025/7/1,2.5\n"
+
+
+def test_next_months_file_needs_no_new_mapping(company: Workspace) -> None:
+    (company.data / "订单_6月.csv").write_text(JUNE, encoding="gb18030")
+    (first,) = plan_load(company).proposed
+    assert first.proposal is not None
+    first.proposal.save(company.sources)
+    (company.data / "订单_7月.csv").write_text(JULY, encoding="utf-8")  # found by the glob
+    (company.data / "七月补单.csv").write_text(JULY, encoding="gb18030")  # found by its headers
+    (company.data / "订单_取消.csv").write_text("原因,说明\n缺货,无\n", encoding="utf-8")  # neither
+    plan = plan_load(company)
+    assert {f.name for f in plan.ready} == {"订单_6月.csv", "订单_7月.csv", "七月补单.csv"}
+    assert [f.name for f in plan.adopted] == ["七月补单.csv"]
+    assert [f.name for f in plan.files if f.mapping is None] == ["订单_取消.csv"]
+
+
+def test_a_new_name_is_added_to_the_mapping_and_changes_nothing_else(company: Workspace) -> None:
+    text = "# 我的\nfiles: a.csv\ntable: receipts\nfields: {receipt_id: 单号, receipt_date: 日期, amount: 金额}  # 元\n"
+    path = company.sources / "回款.yaml"
+    path.write_text(text, encoding="utf-8")
+    before = read_mapping(path)
+    add_file(path, "b [1].csv")
+    after = read_mapping(path)
+    assert after.files == ("a.csv", "b [1].csv")
+    assert after.digest == before.digest
+    assert "# 我的" in path.read_text(encoding="utf-8")
+    assert "# 元" in path.read_text(encoding="utf-8")
+
+
+def test_the_exact_name_wins_over_the_wild_card(company: Workspace) -> None:
+    rest = "table: receipts\nfields: {receipt_id: 单号, receipt_date: 日期, amount: 金额}\n"
+    (company.sources / "所有.yaml").write_text("files: 回款*.csv\n" + rest, encoding="utf-8")
+    (company.sources / "退款.yaml").write_text("files: 回款_退.csv\n" + rest, encoding="utf-8")
+    for name in ("回款_6月.csv", "回款_退.csv"):
+        (company.data / name).write_text("单号,日期,金额\n1,2025-06-01,1\n", encoding="utf-8")
+    assert {f.name: f.mapping.name for f in plan_load(company).ready if f.mapping} == {"回款_6月.csv": "所有", "回款_退.csv": "退款"}
+
+
+def test_files_to_be_ignored_or_joined_are_not_asked_about(company: Workspace) -> None:
+    (company.sources / "忽略.yaml").write_text("files: [旧_*.csv]\nignore: true\n", encoding="utf-8")
+    (company.sources / "回款.yaml").write_text(
+        "files: 回款.csv\ntable: receipts\njoin: {file: 客户.csv, on: {客户: 编码}, take: [名称]}\n"
+        "fields: {receipt_id: 单号, receipt_date: 日期, amount: 金额, customer_id: 名称}\n",
+        encoding="utf-8",
+    )
+    (company.data / "旧_订单.csv").write_text(JUNE, encoding="utf-8")
+    (company.data / "客户.csv").write_text("编码,名称\n1,华强\n", encoding="utf-8")
+    assert [(f.name, f.ignored.split(" ")[-1]) for f in plan_load(company).files] == [("客户.csv", "回款.yaml"), ("旧_订单.csv", "忽略.yaml")]
+
+
+def test_a_mapping_to_ignore_has_no_tables() -> None:
+    with pytest.raises(DefinitionError, match="without tables"):
+        parse_mapping("files: a.csv\nignore: true\ntable: receipts\nfields: {receipt_id: 单号}\n", file="a.yaml", name="a")
+    with pytest.raises(DefinitionError, match="ignore: true"):
+        parse_mapping("files: a.csv\n", file="a.yaml", name="a")
+
+
+@pytest.mark.parametrize(("title", "factor"), [
+    ("2025年销售目标（万元）", 10_000), ("2025年銷售目標（單位：萬元）", 10_000), ("2025年销售目标【百万元】", 1_000_000), ("2025年销售目标（元）", 1),
+    ("Sales targets 2025 (USD million)", 1_000_000), ("Targets 2025 in thousand EUR", 1000), ("2025年销售目标（修订版）", 1), ("2025年单位：千元", 1000),
+])  # fmt: skip
+def test_a_unit_that_only_the_title_states(title: str, factor: int, book: Write, spreadsheets: SpreadsheetReader, tmp_path: Path) -> None:
+    path = book([[title], ["大区", "1月", "2月", "3月"], ["华东", 10, 11, 12.5]], "目标.xlsx")
+    found = propose(path, spreadsheets=spreadsheets)
+    assert found.mapping is not None
+    assert found.sure
+    (batch,) = load_file(path, found.mapping, tmp_path / "out", spreadsheets=spreadsheets)
+    assert rows_of(batch, "start_date", "amount") == [
+        (date(2025, 1, 1), 10 * factor), (date(2025, 2, 1), 11 * factor), (date(2025, 3, 1), Decimal("12.5") * factor),
+    ]  # fmt: skip
+
+
+def test_next_years_months_are_next_years(book: Write, spreadsheets: SpreadsheetReader, tmp_path: Path) -> None:
+    rows = [["大区", "1月", "2月", "3月"], ["华东", 10, 11, 12]]
+    found = propose(book(rows, "销售目标_2025.xlsx"), spreadsheets=spreadsheets)
+    assert found.mapping is not None
+    (batch,) = load_file(book(rows, "销售目标_2026.xlsx"), found.mapping, tmp_path / "out", spreadsheets=spreadsheets)
+    assert rows_of(batch, "start_date")[0] == (date(2026, 1, 1),)
+    nowhere = propose(book(rows, "销售目标.xlsx"), spreadsheets=spreadsheets)
+    assert not nowhere.sure
+    assert "年份" in nowhere.missing[0]
+    with pytest.raises(SourceError, match="which year"):
+        load_file(book(rows, "销售目标.xlsx"), found.mapping, tmp_path / "out", spreadsheets=spreadsheets)

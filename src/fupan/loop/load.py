@@ -126,6 +126,10 @@ def _decide(plan: LoadPlan, workspace: Workspace, *, accept: bool, confirm: Conf
     """Keep the proposals that are sure (``accept``) or that the person confirms; the rest needs a person."""
     if dry_run:
         return
+    from glob import escape
+
+    from fupan.sources.mapping_file import add_file
+
     declined = []
     for planned in plan.proposed:
         proposal = planned.proposal
@@ -135,6 +139,10 @@ def _decide(plan: LoadPlan, workspace: Workspace, *, accept: bool, confirm: Conf
             proposal.save(workspace.sources)
         else:
             declined.append(planned)
+    taken = {p.mapping.name for p in declined if p.mapping is not None}
+    for planned in plan.adopted:
+        if planned.mapping is not None and planned.mapping.name not in taken:
+            add_file(workspace.sources / f"{planned.mapping.name}.yaml", escape(planned.name))
     if declined and confirm is None and accept:
         plan.require_decided()
     elif declined and confirm is None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from fupan.contracts import Field, sql_type
+from fupan.errors import SourceError
 from fupan.sources.formula import formula_names, formula_sql
 from fupan.sources.frame import Frame
 from fupan.sources.mapping import FieldSpec
@@ -106,8 +107,8 @@ def _typed(field: Field, spec: FieldSpec, frame: Frame, raw: str, lookup: Lookup
 def _date(spec: FieldSpec, frame: Frame, raw: str, own: str, lookup: Lookup, offset_days: int, *, months: bool = False) -> str:
     if spec.period is not None or spec.format == "month":
         which = spec.period or "start"
-        year = spec.year if isinstance(spec.year, int) else None
-        beside = frame.find(spec.year) if isinstance(spec.year, str) else None
+        year = _file_year(frame) if spec.year == "file" else spec.year if isinstance(spec.year, int) else None
+        beside = frame.find(spec.year) if isinstance(spec.year, str) and spec.year != "file" else None
 
         def edge(text: str, of: str | None) -> str | None:
             digits = re.search(r"(?:19|20)\d{2}", of or "")
@@ -124,6 +125,15 @@ def _date(spec: FieldSpec, frame: Frame, raw: str, own: str, lookup: Lookup, off
         if months:
             found = f"coalesce({found}, cast({lookup(raw, own, None, lambda t, _: _month(t))} as date))"
     return f"case when year({found}) between 1900 and 2200 then {found} end"
+
+
+def _file_year(frame: Frame) -> int:
+    if frame.year is None:
+        raise SourceError(
+            "says nowhere which year it is of", file=frame.file, sheet=frame.sheet,
+            expected="one year in the title, the sheet's or the file's name, or year: 2025 in the mapping",
+        )  # fmt: skip
+    return frame.year
 
 
 def _names_months(field: Field, spec: FieldSpec) -> bool:

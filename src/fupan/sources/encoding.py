@@ -27,19 +27,26 @@ class Encoding:
 
 
 def detect_encoding(path: Path, declared: str | None = None) -> Encoding:
-    """Declared, else BOM, else strict UTF-8, else the most likely one, which is to be shown to the person."""
+    """Declared, else BOM, else strict UTF-8, else the most likely one, which is to be shown to the person.
+
+    A file with a BOM, or wide characters that are all good UTF-8, is that even where another one is declared: last
+    month's export was in GB18030, this month's is not, and no GB18030 text of any length is good UTF-8 by chance.
+    """
     if declared:
         try:
             codecs.lookup(declared)
         except LookupError as e:
             raise SourceError("no such encoding", file=path.name, found=declared, expected="utf-8, gb18030, big5, utf-16 ...") from e
-        return Encoding(declared.lower())
+        if codecs.lookup(declared).name.startswith("utf"):
+            return Encoding(declared.lower())
     with path.open("rb") as f:
         start = f.read(4)
     for bom, name in _BOMS:
         if start.startswith(bom):
             return Encoding(name)
     bad_at, wide = _first_bad_utf8(path)
+    if declared:
+        return Encoding("utf-8" if bad_at is None and wide else declared.lower())
     if bad_at is None:
         return Encoding("utf-8")
     sample = _sample(path, bad_at)

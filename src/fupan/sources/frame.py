@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from fupan.errors import SourceError
 from fupan.sources.header import Header
 from fupan.sources.raw import RawSheet
-from fupan.sources.text import fold
+from fupan.sources.text import fold, simplify
 from fupan.sources.units import split_unit, unit_factor
 
 if TYPE_CHECKING:
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
 _TOTAL = r"(?i)(本页|本月|本年|本季|当页|全年)?(合计|小计|总计|累计|总合计|合計|小計|總計|汇总|合计金额)[:：]?|(sub|grand)?-?total[:：]?"
 _TOTAL_TAIL = r"(?i).{1,24}(合计|小计|总计|汇总|合計|小計|總計|total)[:：]?"
 _FOOTNOTE = r"(?i)(制表|制单|审核|复核|审批|填表|备注|注|说明|打印|导出|数据来源|note|notes|printed|source)[人日期时间员]*\s*\d*\s*[:：].*"
-_STATED = re.compile(r"(?:单位|單位|[Uu]nit)\s*[:：]\s*(?:人民币)?\s*([万萬千百亿億十]*元|百万|[Mm]illion|[Tt]housand|%)")
+_STATED = re.compile(r"(?:单位|[Uu]nits?)\s*[:：]?\s*(?:人民币)?\s*([万千百亿十]*元|百万|[Mm]illion|[Tt]housand|%)")
+#: 2025年销售目标（万元）, Sales targets 2025 (USD million), Targets in thousand EUR
+_BRACKETED = re.compile(
+    r"(?i)[(\[【]\s*(?:金额)?(?:单位|units?)?\s*[:：]?\s*(?:in\s+)?(?:人民币|rmb|cny|usd|eur|gbp|us\$|[$€£¥])?\s*"
+    r"([万千百亿十]*元|百万|万|亿|millions?|thousands?|mn|bn|k|m)\s*(?:rmb|cny|usd|eur|gbp)?\s*[)\]】]"
+    r"|\bin\s+(?:rmb|cny|usd|eur|gbp|us\$|[$€£¥])?\s*(millions?|thousands?)\b"
+)
 _LOOKED_AT = 6
 #: columns that are read of any sheet, wanted or not, to know total rows and blank rows
 _ALWAYS = 40
@@ -35,6 +42,7 @@ class Frame:
     ``columns``  header -> SQL column.   ``units``  header -> unit written in the header.
     ``unfilled`` header -> column as it stands in the file, where merged cells were filled down.
     ``ordered``  whether rows come in the order of the file.   ``amounts_in``  a unit stated above the table (单位：万元).
+    ``year``     the year that the title, else the sheet's, else the file's name says.
     """
 
     sql: str
@@ -46,6 +54,7 @@ class Frame:
     header_row: int = 0
     ordered: bool = True
     amounts_in: str | None = None
+    year: int | None = None
 
     def find(self, header: str) -> str:
         """The SQL column of *header*; SourceError with the nearest header if the file has none such."""
@@ -96,18 +105,34 @@ def sheet_frame(sheet: RawSheet, header: Header, *, file: str, totals: bool = Tr
     columns = {header.names[i - 1]: f"c{i}" for i in kept}
     units = {name: unit for name in columns if (unit := split_unit(name.split("#")[0]).unit)}
     unfilled = {name: f"u{i}" for i, name in enumerate(header.names, start=1) if i in sheet.unfilled and name in columns}
-    return Frame(sql, columns, units, unfilled, file=file, sheet=sheet.name, header_row=header.last, amounts_in=_stated_unit(sheet, header))
+    return Frame(sql, columns, units, unfilled, file=file, sheet=sheet.name, header_row=header.last, amounts_in=stated_unit(sheet, header), year=stated_year(sheet, header, file))
 
 
-def _stated_unit(sheet: RawSheet, header: Header) -> str | None:
-    """The unit of amounts in a line above the header, such as 单位：万元."""
-    for row, cells in sheet.head:
-        if row >= (header.rows[0] if header.rows else 0):
-            return None
-        for cell in cells:
-            found = _STATED.search(cell or "")
-            if found and unit_factor(found[1]) is not None:
-                return found[1]
+def titles(sheet: RawSheet, header: Header) -> list[str]:
+    """The texts above the header."""
+    first = header.rows[0] if header.rows else 0
+    return [c for row, cells in sheet.head if row < first for c in cells if c]
+
+
+def stated_unit(sheet: RawSheet, header: Header) -> str | None:
+    """The unit of amounts in a line above the header: 单位：万元, or 2025年销售目标（万元）."""
+    for title in titles(sheet, header):
+        text = simplify(unicodedata.normalize("NFKC", title))
+        for pattern in (_STATED, _BRACKETED):
+            found = pattern.search(text)
+            unit = next((g.lower() for g in found.groups() if g), "") if found else ""
+            for form in (unit, unit.removesuffix("s")):
+                if form and unit_factor(form) is not None:
+                    return form
+    return None
+
+
+def stated_year(sheet: RawSheet, header: Header, file: str) -> int | None:
+    """The year in the title, else in the sheet's name, else in the file's; None where a text names several."""
+    for text in (*titles(sheet, header), sheet.name or "", file.rsplit("/", 1)[-1]):
+        years = set(re.findall(r"(?<!\d)20\d{2}(?!\d)", unicodedata.normalize("NFKC", text)))
+        if years:
+            return int(years.pop()) if len(years) == 1 else None
     return None
 
 

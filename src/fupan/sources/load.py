@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -216,7 +216,7 @@ def _join(work: _Work, frame: Frame, join: Join, number: str) -> Frame:
         )  # fmt: skip
     units = {new: right.units[right.name_of(old)] for old, new in take.items() if right.name_of(old) in right.units}
     made = joined(frame, table, int(number.rsplit("_", 1)[-1]), join.on, dict(take.items()))
-    return Frame(made.sql, made.columns, {**made.units, **units}, made.unfilled, made.file, made.sheet, made.header_row, made.ordered)
+    return replace(made, units={**made.units, **units})
 
 
 __all__ = ["choose_sheets", "header_of", "identifier", "literal", "load_file", "prepared_connection"]

@@ -101,7 +101,11 @@ class Unpivot(_Strict):
 
 
 class TableMapping(_Strict):
-    """How rows of the file become rows of one canonical table."""
+    """How rows of the file become rows of one canonical table.
+
+    ``headers`` are all headers of the sheet that the mapping was proposed for: a file that no ``files`` names but that
+    has exactly these is read by this mapping too.
+    """
 
     table: str
     sheet: Listed | None = None
@@ -113,11 +117,15 @@ class TableMapping(_Strict):
     unpivot: Annotated[tuple[Unpivot, ...], BeforeValidator(_in_list)] = ()
     distinct: Listed = ()
     totals: Literal["leave_out", "keep"] = "leave_out"
+    headers: Listed = ()
     fields: dict[str, Annotated[FieldSpec, BeforeValidator(_field)]]
 
 
 class Mapping(_Strict):
-    """One mapping file. A single table may be written at the top level instead of under ``tables``."""
+    """One mapping file. A single table may be written at the top level instead of under ``tables``.
+
+    ``ignore`` files are not loaded and not asked about; such a mapping has no tables.
+    """
 
     name: str
     files: Listed
@@ -129,8 +137,15 @@ class Mapping(_Strict):
     encoding: str | None = None
     delimiter: str | None = None
     decimal: Literal[".", ","] = "."
-    tables: tuple[TableMapping, ...] = Field(min_length=1)
+    ignore: bool = False
+    tables: tuple[TableMapping, ...] = ()
     digest: str = Field(default="", exclude=True)
+
+    @model_validator(mode="after")
+    def _some_table(self) -> Self:
+        if self.ignore == bool(self.tables):
+            raise ValueError("ignore: true stands without tables" if self.ignore else "needs table: and fields:, or tables:")
+        return self
 
     @property
     def source_system(self) -> str:

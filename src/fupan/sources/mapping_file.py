@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 from collections.abc import Mapping as AnyMapping
 from pathlib import Path
 from typing import Any
@@ -51,17 +52,45 @@ def parse_mapping(text: str, *, file: str, name: str) -> Mapping:
         raise DefinitionError("a mapping must be a list of keys and values", file=file, line=1)
     shaped: dict[str, Any] = {"name": name, **{k: v for k, v in raw.items() if k not in _SHORT}}
     if "tables" not in raw:
-        if "table" not in raw:
-            raise DefinitionError("needs table: and fields:, or tables:", file=file, line=1, key="table")
-        shaped["tables"] = [{k: raw[k] for k in raw if k in _SHORT}]
+        if alone := {k: raw[k] for k in raw if k in _SHORT}:
+            shaped["tables"] = [alone]
+        if "table" not in raw and raw.get("ignore") is not True:
+            raise DefinitionError("needs table: and fields:, or tables:, or ignore: true", file=file, line=1, key="table")
     elif short := sorted(_SHORT & set(raw)):
         raise DefinitionError("stands beside tables:; put it inside one of them", file=file, line=_line(raw, (short[0],)), key=short[0])
     try:
-        mapping = Mapping.model_validate({**_plain(shaped), "digest": hashlib.sha256(text.encode()).hexdigest()[:16]})
+        plain = _plain(shaped)
+        mapping = Mapping.model_validate({**plain, "digest": _digest(plain)})
     except ValidationError as e:
         raise _definition_error(e, raw, file) from e
     _check_names(mapping, raw, file)
     return mapping
+
+
+def _digest(plain: dict[str, Any]) -> str:
+    """What decides how a file is read: not which files there are, nor comments."""
+    deciding = {k: v for k, v in plain.items() if k != "files"}
+    return hashlib.sha256(json.dumps(deciding, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def add_file(path: Path, glob: str) -> None:
+    """Put *glob* into the ``files`` of the mapping in *path*; comments and order of keys stay as they are."""
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="rt")
+    yaml.width = 200
+    raw = yaml.load(path.read_text(encoding="utf-8-sig"))
+    known = raw["files"] if isinstance(raw["files"], list) else [raw["files"]]
+    if glob in known:
+        return
+    raw["files"] = [*known, glob]
+    out = StringIO()
+    yaml.dump(raw, out)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(out.getvalue(), encoding="utf-8")
+    fresh.replace(path)
 
 
 def write_mapping(data: AnyMapping[str, Any], path: Path, *, comments: AnyMapping[tuple[str, ...], str] | None = None, top: str = "") -> None:
@@ -199,4 +228,4 @@ def nearest_field(name: str, table: str) -> str | None:
     return words[near[0]] if near else None
 
 
-__all__ = ["NAMES_FILE", "nearest_field", "parse_mapping", "read_mapping", "read_mappings", "render_mapping", "write_mapping"]
+__all__ = ["NAMES_FILE", "add_file", "nearest_field", "parse_mapping", "read_mapping", "read_mappings", "render_mapping", "write_mapping"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from pathlib import Path, PurePosixPath
 
 from fupan.errors import NeedsPersonError, SourceError
 from fupan.sources.filekind import EXTENSIONS
-from fupan.sources.mapping import Mapping
+from fupan.sources.mapping import Mapping, TableMapping
 from fupan.sources.mapping_file import read_mappings
-from fupan.sources.proposal import Proposal, propose
+from fupan.sources.proposal import Proposal, SheetHeaders, propose
 from fupan.sources.spreadsheet import SpreadsheetReader
+from fupan.sources.text import fold
 from fupan.workspace import Workspace
 
 
@@ -20,7 +22,8 @@ from fupan.workspace import Workspace
 class PlannedFile:
     """A file and what is to be done with it: ``mapping`` (kept or proposed), ``error``, or ``ignored`` with the reason.
 
-    ``name`` is the path inside the data folder (or the file's own), as it stands in the load log.
+    ``name`` is the path inside the data folder (or the file's own), as it stands in the load log. ``adopted``: no glob of
+    ``mapping`` names the file, but its headers are those the mapping was made for.
     """
 
     path: Path
@@ -29,6 +32,7 @@ class PlannedFile:
     proposal: Proposal | None = None
     error: SourceError | None = None
     ignored: str = ""
+    adopted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class LoadPlan:
     def proposed(self) -> tuple[PlannedFile, ...]:
         """Files with a new proposal."""
         return tuple(f for f in self.files if f.proposal is not None)
+
+    @property
+    def adopted(self) -> tuple[PlannedFile, ...]:
+        """Files under a new name whose headers a mapping knows."""
+        return tuple(f for f in self.files if f.adopted)
 
     @property
     def failed(self) -> tuple[PlannedFile, ...]:
@@ -82,33 +91,76 @@ def plan_load(
     DefinitionError if a mapping is wrong. Nothing is written: the caller keeps a proposal by ``proposal.save``.
     """
     mappings = read_mappings(workspace.sources)
-    found = _files(workspace, paths)
+    kept = tuple(m for m in mappings if not m.ignore)
     names = frozenset(m.name for m in mappings)
     planned: list[PlannedFile] = []
     fresh: list[Mapping] = []
     own = SpreadsheetReader() if spreadsheets is None else spreadsheets
     try:
-        for path, name in found:
-            chosen = [m for m in mappings if any(matches(name, glob) for glob in m.files)]
-            if chosen:
+        for path, name in _files(workspace, paths):
+            if chosen := mappings_for(name, kept):
                 planned += [PlannedFile(path, name, mapping=m) for m in chosen]
-                continue
-            if not propose_new:
+            elif why := _passed_by(name, mappings):
+                planned.append(PlannedFile(path, name, ignored=why))
+            elif not propose_new:
                 planned.append(PlannedFile(path, name, ignored="没有映射 no mapping"))
-                continue
-            sibling = next((m for m in fresh if any(matches(name, glob) for glob in m.files)), None)
-            if sibling is not None:
-                planned.append(PlannedFile(path, name, mapping=sibling))
-                continue
-            planned.append(_propose(path, name, names | {m.name for m in fresh}, own))
-            if (p := planned[-1].proposal) is not None and p.mapping is not None:
-                fresh.append(p.mapping)
+            else:
+                planned.append(_new_file(path, name, kept, fresh, names, own))
     finally:
         if spreadsheets is None:
             own.close()
-    order = {m.name: i for i, m in enumerate((*mappings, *fresh))}
+    order = {m.name: i for i, m in enumerate((*kept, *fresh))}
     planned.sort(key=lambda f: (order.get(f.mapping.name, len(order)) if f.mapping else len(order), f.name))
     return LoadPlan(tuple(planned))
+
+
+def mappings_for(name: str, mappings: Sequence[Mapping]) -> list[Mapping]:
+    """The mappings that name the file; those that name it without a wild card go before those that need one."""
+    chosen = [m for m in mappings if any(matches(name, glob) for glob in m.files)]
+    exact = [m for m in chosen if any(matches(name, glob) and not re.search(r"[*?\[]", glob) for glob in m.files)]
+    return exact or chosen
+
+
+def _passed_by(name: str, mappings: Sequence[Mapping]) -> str:
+    """Why a file without a mapping is not asked about: it is to be ignored, or another mapping joins it. "" = ask."""
+    for m in mappings:
+        if m.ignore and any(matches(name, glob) for glob in m.files):
+            return f"按 {m.name}.yaml 略过 to be ignored by {m.name}.yaml"
+        if any(matches(name, join.file) for t in m.tables for join in t.join):
+            return f"由 {m.name}.yaml 关联使用 joined by {m.name}.yaml"
+    return ""
+
+
+def _new_file(
+    path: Path, name: str, kept: Sequence[Mapping], fresh: list[Mapping], names: frozenset[str], spreadsheets: SpreadsheetReader
+) -> PlannedFile:
+    """A file no mapping names: by the mapping that was made for the same headers, else by a proposal of its own.
+
+    A new proposal is added to *fresh*.
+    """
+    found = _propose(path, name, names | {m.name for m in fresh}, spreadsheets)
+    if found.proposal is None:
+        return found
+    known = [m for m in kept if _made_for(m, found.proposal.sheets)]
+    if len(known) == 1:
+        return PlannedFile(path, name, mapping=known[0], adopted=True)
+    sibling = next((m for m in fresh if _made_for(m, found.proposal.sheets)), None)
+    if sibling is not None:
+        return PlannedFile(path, name, mapping=sibling, adopted=True)
+    if found.mapping is not None:
+        fresh.append(found.mapping)
+    return found
+
+
+def _made_for(mapping: Mapping, sheets: Sequence[SheetHeaders]) -> bool:
+    """Whether each table of the mapping finds a sheet with exactly the headers it was made for."""
+
+    def fits(table: TableMapping, sheet: SheetHeaders) -> bool:
+        wanted = mapping.sheets(table)
+        named = wanted is None or any(w in ("*", sheet.sheet) for w in wanted)
+        return named and {fold(h) for h in table.headers} == {fold(h) for h in sheet.headers}
+
+    return all(t.headers and any(fits(t, s) for s in sheets) for t in mapping.tables)
 
 
 def matches(name: str, glob: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from fupan.sources.frame import sheet_frame
+from fupan.sources.frame import sheet_frame, stated_unit, stated_year, titles
 from fupan.sources.guess import TableGuess, guess_table
 from fupan.sources.header import Header, vocabulary
 from fupan.sources.limits import DEFAULT_LIMITS, Limits
@@ -23,9 +23,12 @@ from fupan.sources.spreadsheet import SpreadsheetReader
 from fupan.sources.text import fold
 from fupan.sources.units import split_unit
 
+_YEAR = re.compile(r"(19|20)\d{2}")
 _EXAMPLES = re.compile(r"(?i)示例|样例|填写说明|说明$|examples?\b|readme|instructions?")
 #: facts that people keep as one list, so that a row deleted there is meant to go
 _LISTS = frozenset({"targets", "control_totals", "actions", "agreements"})
+#: a wider table's headers are not kept for recognising it under another name
+_KEPT_HEADERS = 120
 #: from here on ``--accept`` takes a proposal without asking
 SURE = 0.9
 
@@ -43,9 +46,18 @@ class ProposedColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetHeaders:
+    """A sheet and all its headers."""
+
+    sheet: str | None
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A proposed mapping. ``confidence`` is that of the least sure required field; ``missing`` required fields have no
-    column; ``unmapped`` columns go nowhere. ``text`` is the YAML to keep, or None if no table was recognised."""
+    column; ``unmapped`` columns go nowhere. ``text`` is the YAML to keep, or None if no table was recognised.
+    ``sheets`` are the headers of every sheet that was looked at."""
 
     file: str
     mapping: Mapping | None
@@ -54,6 +66,7 @@ class Proposal:
     columns: tuple[ProposedColumn, ...]
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    sheets: tuple[SheetHeaders, ...] = ()
 
     @property
     def sure(self) -> bool:
@@ -105,19 +118,21 @@ def propose(
         with prepared_connection(stage, "1GB") as con:
             guesses: list[tuple[RawSheet, Header, TableGuess]] = []
             columns: list[ProposedColumn] = []
+            sheets: list[SheetHeaders] = []
             for sheet in file.sheets:
                 if not sheet.rows or not sheet.visible or _EXAMPLES.match(sheet.name or ""):
                     continue
                 header = header_of(sheet, None, shown)
                 if header is None:
                     continue
+                sheets.append(SheetHeaders(sheet.name, header.names))
                 profiles = profile_columns(con, sheet_frame(sheet, header, file=shown, wanted=_known_word))
-                hints = [path.stem, *([sheet.name] if sheet.name else []), *_titles(sheet, header), *path.parent.parts[-1:]]
+                hints = [path.stem, *([sheet.name] if sheet.name else []), *titles(sheet, header)[:5], *path.parent.parts[-1:]]
                 best = next(iter(guess_table([h for h in header.names if h in profiles], profiles, hints)), None)
                 columns += _columns(sheet if len(file.sheets) > 1 else None, header, profiles, best)
                 if best is not None and best.score >= 0.45:
                     guesses.append((sheet, header, best))
-    return _made(shown, path, file, guesses, tuple(columns), taken)
+    return replace(_made(shown, path, file, guesses, tuple(columns), taken), sheets=tuple(sheets))
 
 
 def _known_word(header: str) -> bool:
@@ -153,7 +168,7 @@ def _made(
     known = [g for _, _, g in guesses if g.confidence >= 0.5] or [g for _, _, g in guesses]
     kept = [(s, h, g) for s, h, g in guesses if g in known]
     several = sum(1 for s in file.sheets if s.rows) > 1
-    tables = [_table(s, h, g, several, path) for s, h, g in kept]
+    tables = [_table(s, h, g, several) for s, h, g in kept]
     name = _free_name(path, taken)
     data: dict[str, Any] = {"files": _glob(shown), "system": name}
     if file.encoding and file.encoding not in ("utf-8", "utf-8-sig"):
@@ -167,11 +182,14 @@ def _made(
         top += "\n未用的列 columns not used: " + ", ".join(unused)
     text = render_mapping(data, comments=comments, top=top)
     missing = tuple(f"{g.table.name}.{n}" for _, _, g in kept for n in g.missing)
+    unsaid = [s for s, h, g in kept if g.months and not _YEAR.search(g.months[0]) and stated_year(s, h, shown) is None]
+    missing += ("年份 year: in the title, the sheet's or the file's name, or year: 2025 beside the period",) if unsaid else ()
+    notes = file.notes + tuple(f"金额单位 unit of amounts: {unit}" for s, h, _ in kept if (unit := stated_unit(s, h)))
     confidence = min(g.confidence for _, _, g in kept)
-    return Proposal(shown, parse_mapping(text, file=f"{name}.yaml", name=name), text, confidence, columns, missing, file.notes)
+    return Proposal(shown, parse_mapping(text, file=f"{name}.yaml", name=name), text, confidence, columns, missing, notes)
 
 
-def _table(sheet: RawSheet, header: Header, guess: TableGuess, several: bool, path: Path) -> dict[str, Any]:
+def _table(sheet: RawSheet, header: Header, guess: TableGuess, several: bool) -> dict[str, Any]:
     made: dict[str, Any] = {"table": guess.table.name}
     if several:
         made["sheet"] = sheet.name
@@ -180,9 +198,10 @@ def _table(sheet: RawSheet, header: Header, guess: TableGuess, several: bool, pa
         fields[g.field.name] = {"column": g.header, "period": g.period} if g.period else g.header
     if guess.months:
         made["unpivot"] = [{"columns": list(guess.months), "name": "期间", "value": "值"}]
-        year = _year([path.stem, sheet.name or "", *_titles(sheet, header)])
-        dated = {"year": year} if year and not re.search(r"(19|20)\d{2}", guess.months[0]) else {}
+        dated = {} if _YEAR.search(guess.months[0]) else {"year": "file"}
         fields |= {"start_date": {"column": "期间", "period": "start", **dated}, "end_date": {"column": "期间", "period": "end", **dated}, "amount": "值"}
+    if len(header.names) <= _KEPT_HEADERS:
+        made["headers"] = list(header.names)
     made["fields"] = fields
     return made
 
@@ -199,24 +218,17 @@ def _comments(kept: list[tuple[RawSheet, Header, TableGuess]], columns: tuple[Pr
     return made
 
 
-def _titles(sheet: RawSheet, header: Header) -> list[str]:
-    first = header.rows[0] if header.rows else 0
-    return [c for row, cells in sheet.head if row < first for c in cells if c][:5]
-
-
-def _year(texts: list[str]) -> int | None:
-    for text in texts:
-        if found := re.search(r"(?<!\d)(20\d{2})(?!\d)", text):
-            return int(found[1])
-    return None
-
-
 def _glob(shown: str) -> str:
-    """The file's name with its digits as wild cards, so that next month's file is found too."""
+    """The file's name with its numbers as wild cards that begin with a digit, so that next month's file is found too.
+
+    >>> _glob("订单/订单_2025年6月.xlsx"), _glob("202506.csv")
+    ('订单/订单_[0-9]*.xlsx', '[0-9]*.csv')
+    """
     parts = shown.split("/")
     stem, dot, ending = parts[-1].rpartition(".")
     bare = stem if dot else parts[-1]
-    parts[-1] = re.sub(r"\d+([-_.年月日QHqh上下]*\d+)*[年月日季度]*", "*", bare).replace("[", "?").replace("]", "?") + (dot + ending if dot else "")
+    wild = re.sub(r"\d+([-_.年月日QHqh上下]*\d+)*[年月日季度]*", "\0", re.sub(r"[\[\]*?]", "?", bare))
+    parts[-1] = wild.replace("\0", "[0-9]*") + (dot + ending if dot else "")
     return "/".join(parts)
 
 
@@ -230,4 +242,4 @@ def _free_name(path: Path, taken: frozenset[str]) -> str:
     return name
 
 
-__all__ = ["SURE", "Proposal", "ProposedColumn", "propose"]
+__all__ = ["SURE", "Proposal", "ProposedColumn", "SheetHeaders", "propose"]
