@@ -28,7 +28,13 @@ def spreadsheets() -> Iterator[SpreadsheetReader]:
 def book(tmp_path: Path) -> Callable[..., Path]:
     """Write rows as a workbook; ``merge`` are ranges to merge, ``edit`` may change the sheet."""
 
-    def write(rows: Sequence[Sequence[Any]], name: str = "订单.xlsx", *, merge: Sequence[str] = (), edit: Callable[[Any], None] | None = None) -> Path:
+    def write(
+        rows: Sequence[Sequence[Any]],
+        name: str = "订单.xlsx",
+        *,
+        merge: Sequence[str] = (),
+        edit: Callable[[Any], None] | None = None,
+    ) -> Path:
         made = openpyxl.Workbook()
         sheet = made.active
         assert sheet is not None
@@ -77,4 +83,11 @@ def quarantine_of(batch: Batch) -> list[tuple[int, str, str | None]]:
     """source_row, field and found of each quarantine line."""
     assert batch.quarantine is not None
     table = pq.read_table(batch.quarantine)
-    return list(zip(table.column("source_row").to_pylist(), table.column("field").to_pylist(), table.column("found").to_pylist(), strict=True))
+    return list(
+        zip(
+            table.column("source_row").to_pylist(),
+            table.column("field").to_pylist(),
+            table.column("found").to_pylist(),
+            strict=True,
+        )
+    )

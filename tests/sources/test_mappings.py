@@ -38,7 +38,9 @@ def test_a_wrong_mapping_names_line_key_and_nearest(text: str, line: int | None,
 
 
 def test_units_constants_words_and_filters(load: Load, text_file: Write) -> None:
-    path = text_file("单号,日期,类型,金额(万元),状态\n1,2025-06-01,返利,1.25,有效\n2,2025-06-02,价保,(0.5),有效\n3,2025-06-03,返利,9,作废\n4,2025-06-04,赠品,1,有效\n")
+    path = text_file(
+        "单号,日期,类型,金额(万元),状态\n1,2025-06-01,返利,1.25,有效\n2,2025-06-02,价保,(0.5),有效\n3,2025-06-03,返利,9,作废\n4,2025-06-04,赠品,1,有效\n"
+    )
     mapping = (
         "files: ['*']\ntable: accruals\nwhere: \"状态 = '有效' and 金额 != 99\"\nfields:\n  accrual_id: {column: 单号, prefix: F-}\n  kind: 类型\n  accrual_date: 日期\n"
         "  amount: 金额\n  product_line: {column: 类型, values: {返利: A}}\n  currency: {value: CNY}\n"
@@ -52,7 +54,9 @@ def test_units_constants_words_and_filters(load: Load, text_file: Write) -> None
 
 
 def test_tax_is_split_by_the_rate_of_each_line(load: Load, text_file: Write) -> None:
-    path = text_file("订单号,日期,金额,税率\nA1,2025-06-01,113,13%\nA2,2025-06-01,106,6\nA3,2025-06-01,100,0\nA4,2025-06-01,100,0.13\n")
+    path = text_file(
+        "订单号,日期,金额,税率\nA1,2025-06-01,113,13%\nA2,2025-06-01,106,6\nA3,2025-06-01,100,0\nA4,2025-06-01,100,0.13\n"
+    )
     (batch,) = load(path, ORDERS + "  tax_rate: 税率\n  gross_without_tax: {column: 金额, without_tax: 税率}\n")
     assert rows_of(batch, "tax_rate", "gross_without_tax") == [
         (Decimal("0.13"), Decimal(100)), (Decimal("0.06"), Decimal(100)), (Decimal(0), Decimal(100)), (Decimal("0.13"), Decimal("88.4956")),
@@ -62,7 +66,10 @@ def test_tax_is_split_by_the_rate_of_each_line(load: Load, text_file: Write) -> 
 def test_columns_of_another_file(load: Load, text_file: Write, tmp_path: Path) -> None:
     (tmp_path / "客户.csv").write_text("编码,名称\nC1,华强\nC2,云上\n", encoding="utf-8")
     path = text_file("订单号,日期,金额,客户\nA1,2025-06-01,1,C2\nA2,2025-06-01,2,C9\n")
-    mapping = ORDERS.replace("table:", "join: {file: 客户.csv, on: {客户: 编码}, take: {名称: 客户名}}\ntable:") + "  customer_id: 客户名\n"
+    mapping = (
+        ORDERS.replace("table:", "join: {file: 客户.csv, on: {客户: 编码}, take: {名称: 客户名}}\ntable:")
+        + "  customer_id: 客户名\n"
+    )
     (batch,) = load(path, mapping)
     assert rows_of(batch, "order_id", "customer_id") == [("A1", "云上"), ("A2", None)]
     (tmp_path / "客户.csv").write_text("编码,名称\nC2,华强\nC2,云上\n", encoding="utf-8")
@@ -116,7 +123,11 @@ def test_adventureworks_answers(shared_data: Path, load: Load) -> None:
     assert sum(a for (a,) in rows_of(sales, "gross_without_tax")) == Decimal("44210112.2857")
     quotas, _ = load(data / "FactSalesQuota.parquet", read_mapping(root / "quotas.yaml"))
     last = [r for r in rows_of(quotas, "start_date", "end_date", "amount") if r[0] == date(2012, 9, 28)]
-    assert (len(last), sum(a for *_, a in last), {e for _, e, _ in last}) == (14, Decimal(8_039_000), {date(2012, 12, 28)})
+    assert (len(last), sum(a for *_, a in last), {e for _, e, _ in last}) == (
+        14,
+        Decimal(8_039_000),
+        {date(2012, 12, 28)},
+    )
 
 
 @pytest.mark.needs("shared_data")

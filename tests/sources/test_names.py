@@ -11,7 +11,9 @@ STORES = [("S1", "云澜体验店(广州中心店)"), ("S2", "云澜体验店(�
 REGIONS = [("R1", "华东"), ("R2", "华南"), ("ZJ", "浙江省"), ("HZ", "杭州市")]
 
 
-@pytest.mark.parametrize("written", ["深圳华强", "华强电子(深圳)", "华强电子（深圳）", "深圳华强电子有限公司", "深圳市華強電子有限公司"])
+@pytest.mark.parametrize(
+    "written", ["深圳华强", "华强电子(深圳)", "华强电子（深圳）", "深圳华强电子有限公司", "深圳市華強電子有限公司"]
+)
 def test_three_spellings_of_one_dealer(written: str) -> None:
     best = propose_matches(written, DEALERS)[0]
     assert (best.key, best.score >= 0.9) == ("D1", True)

@@ -29,7 +29,9 @@ def company(tmp_path: Path) -> Workspace:
 
 
 def test_orders_in_traditional_chinese(text_file: Write) -> None:
-    found = propose(text_file("訂單編號,客戶名稱,訂單日期,銷售金額（萬元）,備註\nA1,華強,2025/6/1,1.5,\n", "訂單_2025-06.csv"))
+    found = propose(
+        text_file("訂單編號,客戶名稱,訂單日期,銷售金額（萬元）,備註\nA1,華強,2025/6/1,1.5,\n", "訂單_2025-06.csv")
+    )
     assert found.sure
     assert found.mapping is not None
     assert found.mapping.files == ("訂單_[0-9]*.csv",)
@@ -39,7 +41,16 @@ def test_orders_in_traditional_chinese(text_file: Write) -> None:
 
 
 def test_targets_with_months_across(book: Write, spreadsheets: SpreadsheetReader, tmp_path: Path) -> None:
-    path = book([["2025年销售目标"], ["单位：万元"], ["大区", "产品线", "1月", "2月", "3月"], ["华东", "A", 10, 11, 12], ["合计", None, 10, 11, 12]], "目标.xlsx")
+    path = book(
+        [
+            ["2025年销售目标"],
+            ["单位：万元"],
+            ["大区", "产品线", "1月", "2月", "3月"],
+            ["华东", "A", 10, 11, 12],
+            ["合计", None, 10, 11, 12],
+        ],
+        "目标.xlsx",
+    )
     found = propose(path, spreadsheets=spreadsheets)
     assert found.mapping is not None
     assert found.mapping.tables[0].table == "targets"
@@ -59,7 +70,9 @@ def test_what_a_person_edited_wins(company: Workspace) -> None:
     (planned,) = plan_load(company).proposed
     assert planned.proposal is not None
     kept = planned.proposal.save(company.sources)
-    kept.write_text(kept.read_text(encoding="utf-8").replace("gross_with_tax: 金额", "gross_without_tax: 金额"), encoding="utf-8")
+    kept.write_text(
+        kept.read_text(encoding="utf-8").replace("gross_with_tax: 金额", "gross_without_tax: 金额"), encoding="utf-8"
+    )
     (again,) = plan_load(company).ready
     assert again.mapping is not None
     assert "gross_without_tax" in again.mapping.tables[0].fields
@@ -67,7 +80,9 @@ def test_what_a_person_edited_wins(company: Workspace) -> None:
         planned.proposal.save(company.sources)
 
 
-def test_templates_are_blank_loadable_and_sure(company: Workspace, spreadsheets: SpreadsheetReader, tmp_path: Path) -> None:
+def test_templates_are_blank_loadable_and_sure(
+    company: Workspace, spreadsheets: SpreadsheetReader, tmp_path: Path
+) -> None:
     written = write_templates(company.data)
     assert [p.name for p in written] == ["订单.xlsx", "目标.xlsx", "回款.csv", "客户.xlsx", "产品.xlsx"]
     plan = plan_load(company, spreadsheets=spreadsheets)
@@ -133,7 +148,10 @@ def test_the_exact_name_wins_over_the_wild_card(company: Workspace) -> None:
     (company.sources / "退款.yaml").write_text("files: 回款_退.csv\n" + rest, encoding="utf-8")
     for name in ("回款_6月.csv", "回款_退.csv"):
         (company.data / name).write_text("单号,日期,金额\n1,2025-06-01,1\n", encoding="utf-8")
-    assert {f.name: f.mapping.name for f in plan_load(company).ready if f.mapping} == {"回款_6月.csv": "所有", "回款_退.csv": "退款"}
+    assert {f.name: f.mapping.name for f in plan_load(company).ready if f.mapping} == {
+        "回款_6月.csv": "所有",
+        "回款_退.csv": "退款",
+    }
 
 
 def test_files_to_be_ignored_or_joined_are_not_asked_about(company: Workspace) -> None:
@@ -145,12 +163,17 @@ def test_files_to_be_ignored_or_joined_are_not_asked_about(company: Workspace) -
     )
     (company.data / "旧_订单.csv").write_text(JUNE, encoding="utf-8")
     (company.data / "客户.csv").write_text("编码,名称\n1,华强\n", encoding="utf-8")
-    assert [(f.name, f.ignored.split(" ")[-1]) for f in plan_load(company).files] == [("客户.csv", "回款.yaml"), ("旧_订单.csv", "忽略.yaml")]
+    assert [(f.name, f.ignored.split(" ")[-1]) for f in plan_load(company).files] == [
+        ("客户.csv", "回款.yaml"),
+        ("旧_订单.csv", "忽略.yaml"),
+    ]
 
 
 def test_a_mapping_to_ignore_has_no_tables() -> None:
     with pytest.raises(DefinitionError, match="without tables"):
-        parse_mapping("files: a.csv\nignore: true\ntable: receipts\nfields: {receipt_id: 单号}\n", file="a.yaml", name="a")
+        parse_mapping(
+            "files: a.csv\nignore: true\ntable: receipts\nfields: {receipt_id: 单号}\n", file="a.yaml", name="a"
+        )
     with pytest.raises(DefinitionError, match="ignore: true"):
         parse_mapping("files: a.csv\n", file="a.yaml", name="a")
 
@@ -159,7 +182,9 @@ def test_a_mapping_to_ignore_has_no_tables() -> None:
     ("2025年销售目标（万元）", 10_000), ("2025年銷售目標（單位：萬元）", 10_000), ("2025年销售目标【百万元】", 1_000_000), ("2025年销售目标（元）", 1),
     ("Sales targets 2025 (USD million)", 1_000_000), ("Targets 2025 in thousand EUR", 1000), ("2025年销售目标（修订版）", 1), ("2025年单位：千元", 1000),
 ])  # fmt: skip
-def test_a_unit_that_only_the_title_states(title: str, factor: int, book: Write, spreadsheets: SpreadsheetReader, tmp_path: Path) -> None:
+def test_a_unit_that_only_the_title_states(
+    title: str, factor: int, book: Write, spreadsheets: SpreadsheetReader, tmp_path: Path
+) -> None:
     path = book([[title], ["大区", "1月", "2月", "3月"], ["华东", 10, 11, 12.5]], "目标.xlsx")
     found = propose(path, spreadsheets=spreadsheets)
     assert found.mapping is not None

@@ -74,7 +74,9 @@ def test_truncated_workbook(tmp_path: Path) -> None:
 
 
 def test_cell_at_the_far_corner(tmp_path: Path) -> None:
-    xml = _SHEET.format('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>').encode()
+    xml = _SHEET.format(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    ).encode()
     message = refused(tmp_path, "a.xlsx", with_sheet(xml))
     assert "far away" in message
     assert "row 1,048,576" in message
@@ -82,7 +84,9 @@ def test_cell_at_the_far_corner(tmp_path: Path) -> None:
 
 @pytest.mark.needs("posix")
 def test_a_cell_that_the_scan_cannot_see_ends_in_a_message(tmp_path: Path) -> None:
-    xml = _SHEET.format('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="&#88;FD1048576"><v>1</v></c></row>').encode()
+    xml = _SHEET.format(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="&#88;FD1048576"><v>1</v></c></row>'
+    ).encode()
     message = refused(tmp_path, "a.xlsx", with_sheet(xml), Limits(memory_bytes=1 << 30))
     assert "memory" in message or "cannot be parsed" in message or "no header" in message
 
@@ -93,7 +97,9 @@ def test_zip_bomb(tmp_path: Path) -> None:
 
 
 def test_external_entities(tmp_path: Path) -> None:
-    xml = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + _SHEET.format("").encode()[21:]
+    xml = (
+        b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + _SHEET.format("").encode()[21:]
+    )
     assert "entities" in refused(tmp_path, "a.xlsx", with_sheet(xml))
 
 
@@ -119,7 +125,9 @@ def test_a_thousand_columns_are_read_and_too_many_refused(tmp_path: Path, spread
 
 def test_a_cell_of_ten_megabytes_is_quarantined(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("订单号,日期,金额,备注\nA1,2025-06-01,1," + "长" * 3_500_000 + "\nA2,2025-06-02,2,短\n", encoding="utf-8")
+    path.write_text(
+        "订单号,日期,金额,备注\nA1,2025-06-01,1," + "长" * 3_500_000 + "\nA2,2025-06-02,2,短\n", encoding="utf-8"
+    )
     (batch,) = load_file(path, parse_mapping(ORDERS + "  note: 备注\n", file="m.yaml", name="m"), tmp_path / "out")
     assert (batch.loaded, batch.quarantined) == (1, 1)
 
@@ -137,7 +145,9 @@ def test_a_parser_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: py
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=400), st.sampled_from(["csv", "xlsx", "xls", "parquet", "txt"]))
-def test_any_bytes_end_in_a_proposal_or_a_message(tmp_path: Path, spreadsheets: SpreadsheetReader, content: bytes, ending: str) -> None:
+def test_any_bytes_end_in_a_proposal_or_a_message(
+    tmp_path: Path, spreadsheets: SpreadsheetReader, content: bytes, ending: str
+) -> None:
     path = tmp_path / f"f.{ending}"
     path.write_bytes(content)
     try:
@@ -151,7 +161,9 @@ def test_any_bytes_end_in_a_proposal_or_a_message(tmp_path: Path, spreadsheets: 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 5000), st.binary(min_size=1, max_size=8))
-def test_a_workbook_with_any_damage_ends_in_rows_or_a_message(tmp_path: Path, spreadsheets: SpreadsheetReader, at: int, damage: bytes) -> None:
+def test_a_workbook_with_any_damage_ends_in_rows_or_a_message(
+    tmp_path: Path, spreadsheets: SpreadsheetReader, at: int, damage: bytes
+) -> None:
     data = bytearray(workbook_bytes())
     data[at : at + len(damage)] = damage
     path = tmp_path / "d.xlsx"
@@ -166,7 +178,12 @@ def test_a_workbook_with_any_damage_ends_in_rows_or_a_message(tmp_path: Path, sp
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12), min_size=1, max_size=5), max_size=8))
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12), min_size=1, max_size=5),
+        max_size=8,
+    )
+)
 def test_every_record_is_accounted_for(tmp_path: Path, cells: list[list[str]]) -> None:
     import csv
 

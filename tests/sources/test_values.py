@@ -44,7 +44,10 @@ def test_written_dates(con: Any, text: str) -> None:
     assert con.execute("select f_date(f_text(?), 0)", [text]).fetchone()[0] == date(2025, 6, 3)
 
 
-@pytest.mark.parametrize("text", ["2025-02-30", "25-6-3", "2025-06-30abc", "2025年6月", "6月3日", "30.06.2025", "1234", "123456", "2025-13-01"])
+@pytest.mark.parametrize(
+    "text",
+    ["2025-02-30", "25-6-3", "2025-06-30abc", "2025年6月", "6月3日", "30.06.2025", "1234", "123456", "2025-13-01"],
+)
 def test_what_is_no_date(con: Any, text: str) -> None:
     assert con.execute("select f_date(f_text(?), 0)", [text]).fetchone()[0] is None
 
@@ -53,15 +56,17 @@ def test_serials_of_1904_count_from_there(con: Any) -> None:
     assert con.execute("select f_date('44349', 1462)").fetchone()[0] == date(2025, 6, 3)
 
 
-@given(cents=st.integers(-10**12, 10**12), rate=st.sampled_from(["0", "0.06", "0.09", "0.13", "1"]))
+@given(cents=st.integers(-(10**12), 10**12), rate=st.sampled_from(["0", "0.06", "0.09", "0.13", "1"]))
 def test_amount_without_tax_is_rounded_half_even(con: Any, cents: int, rate: str) -> None:
     amount = Decimal(cents).scaleb(-4)
-    (found,) = con.execute("select f_untaxed(cast(? as decimal(19, 4)), cast(? as decimal(19, 8)))", [str(amount), rate]).fetchone()
+    (found,) = con.execute(
+        "select f_untaxed(cast(? as decimal(19, 4)), cast(? as decimal(19, 8)))", [str(amount), rate]
+    ).fetchone()
     exact = Fraction(cents, 10_000) / (1 + Fraction(rate)) * 10_000
     assert found * 10_000 == round(exact)  # Python rounds fractions half to even
 
 
-@given(st.decimals(min_value=-10**9, max_value=10**9, places=4))
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=4))
 def test_plain_amounts_survive(con: Any, amount: Decimal) -> None:
     assert con.execute("select f_money(?)", [f"{amount:f}"]).fetchone()[0] == amount
     assert con.execute("select f_money(?)", [f"{amount:,}"]).fetchone()[0] == amount

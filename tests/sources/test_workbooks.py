@@ -66,8 +66,14 @@ def test_strict_open_xml_is_read(load: Load, book: Book, tmp_path: Path) -> None
     with zipfile.ZipFile(source) as z, zipfile.ZipFile(target, "w") as out:
         for name in z.namelist():
             data = z.read(name)
-            data = data.replace(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main")
-            data = data.replace(b"http://schemas.openxmlformats.org/officeDocument/2006/relationships", b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+            data = data.replace(
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            )
+            data = data.replace(
+                b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+            )
             out.writestr(name, data)
     (batch,) = load(target)
     assert rows_of(batch, "order_id") == [("A1",)]
@@ -78,7 +84,9 @@ def test_error_cells_hidden_rows_and_long_numbers_are_told(load: Load, book: Boo
         sheet["C2"].value, sheet["C2"].data_type = "#DIV/0!", "e"
         sheet.row_dimensions[3].hidden = True
 
-    path = book([["订单号", "日期", "金额"], ["A1", "2025-06-01", 0], [1234567890123456789, "2025-06-02", 2]], edit=edit)
+    path = book(
+        [["订单号", "日期", "金额"], ["A1", "2025-06-01", 0], [1234567890123456789, "2025-06-02", 2]], edit=edit
+    )
     (batch,) = load(path)
     assert quarantine_of(batch)[0][:2] == (2, "gross_with_tax")
     assert any("hidden row" in w for w in batch.warnings)

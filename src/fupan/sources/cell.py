@@ -39,7 +39,9 @@ class Cell:
     number: str = ""
 
 
-def compile_cell(field: Field, spec: FieldSpec, frame: Frame, lookup: Lookup, *, decimal: str = ".", offset_days: int = 0) -> Cell:
+def compile_cell(
+    field: Field, spec: FieldSpec, frame: Frame, lookup: Lookup, *, decimal: str = ".", offset_days: int = 0
+) -> Cell:
     """The field's SQL over *frame*; SourceError if a header it needs is missing and not optional."""
     reason, expected = _expectation(field, spec)
     null = f"cast(null as {sql_type(field.type)})"
@@ -79,7 +81,11 @@ def _origin(field: Field, spec: FieldSpec, frame: Frame) -> str:
     if spec.column is not None:
         return column(spec.column)
     if spec.first_of is not None:
-        return f"coalesce({', '.join(column(h) for h in spec.first_of)})" if len(spec.first_of) > 1 else column(spec.first_of[0])
+        return (
+            f"coalesce({', '.join(column(h) for h in spec.first_of)})"
+            if len(spec.first_of) > 1
+            else column(spec.first_of[0])
+        )
     if spec.concat is not None:
         return f"nullif(concat_ws({_literal(spec.separator)}, {', '.join(column(h) for h in spec.concat)}), '')"
     return _literal(_constant(spec.value))
@@ -104,7 +110,9 @@ def _typed(field: Field, spec: FieldSpec, frame: Frame, raw: str, lookup: Lookup
     return _number(field, spec, frame)
 
 
-def _date(spec: FieldSpec, frame: Frame, raw: str, own: str, lookup: Lookup, offset_days: int, *, months: bool = False) -> str:
+def _date(
+    spec: FieldSpec, frame: Frame, raw: str, own: str, lookup: Lookup, offset_days: int, *, months: bool = False
+) -> str:
     if spec.period is not None or spec.format == "month":
         which = spec.period or "start"
         year = _file_year(frame) if spec.year == "file" else spec.year if isinstance(spec.year, int) else None
@@ -138,7 +146,9 @@ def _file_year(frame: Frame) -> int:
 
 def _names_months(field: Field, spec: FieldSpec) -> bool:
     """Whether the field or its header speaks of months, so that 2025年6月 means its first day."""
-    return field.name in ("period_start", "month") or bool(spec.column and re.search("月份|期间|会计期|(?i:month|period)", spec.column))
+    return field.name in ("period_start", "month") or bool(
+        spec.column and re.search("月份|期间|会计期|(?i:month|period)", spec.column)
+    )
 
 
 def _month(text: str) -> str | None:
@@ -162,7 +172,9 @@ def _with_unit(field: Field, spec: FieldSpec, frame: Frame) -> FieldSpec:
     """The spec with the unit that the header, or a line above the table, states where the mapping names none."""
     if spec.unit is not None or field.type not in _NUMERIC:
         return spec
-    unit = next((frame.units[n] for h in _headers(spec) if frame.has(h) and (n := frame.name_of(h)) in frame.units), None)
+    unit = next(
+        (frame.units[n] for h in _headers(spec) if frame.has(h) and (n := frame.name_of(h)) in frame.units), None
+    )
     if unit is None and field.type == "money":
         unit = frame.amounts_in
     return spec if unit is None else spec.model_copy(update={"unit": unit})
@@ -195,12 +207,22 @@ def _rate(rate: Decimal | str, frame: Frame) -> str:
         number = Decimal(rate.rstrip("%"))
         return f"cast({number / 100 if rate.endswith('%') or number >= 1 else number:f} as decimal(19, 8))"
     found = f"f_number({frame.find(rate)})"
-    return f"case when {found} >= 1 then cast({found} * 0.01 as decimal(19, 8)) else cast({found} as decimal(19, 8)) end"
+    return (
+        f"case when {found} >= 1 then cast({found} * 0.01 as decimal(19, 8)) else cast({found} as decimal(19, 8)) end"
+    )
 
 
 def _computed(field: Field, spec: FieldSpec, frame: Frame, reason: str, expected: str) -> Cell:
     assert spec.expression is not None  # noqa: S101 - asked by the caller
-    want = "number" if field.type in _NUMERIC else "date" if field.type == "date" else "flag" if field.type == "flag" else "text"
+    want = (
+        "number"
+        if field.type in _NUMERIC
+        else "date"
+        if field.type == "date"
+        else "flag"
+        if field.type == "flag"
+        else "text"
+    )
     sql = formula_sql(spec.expression, frame.find, want)  # type: ignore[arg-type]
     factor = unit_factor(spec.unit) if spec.unit else None
     value = f"({sql}) * {factor:f}" if factor is not None and factor != 1 else sql
@@ -216,10 +238,14 @@ def _computed(field: Field, spec: FieldSpec, frame: Frame, reason: str, expected
     return Cell(field, raw, f"abs({typed})" if spec.absolute else typed, reason, f"{expected} from {spec.expression}")
 
 
-def _next_row(field: Field, spec: FieldSpec, frame: Frame, reason: str, expected: str, lookup: Lookup, offset_days: int) -> Cell:
+def _next_row(
+    field: Field, spec: FieldSpec, frame: Frame, reason: str, expected: str, lookup: Lookup, offset_days: int
+) -> Cell:
     assert spec.next is not None  # noqa: S101
     raw = frame.find(spec.next.start)
-    start = _date(FieldSpec(column=spec.next.start, format=spec.format, year=spec.year), frame, raw, raw, lookup, offset_days)
+    start = _date(
+        FieldSpec(column=spec.next.start, format=spec.format, year=spec.year), frame, raw, raw, lookup, offset_days
+    )
     by = ", ".join(["why is null", *(frame.find(h) for h in spec.next.by)])
     last = f"date '{spec.next.last}'" if spec.next.last is not None else "cast(null as date)"
     typed = f"coalesce(lead({start}) over (partition by {by} order by {start}, source_row), {last})"
@@ -256,7 +282,16 @@ def _strptime(written: str) -> str:
     """DD.MM.YYYY as %d.%m.%Y; a text with % is taken as it is."""
     if "%" in written:
         return written
-    for sign, means in (("YYYY", "%Y"), ("YY", "%y"), ("MM", "%m"), ("DD", "%d"), ("HH", "%H"), ("mm", "%M"), ("SS", "%S"), ("ss", "%S")):
+    for sign, means in (
+        ("YYYY", "%Y"),
+        ("YY", "%y"),
+        ("MM", "%m"),
+        ("DD", "%d"),
+        ("HH", "%H"),
+        ("mm", "%M"),
+        ("SS", "%S"),
+        ("ss", "%S"),
+    ):
         written = written.replace(sign, means)
     return written
 

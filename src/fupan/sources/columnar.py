@@ -18,15 +18,26 @@ def read_columnar(path: Path, *, limits: Limits) -> RawSheet:
         with pq.ParquetFile(path) as file:
             schema, rows = file.schema_arrow, file.metadata.num_rows
     except (pa.ArrowInvalid, OSError) as e:
-        raise SourceError("is cut off or damaged: no Parquet footer can be read", file=path.name, found=str(e)[:160], expected="a complete Parquet file") from e
+        raise SourceError(
+            "is cut off or damaged: no Parquet footer can be read",
+            file=path.name,
+            found=str(e)[:160],
+            expected="a complete Parquet file",
+        ) from e
     if len(schema) > limits.columns:
-        raise SourceError("has too many columns", file=path.name, found=str(len(schema)), expected=f"at most {limits.columns}")
+        raise SourceError(
+            "has too many columns", file=path.name, found=str(len(schema)), expected=f"at most {limits.columns}"
+        )
     nested = [f.name for f in schema if pa.types.is_nested(f.type)]
     if nested:
-        raise SourceError("has nested columns", file=path.name, found=", ".join(nested[:3]), expected="one value per row and column")
+        raise SourceError(
+            "has nested columns", file=path.name, found=", ".join(nested[:3]), expected="one value per row and column"
+        )
     taken = ", ".join(f"{_as_text(_ident(f.name), f.type)} as c{i}" for i, f in enumerate(schema, start=1))
     source = str(path).replace("'", "''")
-    relation = f"(select file_row_number + 1 as source_row, {taken} from read_parquet('{source}', file_row_number=true))"
+    relation = (
+        f"(select file_row_number + 1 as source_row, {taken} from read_parquet('{source}', file_row_number=true))"
+    )
     return RawSheet(name=None, relation=relation, width=len(schema), rows=rows, names=tuple(schema.names))
 
 

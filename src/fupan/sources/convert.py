@@ -58,7 +58,10 @@ def convert(
         con.execute(f"create or replace temp table cleaned as {frame.sql}")
         frame = replace(frame, sql="select * from cleaned")
     lookup = _lookups(con, frame)
-    cells = [compile_cell(table.field(n), s, frame, lookup, decimal=decimal, offset_days=offset_days) for n, s in fields.items()]
+    cells = [
+        compile_cell(table.field(n), s, frame, lookup, decimal=decimal, offset_days=offset_days)
+        for n, s in fields.items()
+    ]
     con.execute(f"create or replace temp table typed as {_typed_query(frame, cells, spec, place)}")
     counts = con.execute("select why, bad, count(*) from typed group by all").fetchall()
     left_out = {str(why): n for why, bad, n in counts if why is not None}
@@ -147,16 +150,25 @@ def _lookups(con: Connection, frame: Frame) -> Lookup:
         import pyarrow as pa
 
         second = beside or "cast(null as varchar)"
-        pairs = con.execute(f"select distinct {raw}, {second} from ({frame.sql}) where {raw} is not null limit {_DISTINCT_WORDS + 1}").fetchall()
+        pairs = con.execute(
+            f"select distinct {raw}, {second} from ({frame.sql}) where {raw} is not null limit {_DISTINCT_WORDS + 1}"
+        ).fetchall()
         if len(pairs) > _DISTINCT_WORDS:
-            raise SourceError("has too many different values for a list of words", file=frame.file, sheet=frame.sheet, expected=f"at most {_DISTINCT_WORDS}")
+            raise SourceError(
+                "has too many different values for a list of words",
+                file=frame.file,
+                sheet=frame.sheet,
+                expected=f"at most {_DISTINCT_WORDS}",
+            )
         found = {(a, b): translate(a, b) for a, b in pairs}
         known = [(a, b, t) for (a, b), t in found.items() if t is not None]
         name = f"words_{next(number)}"
         keys = pa.array([_pair(a, b) for a, b, _ in known], pa.string())
         means = pa.array([t for *_, t in known], pa.string())
         con.register("words_now", pa.table({"k": keys, "t": means}))
-        con.execute(f"create or replace temp table {name} as select map(coalesce(list(k), []), coalesce(list(t), [])) as m from words_now")
+        con.execute(
+            f"create or replace temp table {name} as select map(coalesce(list(k), []), coalesce(list(t), [])) as m from words_now"
+        )
         con.unregister("words_now")
         key = own if beside is None else f"{own} || chr(31) || coalesce({beside}, '')"
         return f"(select m from {name})[{key}]"
@@ -173,20 +185,30 @@ def _write_quarantine(
     ragged: Sequence[RaggedRow], *, bad: int,
 ) -> Path:  # fmt: skip
     """One line per failing field of each bad row, with the raw row as JSON."""
-    con.execute("create or replace temp table bad_rows (source_file varchar, source_row bigint, field varchar, found varchar, reason varchar, expected varchar, row varchar)")
+    con.execute(
+        "create or replace temp table bad_rows (source_file varchar, source_row bigint, field varchar, found varchar, reason varchar, expected varchar, row varchar)"
+    )
     if bad:
-        con.execute("create or replace temp table bad_numbers as select distinct source_row from typed where why is null and bad")
+        con.execute(
+            "create or replace temp table bad_numbers as select distinct source_row from typed where why is null and bad"
+        )
         picked = "source_row in (select source_row from bad_numbers)"
         names = header.names or tuple(f"column {i}" for i in range(1, sheet.width + 1))
         packed = ", ".join(f"{literal(n)}: left(c{i}, 500)" for i, n in enumerate(names, start=1))
-        con.execute(f"create or replace temp table bad_json as select source_row, cast(to_json({{{packed}}}) as varchar) as row from {sheet.relation} where {picked}")
-        con.execute(f"create or replace temp table bad_cells as select * from ({_typed_rows(frame, cells)}) where why is null and {picked}")
+        con.execute(
+            f"create or replace temp table bad_json as select source_row, cast(to_json({{{packed}}}) as varchar) as row from {sheet.relation} where {picked}"
+        )
+        con.execute(
+            f"create or replace temp table bad_cells as select * from ({_typed_rows(frame, cells)}) where why is null and {picked}"
+        )
         for c in cells:
             _describe(con, c, place)
         con.execute("drop table bad_cells; drop table bad_numbers; drop table bad_json")
     if ragged:
         _add_ragged(con, ragged, header, sheet, place)
-    con.execute(f"copy (select * from bad_rows order by source_row, field) to {literal(place.quarantine.as_posix())} (format parquet, compression zstd)")
+    con.execute(
+        f"copy (select * from bad_rows order by source_row, field) to {literal(place.quarantine.as_posix())} (format parquet, compression zstd)"
+    )
     con.execute("drop table bad_rows")
     return place.quarantine
 
@@ -213,7 +235,10 @@ def _add_ragged(con: Connection, ragged: Sequence[RaggedRow], header: Header, sh
     for r in ragged:
         lines["source_row"].append(r.row)
         lines["found"].append(f"{len(r.cells)} fields")
-        cells = {(header.names[i] if i < len(header.names) else f"column {i + 1}"): (c or "")[:500] for i, c in enumerate(r.cells[: sheet.width + 20])}
+        cells = {
+            (header.names[i] if i < len(header.names) else f"column {i + 1}"): (c or "")[:500]
+            for i, c in enumerate(r.cells[: sheet.width + 20])
+        }
         lines["row"].append(json.dumps(cells, ensure_ascii=False))
     con.register("ragged_now", pa.table(lines))
     con.execute(

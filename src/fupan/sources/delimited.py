@@ -25,7 +25,13 @@ _RAGGED_KEPT = 200_000
 
 
 def read_delimited(
-    path: Path, stage: Path, *, encoding: str | None, delimiter: str | None, header: tuple[int, ...] | None, limits: Limits
+    path: Path,
+    stage: Path,
+    *,
+    encoding: str | None,
+    delimiter: str | None,
+    header: tuple[int, ...] | None,
+    limits: Limits,
 ) -> tuple[RawSheet, Encoding, str]:
     """Stage *path* as Parquet text below *stage*; the sheet, the encoding and the delimiter used.
 
@@ -39,11 +45,18 @@ def read_delimited(
         raise SourceError("the file holds no text", file=path.name, expected="a table with a header row")
     mark, skip = _delimiter(sample, delimiter)
     if len(mark) != 1 or not mark.isascii():
-        raise SourceError("a delimiter must be one plain character", file=path.name, found=mark, expected='delimiter: "," or ";" or "|" or tab')
+        raise SourceError(
+            "a delimiter must be one plain character",
+            file=path.name,
+            found=mark,
+            expected='delimiter: "," or ";" or "|" or tab',
+        )
     records = _records(sample, mark)[:_HEAD_RECORDS]
     width = _width(records, header)
     if width > limits.columns:
-        raise SourceError("has too many columns", file=path.name, found=str(width), expected=f"at most {limits.columns}")
+        raise SourceError(
+            "has too many columns", file=path.name, found=str(width), expected=f"at most {limits.columns}"
+        )
     head = tuple((i, _padded(r, width)) for i, r in enumerate(records[:_KEPT_RECORDS], start=1))
     target = stage / "rows.parquet"
     warnings: list[str] = []
@@ -156,7 +169,10 @@ def _stage(
         return "skip"
 
     schema = pa.schema([("source_row", pa.int64()), *((c, pa.string()) for c in columns)])
-    block = max(1 << 16, min(text.stat().st_size + 2, limits.record_bytes // (1 if text.stat().st_size < limits.record_bytes else 8)))
+    block = max(
+        1 << 16,
+        min(text.stat().st_size + 2, limits.record_bytes // (1 if text.stat().st_size < limits.record_bytes else 8)),
+    )
     rows = 0
     try:
         with pc.open_csv(
@@ -179,9 +195,19 @@ def _stage(
                 f"more than {_RAGGED_KEPT} records have another number of fields than the {width} of the header",
                 file=name, expected="the right delimiter: in the mapping",
             ) from e  # fmt: skip
-        if "quotes" in stopped or (quoted and ("straddling" in reason or "quot" in reason.lower() or "cannot parse" in reason.lower() or "CSV parse" in reason)):
+        if "quotes" in stopped or (
+            quoted
+            and (
+                "straddling" in reason
+                or "quot" in reason.lower()
+                or "cannot parse" in reason.lower()
+                or "CSV parse" in reason
+            )
+        ):
             raise _Unbalanced from e
-        raise SourceError("cannot be read as a text table", file=name, found=reason[:200], expected="one record per line") from e
+        raise SourceError(
+            "cannot be read as a text table", file=name, found=reason[:200], expected="one record per line"
+        ) from e
     return rows, ragged
 
 

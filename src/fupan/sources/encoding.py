@@ -36,7 +36,9 @@ def detect_encoding(path: Path, declared: str | None = None) -> Encoding:
         try:
             codecs.lookup(declared)
         except LookupError as e:
-            raise SourceError("no such encoding", file=path.name, found=declared, expected="utf-8, gb18030, big5, utf-16 ...") from e
+            raise SourceError(
+                "no such encoding", file=path.name, found=declared, expected="utf-8, gb18030, big5, utf-16 ..."
+            ) from e
         if codecs.lookup(declared).name.startswith("utf"):
             return Encoding(declared.lower())
     with path.open("rb") as f:
@@ -142,5 +144,9 @@ def _common_share(sample: bytes, name: str) -> float:
         except UnicodeEncodeError:
             continue
         lead = raw[0]
-        common += (0xB0 <= lead <= 0xD7 or lead in (0xA1, 0xA3)) if name == "gb18030" else (0xA4 <= lead <= 0xC6 or lead in (0xA1, 0xA2))
+        common += (
+            (0xB0 <= lead <= 0xD7 or lead in (0xA1, 0xA3))
+            if name == "gb18030"
+            else (0xA4 <= lead <= 0xC6 or lead in (0xA1, 0xA2))
+        )
     return common / len(wide)

@@ -59,7 +59,9 @@ def _zip_kind(path: Path) -> Kind:
             "is cut off or damaged: its zip directory cannot be read", file=path.name, found=str(e),
             expected="a complete .xlsx; copy or export it again",
         ) from e  # fmt: skip
-    raise SourceError("is a zip archive but no workbook", file=path.name, found=", ".join(sorted(names)[:3]), expected=_EXPECTED)
+    raise SourceError(
+        "is a zip archive but no workbook", file=path.name, found=", ".join(sorted(names)[:3]), expected=_EXPECTED
+    )
 
 
 def _ole_kind(path: Path) -> Kind:
@@ -93,9 +95,13 @@ def _refuse_foreign(path: Path, start: bytes) -> None:
     if not has_bom and b"\x00" in start:
         even, odd = start[0::2].count(0), start[1::2].count(0)
         if min(even, odd) > 0.02 * len(start) or max(even, odd) < 0.05 * len(start):
-            raise SourceError("holds binary data, no text", file=path.name, found=start[:12].hex(" "), expected=_EXPECTED)
+            raise SourceError(
+                "holds binary data, no text", file=path.name, found=start[:12].hex(" "), expected=_EXPECTED
+            )
     if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods", ".parquet"} and not _readable(start):
-        raise SourceError(f"is no {path.suffix} file inside", file=path.name, found=start[:12].hex(" "), expected=_EXPECTED)
+        raise SourceError(
+            f"is no {path.suffix} file inside", file=path.name, found=start[:12].hex(" "), expected=_EXPECTED
+        )
 
 
 def _readable(start: bytes) -> bool:

@@ -75,7 +75,15 @@ def _typed(node: Node, want: Want) -> Node:
         case Call("iff", (condition, yes, no)):
             return Call("iff", (_typed(condition, "flag"), _typed(yes, want), _typed(no, want)))
         case Call(function, arguments):
-            inner: Want = "number" if function == "abs" else "date" if function == "days" else "text" if function in _TEXT_CALLS else want
+            inner: Want = (
+                "number"
+                if function == "abs"
+                else "date"
+                if function == "days"
+                else "text"
+                if function in _TEXT_CALLS
+                else want
+            )
             return Call(function, tuple(_typed(a, inner) for a in arguments))
 
 

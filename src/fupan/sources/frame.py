@@ -32,7 +32,14 @@ _LOOKED_AT = 6
 #: columns that are read of any sheet, wanted or not, to know total rows and blank rows
 _ALWAYS = 40
 
-TOTAL, REPEATED, FOOTNOTE, FILTERED, EMPTY, DOUBLE = "total row", "repeated header", "footnote", "filtered out", "empty cell", "duplicate"
+TOTAL, REPEATED, FOOTNOTE, FILTERED, EMPTY, DOUBLE = (
+    "total row",
+    "repeated header",
+    "footnote",
+    "filtered out",
+    "empty cell",
+    "duplicate",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +94,18 @@ class Frame:
         return None
 
 
-def sheet_frame(sheet: RawSheet, header: Header, *, file: str, totals: bool = True, wanted: Callable[[str], bool] | None = None) -> Frame:
+def sheet_frame(
+    sheet: RawSheet, header: Header, *, file: str, totals: bool = True, wanted: Callable[[str], bool] | None = None
+) -> Frame:
     """The data rows below the header, blank rows not counted, total rows, repeated headers and footnotes marked.
 
     Of a wide sheet only the columns whose header is *wanted* are kept, beside the first ones.
     """
     kept = [i for i in range(1, sheet.width + 1) if i <= _ALWAYS or wanted is None or wanted(header.names[i - 1])]
     raw = [f"c{i}" for i in kept]
-    cleaned = [f"f_text(s.c{i}) as c{i}" for i in kept] + [f"f_text(s.u{i}) as u{i}" for i in kept if i in sheet.unfilled]
+    cleaned = [f"f_text(s.c{i}) as c{i}" for i in kept] + [
+        f"f_text(s.u{i}) as u{i}" for i in kept if i in sheet.unfilled
+    ]
     # CASE looks at the next cell only where the ones before are blank
     rest = [f"s.c{i}" for i in range(_ALWAYS + 1, sheet.width + 1)]
     beyond = f"trim(concat_ws('', {', '.join(rest)})) <> ''" if rest else "false"
@@ -104,8 +115,20 @@ def sheet_frame(sheet: RawSheet, header: Header, *, file: str, totals: bool = Tr
     sql = f"select *, {why} as why from ({narrow})"
     columns = {header.names[i - 1]: f"c{i}" for i in kept}
     units = {name: unit for name in columns if (unit := split_unit(name.split("#")[0]).unit)}
-    unfilled = {name: f"u{i}" for i, name in enumerate(header.names, start=1) if i in sheet.unfilled and name in columns}
-    return Frame(sql, columns, units, unfilled, file=file, sheet=sheet.name, header_row=header.last, amounts_in=stated_unit(sheet, header), year=stated_year(sheet, header, file))
+    unfilled = {
+        name: f"u{i}" for i, name in enumerate(header.names, start=1) if i in sheet.unfilled and name in columns
+    }
+    return Frame(
+        sql,
+        columns,
+        units,
+        unfilled,
+        file=file,
+        sheet=sheet.name,
+        header_row=header.last,
+        amounts_in=stated_unit(sheet, header),
+        year=stated_year(sheet, header, file),
+    )
 
 
 def titles(sheet: RawSheet, header: Header) -> list[str]:
@@ -142,7 +165,11 @@ def _why(raw: list[str], header: Header, width: int) -> str:
     filled = " + ".join(f"({c} is not null)::int" for c in raw)
     looked = raw[:_LOOKED_AT]
     exact = " or ".join(f"regexp_full_match(replace({c}, ' ', ''), '{_TOTAL}')" for c in looked)
-    named = [(f"c{i}", name.split("/")[-1]) for i, name in enumerate(header.names, start=1) if name and not name.startswith("column ")][:4]
+    named = [
+        (f"c{i}", name.split("/")[-1])
+        for i, name in enumerate(header.names, start=1)
+        if name and not name.startswith("column ")
+    ][:4]
     repeated = " and ".join(f"coalesce({c}, '') = '{_sql(part)}'" for c, part in named) if len(named) > 1 else "false"
     # a text that merely ends in 合计 is a total only where the row is mostly empty otherwise
     sparse = f"({filled}) * 2 <= {len(raw)} + 1"
@@ -186,7 +213,9 @@ def unpivoted(frame: Frame, spec: Unpivot, number: int) -> Frame:
             found=", ".join(list(frame.columns)[:30]), expected=f"headers like {spec.pattern}",
         )  # fmt: skip
     units = {frame.units[h] for h in chosen if h in frame.units}
-    pairs = ", ".join(f"{{'n': '{_sql(name)}', 'v': {frame.unfilled.get(h, frame.columns[h])}}}" for h, name in chosen.items())
+    pairs = ", ".join(
+        f"{{'n': '{_sql(name)}', 'v': {frame.unfilled.get(h, frame.columns[h])}}}" for h, name in chosen.items()
+    )
     first = "[{'n': cast(null as varchar), 'v': cast(null as varchar)}]"
     spread = f"select *, unnest(case when why is null then [{pairs}] else {first} end) as p{number} from ({frame.sql})"
     n, v = f"n{number}", f"v{number}"

@@ -56,11 +56,21 @@ def guess_table(headers: Sequence[str], profiles: dict[str, ColumnProfile], hint
     made.sort(key=lambda g: -g.score)
     if len(made) > 1 and made[0].score - made[1].score < 0.04:
         first = made[0]
-        made[0] = TableGuess(first.table, first.fields, first.constants, first.months, first.missing, first.score, min(first.confidence, 0.85))
+        made[0] = TableGuess(
+            first.table,
+            first.fields,
+            first.constants,
+            first.months,
+            first.missing,
+            first.score,
+            min(first.confidence, 0.85),
+        )
     return made
 
 
-def _guess(table: Table, headers: Sequence[str], profiles: dict[str, ColumnProfile], told: Sequence[str]) -> TableGuess | None:
+def _guess(
+    table: Table, headers: Sequence[str], profiles: dict[str, ColumnProfile], told: Sequence[str]
+) -> TableGuess | None:
     months = _months(headers) if table.name == "targets" else ()
     pairs = sorted(
         (
@@ -94,7 +104,11 @@ def _weighed(
 ) -> TableGuess:  # fmt: skip
     """The guess with its score (for choosing among tables) and its confidence (for going on without a person)."""
     needed = [n for n in table.required if n not in constants]
-    required = sum(taken[n].score if n in taken else 1.0 if months and n not in missing else 0.0 for n in needed) / len(needed) if needed else 1.0
+    required = (
+        sum(taken[n].score if n in taken else 1.0 if months and n not in missing else 0.0 for n in needed) / len(needed)
+        if needed
+        else 1.0
+    )
     filled = [h for h in headers if profiles[h].filled] or list(headers)
     mapped = {g.header for g in taken.values()} | set(months)
     share = sum(1 for h in filled if h in mapped) / len(filled) if filled else 0.0
@@ -102,7 +116,11 @@ def _weighed(
     named = max((_named(table, t) for t in told), default=0.0)
     score = 0.40 * required + 0.25 * share + 0.10 * quality + 0.25 * named
     confidence = min([g.score for n, g in taken.items() if n in table.required] + [1.0]) if not missing else 0.3
-    if table.kind == "fact" and not months and not any(g.field.type in _NUMERIC and g.field.name not in ("tax_rate", "stage_no") for g in taken.values()):
+    if (
+        table.kind == "fact"
+        and not months
+        and not any(g.field.type in _NUMERIC and g.field.name not in ("tax_rate", "stage_no") for g in taken.values())
+    ):
         measured = any(f.type == "money" or f.type == "decimal" for f in table.fields if f.name != "stage_no")
         if measured and table.name not in ("opportunities", "agreements", "tickets", "actions", "delivery_lines"):
             confidence, score = min(confidence, 0.6), score - 0.15
@@ -110,7 +128,15 @@ def _weighed(
         confidence = min(confidence, 0.8)
     if named == 0.0 and required < 0.9:
         confidence = min(confidence, 0.8)
-    return TableGuess(table, tuple(sorted(taken.values(), key=lambda g: table.names.index(g.field.name))), constants, months, missing, score, confidence)
+    return TableGuess(
+        table,
+        tuple(sorted(taken.values(), key=lambda g: table.names.index(g.field.name))),
+        constants,
+        months,
+        missing,
+        score,
+        confidence,
+    )
 
 
 def _score(field: Field, header: str, profile: ColumnProfile) -> float:
@@ -148,7 +174,13 @@ def _by_name(field: Field, header: str) -> float:
     ratio = max((fuzz.ratio(whole, w) / 100 for w in words if abs(len(w) - len(whole)) <= 4), default=0.0)
     if ratio >= 0.8:
         return 0.8 * ratio
-    return 0.6 if any(len(w) >= 2 and (whole.startswith(w) or whole.endswith(w)) for w in words if not w.isascii() or len(w) > 4) else 0.0
+    return (
+        0.6
+        if any(
+            len(w) >= 2 and (whole.startswith(w) or whole.endswith(w)) for w in words if not w.isascii() or len(w) > 4
+        )
+        else 0.0
+    )
 
 
 def _by_content(field: Field, profile: ColumnProfile) -> float:
@@ -159,7 +191,11 @@ def _by_content(field: Field, profile: ColumnProfile) -> float:
         fits = profile.numbers
     elif field.type == "date":
         fits = max(profile.dates, profile.periods)
-        if fits > 0.9 and profile.dates < 0.5 and field.name not in ("start_date", "end_date", "period_start", "month", "accrual_date", "sellout_date"):
+        if (
+            fits > 0.9
+            and profile.dates < 0.5
+            and field.name not in ("start_date", "end_date", "period_start", "month", "accrual_date", "sellout_date")
+        ):
             return 0.8
     elif field.type == "flag":
         fits = sum(flag_of(e) is not None for e in profile.examples) / len(profile.examples)
@@ -186,7 +222,14 @@ def _complete_window(table: Table, taken: dict[str, FieldGuess]) -> None:
 
 
 def _months(headers: Sequence[str]) -> tuple[str, ...]:
-    found = tuple(h for h in headers if len(h) <= 12 and not h.isdigit() and parse_period(split_unit(h).bare, 2000) is not None and not re.search("全年|年度", h))
+    found = tuple(
+        h
+        for h in headers
+        if len(h) <= 12
+        and not h.isdigit()
+        and parse_period(split_unit(h).bare, 2000) is not None
+        and not re.search("全年|年度", h)
+    )
     return found if len(found) >= _MONTHS_ACROSS else ()
 
 

@@ -112,7 +112,9 @@ def _groups(
     if not low_texts or len(up_texts) < 2 or any(_is_value(c) and not _period_like(c) for c in low_texts):
         return False
     width = max((j + 1 for j in range(len(upper)) if upper[j] or (j < len(lower) and lower[j])), default=0)
-    spans = [m for m in merges if m.top == filled[up][0] == m.bottom and m.right > m.left and m.right - m.left + 1 < width]
+    spans = [
+        m for m in merges if m.top == filled[up][0] == m.bottom and m.right > m.left and m.right - m.left + 1 < width
+    ]
     drops = [m for m in merges if m.top == filled[up][0] and m.bottom == filled[low][0]]
     if spans or drops:
         return True
@@ -121,7 +123,12 @@ def _groups(
     below_gap = [j for j in range(width) if not (upper[j] or "").strip()]
     under_text = [j for j in range(width) if (upper[j] or "").strip() and not (lower[j] or "").strip()]
     fits = bool(below_gap) and all((lower[j] or "").strip() for j in below_gap) and below_gap[0] > 0
-    return fits and (bool(under_text) or len(low_texts) == width) and len(low_texts) <= width and not _like_data(filled, low)
+    return (
+        fits
+        and (bool(under_text) or len(low_texts) == width)
+        and len(low_texts) <= width
+        and not _like_data(filled, low)
+    )
 
 
 def _like_data(filled: Sequence[tuple[int, Cells]], low: int) -> bool:

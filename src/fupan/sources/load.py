@@ -72,7 +72,12 @@ def load_file(
             except Exception as e:
                 if type(e).__name__ in ("OutOfMemoryException", "ConversionException", "OutOfRangeException"):
                     what = str(e).splitlines()[0][:160]
-                    raise SourceError(f"cannot be turned into {spec.table}", file=work.name, found=what, expected="a smaller file, or values in range") from e
+                    raise SourceError(
+                        f"cannot be turned into {spec.table}",
+                        file=work.name,
+                        found=what,
+                        expected="a smaller file, or values in range",
+                    ) from e
                 raise
         return made
 
@@ -96,31 +101,61 @@ def header_of(sheet: RawSheet, declared: tuple[int, ...] | None, file: str) -> H
         return Header((), sheet.names)
     header = find_header(sheet.head, sheet.merges, declared)
     if header is None and declared is not None:
-        raise SourceError("has no such header row", file=file, sheet=sheet.name, found=f"{sheet.rows} rows", expected=f"a header in row {declared[-1]}")
+        raise SourceError(
+            "has no such header row",
+            file=file,
+            sheet=sheet.name,
+            found=f"{sheet.rows} rows",
+            expected=f"a header in row {declared[-1]}",
+        )
     return header
 
 
-def choose_sheets(file: RawFile, wanted: Sequence[str] | None, declared: tuple[int, ...] | None, name: str) -> list[tuple[RawSheet, Header]]:
+def choose_sheets(
+    file: RawFile, wanted: Sequence[str] | None, declared: tuple[int, ...] | None, name: str
+) -> list[tuple[RawSheet, Header]]:
     """The sheets to read and their headers: the named ones (``*``: every visible one), else the first with a header."""
     if wanted is None or file.kind in ("csv", "parquet"):
         for sheet in file.sheets:
             if sheet.rows and sheet.visible and (header := header_of(sheet, declared, name)) is not None:
                 return [(sheet, header)]
-        raise SourceError("has no header row", file=name, found=_first_cells(file), expected="a row with the names of the columns above the data")
+        raise SourceError(
+            "has no header row",
+            file=name,
+            found=_first_cells(file),
+            expected="a row with the names of the columns above the data",
+        )
     found: list[tuple[RawSheet, Header]] = []
     for want in wanted:
         pattern = re.compile(re.escape(want).replace(r"\*", ".*"))
-        matching = [s for s in file.sheets if s.name is not None and pattern.fullmatch(s.name) and (s.visible or s.name == want)]
+        matching = [
+            s for s in file.sheets if s.name is not None and pattern.fullmatch(s.name) and (s.visible or s.name == want)
+        ]
         if not matching:
-            raise SourceError("has no such sheet", file=name, found=", ".join(s.name or "" for s in file.sheets), expected=f"a sheet “{want}”")
+            raise SourceError(
+                "has no such sheet",
+                file=name,
+                found=", ".join(s.name or "" for s in file.sheets),
+                expected=f"a sheet “{want}”",
+            )
         for sheet in matching:
             header = header_of(sheet, declared, name) if sheet.rows else None
             if header is not None and all(sheet is not s for s, _ in found):
                 found.append((sheet, header))
             elif header is None and "*" not in want:
-                raise SourceError("has no header row", file=name, sheet=sheet.name, expected="a row with the names of the columns above the data")
+                raise SourceError(
+                    "has no header row",
+                    file=name,
+                    sheet=sheet.name,
+                    expected="a row with the names of the columns above the data",
+                )
     if not found:
-        raise SourceError("has no sheet with a header row", file=name, found=", ".join(s.name or "" for s in file.sheets), expected="a table")
+        raise SourceError(
+            "has no sheet with a header row",
+            file=name,
+            found=", ".join(s.name or "" for s in file.sheets),
+            expected="a table",
+        )
     return found
 
 
@@ -140,7 +175,9 @@ def _load_table(work: _Work, spec: TableMapping, number: int) -> list[Batch]:
     several = len(chosen) > 1 or sum(t.table == spec.table for t in mapping.tables) > 1
     for i, (sheet, header) in enumerate(chosen):
         name = f"{work.name}#{sheet.name}" if several and sheet.name else work.name
-        frame = sheet_frame(sheet, header, file=work.name, totals=spec.totals == "leave_out", wanted=wanted_headers(spec))
+        frame = sheet_frame(
+            sheet, header, file=work.name, totals=spec.totals == "leave_out", wanted=wanted_headers(spec)
+        )
         for k, join in enumerate(spec.join):
             frame = _join(work, frame, join, f"{number}_{i}_{k}")
         for k, turn in enumerate(spec.unpivot):
@@ -148,7 +185,9 @@ def _load_table(work: _Work, spec: TableMapping, number: int) -> list[Batch]:
         if spec.where is not None:
             frame = filtered(frame, formula_sql(spec.where, frame.find, "flag"))
         stem = f"{mapping.name}.{spec.table}.{number}.{i}"
-        place = Place(name, work.out / f"{stem}.parquet", work.out / f"{stem}.quarantine.parquet", work.limits.cell_chars)
+        place = Place(
+            name, work.out / f"{stem}.parquet", work.out / f"{stem}.quarantine.parquet", work.limits.cell_chars
+        )
         offset = _DAYS_1904 if file.date_1904 else 0
         done = convert(
             work.con, frame, contract(spec.table), spec, sheet, header, place,
@@ -167,7 +206,9 @@ def wanted_headers(spec: TableMapping) -> Callable[[str], bool]:
     """Whether a header is one that the mapping speaks of."""
     named: set[str] = set()
     for f in spec.fields.values():
-        named.update(h for h in (f.column, f.year, f.without_tax, *(f.first_of or ()), *(f.concat or ())) if isinstance(h, str))
+        named.update(
+            h for h in (f.column, f.year, f.without_tax, *(f.first_of or ()), *(f.concat or ())) if isinstance(h, str)
+        )
         if f.expression is not None:
             named.update(formula_names(f.expression))
         if f.next is not None:
@@ -180,23 +221,40 @@ def wanted_headers(spec: TableMapping) -> Callable[[str], bool]:
     known = {fold(h) for h in named} | {fold(split_unit(h).bare) for h in named}
 
     def wanted(header: str) -> bool:
-        return fold(header) in known or fold(split_unit(header).bare) in known or any(p.search(header) for p in patterns)
+        return (
+            fold(header) in known or fold(split_unit(header).bare) in known or any(p.search(header) for p in patterns)
+        )
 
     return wanted
 
 
 def _named_in(join: Join) -> Callable[[str], bool]:
-    named = {fold(h) for h in (*join.on.values(), *join.take)} | {fold(split_unit(h).bare) for h in (*join.on.values(), *join.take)}
+    named = {fold(h) for h in (*join.on.values(), *join.take)} | {
+        fold(split_unit(h).bare) for h in (*join.on.values(), *join.take)
+    }
     return lambda header: fold(header) in named or fold(split_unit(header).bare) in named
 
 
 def _join(work: _Work, frame: Frame, join: Join, number: str) -> Frame:
     """Read the other file, check that its keys are unique, and put its columns beside the rows."""
-    other = next((p for p in (work.file.path.parent / join.file, *work.file.path.parent.rglob(join.file)) if p.is_file()), None)
+    other = next(
+        (p for p in (work.file.path.parent / join.file, *work.file.path.parent.rglob(join.file)) if p.is_file()), None
+    )
     if other is None:
-        raise SourceError("the file to join is not there", file=work.name, found=str(work.file.path.parent / join.file), expected=f"{join.file} in the same folder")
+        raise SourceError(
+            "the file to join is not there",
+            file=work.name,
+            found=str(work.file.path.parent / join.file),
+            expected=f"{join.file} in the same folder",
+        )
     declared = None if join.header == "auto" else join.header
-    raw = read_file(other, work.stage / f"join{number}", options=ReadOptions(header=declared), spreadsheets=work.spreadsheets, limits=work.limits)
+    raw = read_file(
+        other,
+        work.stage / f"join{number}",
+        options=ReadOptions(header=declared),
+        spreadsheets=work.spreadsheets,
+        limits=work.limits,
+    )
     ((sheet, header),) = choose_sheets(raw, (join.sheet,) if join.sheet else None, declared, other.name)[:1]
     right = sheet_frame(sheet, header, file=other.name, wanted=_named_in(join))
     take = dict(join.take) if isinstance(join.take, dict) else {c: c for c in join.take}
@@ -206,9 +264,13 @@ def _join(work: _Work, frame: Frame, join: Join, number: str) -> Frame:
     present = " and ".join(f"{c} is not null" for c in keys)
     pick = f" qualify row_number() over (partition by {', '.join(keys)} order by source_row) = 1" if join.first else ""
     table = f"join_{number}"
-    work.con.execute(f"create or replace temp table {table} as select {listed} from ({right.sql}) where why is null and {present}{pick}")
+    work.con.execute(
+        f"create or replace temp table {table} as select {listed} from ({right.sql}) where why is null and {present}{pick}"
+    )
     grouped = ", ".join(f"k{i}" for i in range(len(keys)))
-    double = work.con.execute(f"select {grouped}, count(*) from {table} group by all having count(*) > 1 limit 1").fetchone()
+    double = work.con.execute(
+        f"select {grouped}, count(*) from {table} group by all having count(*) > 1 limit 1"
+    ).fetchone()
     if double is not None:
         raise SourceError(
             "has the same key more than once, so joining it would multiply rows", file=other.name, field=", ".join(join.on.values()),

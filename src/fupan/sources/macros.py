@@ -1,8 +1,8 @@
 """SQL that turns what people type into numbers and dates; one macro per question, NULL where there is no answer.
 
-    f_text(x)      ends stripped, full-width digits and letters narrowed, "-", "N/A" and the like as NULL
-    f_number(x)    DECIMAL(28,8) of a cleaned text: 1,234.5  (12)  12-  ￥3  45%  1.2万  1e5
-    f_date(x, d)   DATE of a cleaned text: 2025-6-3, 2025/06/03 12:30, 2025年6月3日, 20250603, Excel serial (+ d days)
+f_text(x)      ends stripped, full-width digits and letters narrowed, "-", "N/A" and the like as NULL
+f_number(x)    DECIMAL(28,8) of a cleaned text: 1,234.5  (12)  12-  ￥3  45%  1.2万  1e5
+f_date(x, d)   DATE of a cleaned text: 2025-6-3, 2025/06/03 12:30, 2025年6月3日, 20250603, Excel serial (+ d days)
 """
 
 from __future__ import annotations
@@ -12,9 +12,30 @@ import re
 from fupan.sources.text import NARROW, WIDE
 
 #: what stands for "nothing" in a cell (lower case)
-BLANKS = ("", "-", "--", "---", "—", "——", "–", "/", "\\", "n/a", "na", "null", "none", "nil", "nan", "未知", "(空白)", "(blank)")
+BLANKS = (
+    "",
+    "-",
+    "--",
+    "---",
+    "—",
+    "——",
+    "–",
+    "/",
+    "\\",
+    "n/a",
+    "na",
+    "null",
+    "none",
+    "nil",
+    "nan",
+    "未知",
+    "(空白)",
+    "(blank)",
+)
 
-_ERRORS = r"#(N/A|NA|DIV/?0!?|REF!?|VALUE!?|NAME\??|NULL!?|NUM!?|GETTINGDATA|SPILL!|Div0|Ref|Value|Name|Null|Num|GettingData)"
+_ERRORS = (
+    r"#(N/A|NA|DIV/?0!?|REF!?|VALUE!?|NAME\??|NULL!?|NUM!?|GETTINGDATA|SPILL!|Div0|Ref|Value|Name|Null|Num|GettingData)"
+)
 #: as a pattern: a list of so many constants would be planned as a join for each column
 _BLANK = "(?i)" + "|".join(re.escape(b) for b in BLANKS)
 #: white space at the ends of a cell, as the characters themselves

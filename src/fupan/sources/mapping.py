@@ -144,7 +144,9 @@ class Mapping(_Strict):
     @model_validator(mode="after")
     def _some_table(self) -> Self:
         if self.ignore == bool(self.tables):
-            raise ValueError("ignore: true stands without tables" if self.ignore else "needs table: and fields:, or tables:")
+            raise ValueError(
+                "ignore: true stands without tables" if self.ignore else "needs table: and fields:, or tables:"
+            )
         return self
 
     @property

@@ -18,7 +18,13 @@ from fupan.sources.mapping import TABLE_KEYS, FieldSpec, Join, Mapping, NextRow,
 
 NAMES_FILE = "names.yaml"
 _SHORT = TABLE_KEYS - set(Mapping.model_fields)
-_MODELS: dict[str, type[BaseModel]] = {"tables": TableMapping, "fields": FieldSpec, "join": Join, "unpivot": Unpivot, "next": NextRow}
+_MODELS: dict[str, type[BaseModel]] = {
+    "tables": TableMapping,
+    "fields": FieldSpec,
+    "join": Join,
+    "unpivot": Unpivot,
+    "next": NextRow,
+}
 
 
 def read_mappings(directory: Path) -> tuple[Mapping, ...]:
@@ -47,7 +53,9 @@ def parse_mapping(text: str, *, file: str, name: str) -> Mapping:
         raw = yaml.load(text)
     except YAMLError as e:
         mark = getattr(e, "problem_mark", None)
-        raise DefinitionError(f"not valid YAML: {getattr(e, 'problem', None) or e}", file=file, line=mark.line + 1 if mark else None) from e
+        raise DefinitionError(
+            f"not valid YAML: {getattr(e, 'problem', None) or e}", file=file, line=mark.line + 1 if mark else None
+        ) from e
     if not isinstance(raw, dict):
         raise DefinitionError("a mapping must be a list of keys and values", file=file, line=1)
     shaped: dict[str, Any] = {"name": name, **{k: v for k, v in raw.items() if k not in _SHORT}}
@@ -55,9 +63,13 @@ def parse_mapping(text: str, *, file: str, name: str) -> Mapping:
         if alone := {k: raw[k] for k in raw if k in _SHORT}:
             shaped["tables"] = [alone]
         if "table" not in raw and raw.get("ignore") is not True:
-            raise DefinitionError("needs table: and fields:, or tables:, or ignore: true", file=file, line=1, key="table")
+            raise DefinitionError(
+                "needs table: and fields:, or tables:, or ignore: true", file=file, line=1, key="table"
+            )
     elif short := sorted(_SHORT & set(raw)):
-        raise DefinitionError("stands beside tables:; put it inside one of them", file=file, line=_line(raw, (short[0],)), key=short[0])
+        raise DefinitionError(
+            "stands beside tables:; put it inside one of them", file=file, line=_line(raw, (short[0],)), key=short[0]
+        )
     try:
         plain = _plain(shaped)
         mapping = Mapping.model_validate({**plain, "digest": _digest(plain)})
@@ -93,13 +105,17 @@ def add_file(path: Path, glob: str) -> None:
     fresh.replace(path)
 
 
-def write_mapping(data: AnyMapping[str, Any], path: Path, *, comments: AnyMapping[tuple[str, ...], str] | None = None, top: str = "") -> None:
+def write_mapping(
+    data: AnyMapping[str, Any], path: Path, *, comments: AnyMapping[tuple[str, ...], str] | None = None, top: str = ""
+) -> None:
     """Write *data* (plain dicts and lists) as YAML to *path*, which is replaced."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(render_mapping(data, comments=comments, top=top), encoding="utf-8")
 
 
-def render_mapping(data: AnyMapping[str, Any], *, comments: AnyMapping[tuple[str, ...], str] | None = None, top: str = "") -> str:
+def render_mapping(
+    data: AnyMapping[str, Any], *, comments: AnyMapping[tuple[str, ...], str] | None = None, top: str = ""
+) -> str:
     """*data* (plain dicts and lists) as YAML; *comments* go behind the keys at their paths, *top* above all."""
     import io
 
@@ -147,7 +163,11 @@ def _plain(value: Any) -> Any:
 
 def _definition_error(error: ValidationError, raw: Any, file: str) -> DefinitionError:
     first = error.errors()[0]
-    place = tuple(p for p in first["loc"] if not (isinstance(p, str) and p in ("auto", "dict[str,str]", "function-before[_listed(), tuple[str, ...]]")))
+    place = tuple(
+        p
+        for p in first["loc"]
+        if not (isinstance(p, str) and p in ("auto", "dict[str,str]", "function-before[_listed(), tuple[str, ...]]"))
+    )
     if "tables" not in raw and place[:2] == ("tables", 0):
         place = place[2:]
     key = ".".join(str(p) for p in place)
@@ -198,18 +218,36 @@ def _check_names(mapping: Mapping, raw: Any, file: str) -> None:
         base: tuple[Any, ...] = ("tables", i) if "tables" in raw else ()
         if t.table not in table_names():
             near = difflib.get_close_matches(t.table, table_names(), n=1)
-            raise DefinitionError(f"no canonical table “{t.table}”", file=file, line=_line(raw, (*base, "table")), key="table", nearest=near[0] if near else None)
+            raise DefinitionError(
+                f"no canonical table “{t.table}”",
+                file=file,
+                line=_line(raw, (*base, "table")),
+                key="table",
+                nearest=near[0] if near else None,
+            )
         declared = contract(t.table)
         for name, spec in t.fields.items():
             place = (*base, "fields", name)
             if name not in declared.names:
-                raise DefinitionError(f"{t.table} has no field “{name}”", file=file, line=_line(raw, place), key=".".join(map(str, place)), nearest=nearest_field(name, t.table))
+                raise DefinitionError(
+                    f"{t.table} has no field “{name}”",
+                    file=file,
+                    line=_line(raw, place),
+                    key=".".join(map(str, place)),
+                    nearest=nearest_field(name, t.table),
+                )
             if spec.unit is not None:
                 from fupan.sources.units import FACTORS, unit_factor
 
                 if unit_factor(spec.unit) is None:
                     near = difflib.get_close_matches(spec.unit, FACTORS, n=1)
-                    raise DefinitionError(f"no unit “{spec.unit}”", file=file, line=_line(raw, (*place, "unit")), key="unit", nearest=near[0] if near else "万元")
+                    raise DefinitionError(
+                        f"no unit “{spec.unit}”",
+                        file=file,
+                        line=_line(raw, (*place, "unit")),
+                        key="unit",
+                        nearest=near[0] if near else "万元",
+                    )
         for key, text in [("where", t.where), *((f"fields.{n}.expression", s.expression) for n, s in t.fields.items())]:
             if text is None:
                 continue
@@ -228,4 +266,13 @@ def nearest_field(name: str, table: str) -> str | None:
     return words[near[0]] if near else None
 
 
-__all__ = ["NAMES_FILE", "add_file", "nearest_field", "parse_mapping", "read_mapping", "read_mappings", "render_mapping", "write_mapping"]
+__all__ = [
+    "NAMES_FILE",
+    "add_file",
+    "nearest_field",
+    "parse_mapping",
+    "read_mapping",
+    "read_mappings",
+    "render_mapping",
+    "write_mapping",
+]

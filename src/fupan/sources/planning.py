@@ -84,7 +84,11 @@ class LoadPlan:
 
 
 def plan_load(
-    workspace: Workspace, paths: Sequence[Path] = (), *, spreadsheets: SpreadsheetReader | None = None, propose_new: bool = True
+    workspace: Workspace,
+    paths: Sequence[Path] = (),
+    *,
+    spreadsheets: SpreadsheetReader | None = None,
+    propose_new: bool = True,
 ) -> LoadPlan:
     """Which file is loaded by which mapping. *paths* are files or folders (default: the data folder).
 
@@ -132,7 +136,12 @@ def _passed_by(name: str, mappings: Sequence[Mapping]) -> str:
 
 
 def _new_file(
-    path: Path, name: str, kept: Sequence[Mapping], fresh: list[Mapping], names: frozenset[str], spreadsheets: SpreadsheetReader
+    path: Path,
+    name: str,
+    kept: Sequence[Mapping],
+    fresh: list[Mapping],
+    names: frozenset[str],
+    spreadsheets: SpreadsheetReader,
 ) -> PlannedFile:
     """A file no mapping names: by the mapping that was made for the same headers, else by a proposal of its own.
 
@@ -188,7 +197,11 @@ def _files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[Path, str]
     for given in paths or (workspace.data,):
         path = given if given.exists() or given.is_absolute() else workspace.data / given
         if not path.exists():
-            raise SourceError("there is no such file or folder", file=str(given), expected=f"a file, a folder, or nothing for {workspace.data}")
+            raise SourceError(
+                "there is no such file or folder",
+                file=str(given),
+                expected=f"a file, a folder, or nothing for {workspace.data}",
+            )
         base = path.resolve()
         for file in sorted(base.rglob("*")) if base.is_dir() else [base]:
             if base.is_dir() and (not file.is_file() or _passed_over(file.relative_to(base))):
@@ -199,7 +212,10 @@ def _files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[Path, str]
 
 def _passed_over(relative: Path) -> bool:
     """Lock files of Excel, hidden files, and what is no table by its ending."""
-    return any(part.startswith(("~$", ".", "__MACOSX")) for part in relative.parts) or relative.suffix.lower() not in EXTENSIONS
+    return (
+        any(part.startswith(("~$", ".", "__MACOSX")) for part in relative.parts)
+        or relative.suffix.lower() not in EXTENSIONS
+    )
 
 
 def _name(file: Path, workspace: Workspace, base: Path) -> str:

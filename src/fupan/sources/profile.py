@@ -37,10 +37,21 @@ def profile_columns(con: Connection, frame: Frame) -> dict[str, ColumnProfile]:
             f"select count({column}), count(f_number({column})), count(f_date({column}, 0)), count(distinct {column}) from sampled"
         ).fetchone()
         filled, numbers, dates, distinct = row if row is not None else (0, 0, 0, 0)
-        texts = [str(t) for (t,) in con.execute(f"select {column} from sampled where {column} is not null group by 1 order by min(source_row) limit 20").fetchall()]
+        texts = [
+            str(t)
+            for (t,) in con.execute(
+                f"select {column} from sampled where {column} is not null group by 1 order by min(source_row) limit 20"
+            ).fetchall()
+        ]
         periods = sum(parse_period(t, 2000) is not None for t in texts) / len(texts) if texts else 0.0
         found[header] = ColumnProfile(
-            header, filled, numbers / filled if filled else 0.0, dates / filled if filled else 0.0, periods, distinct, tuple(texts[:_EXAMPLES])
+            header,
+            filled,
+            numbers / filled if filled else 0.0,
+            dates / filled if filled else 0.0,
+            periods,
+            distinct,
+            tuple(texts[:_EXAMPLES]),
         )
     con.execute("drop table sampled")
     return found

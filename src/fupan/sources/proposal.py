@@ -127,7 +127,12 @@ def propose(
                     continue
                 sheets.append(SheetHeaders(sheet.name, header.names))
                 profiles = profile_columns(con, sheet_frame(sheet, header, file=shown, wanted=_known_word))
-                hints = [path.stem, *([sheet.name] if sheet.name else []), *titles(sheet, header)[:5], *path.parent.parts[-1:]]
+                hints = [
+                    path.stem,
+                    *([sheet.name] if sheet.name else []),
+                    *titles(sheet, header)[:5],
+                    *path.parent.parts[-1:],
+                ]
                 best = next(iter(guess_table([h for h in header.names if h in profiles], profiles, hints)), None)
                 columns += _columns(sheet if len(file.sheets) > 1 else None, header, profiles, best)
                 if best is not None and best.score >= 0.45:
@@ -141,7 +146,9 @@ def _known_word(header: str) -> bool:
     return fold(bare) in vocabulary() or parse_period(bare, 2000) is not None
 
 
-def _columns(sheet: RawSheet | None, header: Header, profiles: dict[str, ColumnProfile], guess: TableGuess | None) -> list[ProposedColumn]:
+def _columns(
+    sheet: RawSheet | None, header: Header, profiles: dict[str, ColumnProfile], guess: TableGuess | None
+) -> list[ProposedColumn]:
     by_header = {g.header: g for g in guess.fields} if guess else {}
     made: list[ProposedColumn] = []
     for h in header.names:
@@ -155,7 +162,16 @@ def _columns(sheet: RawSheet | None, header: Header, profiles: dict[str, ColumnP
         field, confidence = (g.field.name, g.score) if g else ("", 0.0)
         if guess and h in guess.months:
             field, confidence = "amount", 1.0
-        made.append(ProposedColumn(sheet.name if sheet else None, h, guess.table.name if guess and field else "", field, confidence, p.examples))
+        made.append(
+            ProposedColumn(
+                sheet.name if sheet else None,
+                h,
+                guess.table.name if guess and field else "",
+                field,
+                confidence,
+                p.examples,
+            )
+        )
     return made
 
 
@@ -173,7 +189,9 @@ def _made(
     data: dict[str, Any] = {"files": _glob(shown), "system": name}
     if file.encoding and file.encoding not in ("utf-8", "utf-8-sig"):
         data["encoding"] = file.encoding
-    data["mode"] = "full" if all(g.table.kind != "fact" or g.table.name in _LISTS for _, _, g in kept) else "incremental"
+    data["mode"] = (
+        "full" if all(g.table.kind != "fact" or g.table.name in _LISTS for _, _, g in kept) else "incremental"
+    )
     data |= tables[0] if len(tables) == 1 else {"tables": tables}
     comments = _comments(kept, columns, single=len(tables) == 1)
     unused = [c.header for c in columns if not c.field]
@@ -183,10 +201,14 @@ def _made(
     text = render_mapping(data, comments=comments, top=top)
     missing = tuple(f"{g.table.name}.{n}" for _, _, g in kept for n in g.missing)
     unsaid = [s for s, h, g in kept if g.months and not _YEAR.search(g.months[0]) and stated_year(s, h, shown) is None]
-    missing += ("年份 year: in the title, the sheet's or the file's name, or year: 2025 beside the period",) if unsaid else ()
+    missing += (
+        ("年份 year: in the title, the sheet's or the file's name, or year: 2025 beside the period",) if unsaid else ()
+    )
     notes = file.notes + tuple(f"金额单位 unit of amounts: {unit}" for s, h, _ in kept if (unit := stated_unit(s, h)))
     confidence = min(g.confidence for _, _, g in kept)
-    return Proposal(shown, parse_mapping(text, file=f"{name}.yaml", name=name), text, confidence, columns, missing, notes)
+    return Proposal(
+        shown, parse_mapping(text, file=f"{name}.yaml", name=name), text, confidence, columns, missing, notes
+    )
 
 
 def _table(sheet: RawSheet, header: Header, guess: TableGuess, several: bool) -> dict[str, Any]:
@@ -199,14 +221,20 @@ def _table(sheet: RawSheet, header: Header, guess: TableGuess, several: bool) ->
     if guess.months:
         made["unpivot"] = [{"columns": list(guess.months), "name": "期间", "value": "值"}]
         dated = {} if _YEAR.search(guess.months[0]) else {"year": "file"}
-        fields |= {"start_date": {"column": "期间", "period": "start", **dated}, "end_date": {"column": "期间", "period": "end", **dated}, "amount": "值"}
+        fields |= {
+            "start_date": {"column": "期间", "period": "start", **dated},
+            "end_date": {"column": "期间", "period": "end", **dated},
+            "amount": "值",
+        }
     if len(header.names) <= _KEPT_HEADERS:
         made["headers"] = list(header.names)
     made["fields"] = fields
     return made
 
 
-def _comments(kept: list[tuple[RawSheet, Header, TableGuess]], columns: tuple[ProposedColumn, ...], *, single: bool) -> dict[tuple[str, ...], str]:
+def _comments(
+    kept: list[tuple[RawSheet, Header, TableGuess]], columns: tuple[ProposedColumn, ...], *, single: bool
+) -> dict[tuple[str, ...], str]:
     examples = {(c.sheet, c.header): c.examples for c in columns}
     made: dict[tuple[str, ...], str] = {}
     for i, (sheet, _, guess) in enumerate(kept):

@@ -30,9 +30,24 @@ def read_file(
     sha256, size = fingerprint(path)
     stage.mkdir(parents=True, exist_ok=True)
     if kind == "csv":
-        sheet, code, mark = read_delimited(path, stage, encoding=options.encoding, delimiter=options.delimiter, header=options.header, limits=limits)
-        note = f"read as {code.name}" + (f" ({code.note})" if code.note else "") + "; if characters look wrong, set encoding: in the mapping"
-        return RawFile(path, kind, sha256, size, (sheet,), encoding=code.name, delimiter=mark, notes=(note,) if code.guessed else ())
+        sheet, code, mark = read_delimited(
+            path, stage, encoding=options.encoding, delimiter=options.delimiter, header=options.header, limits=limits
+        )
+        note = (
+            f"read as {code.name}"
+            + (f" ({code.note})" if code.note else "")
+            + "; if characters look wrong, set encoding: in the mapping"
+        )
+        return RawFile(
+            path,
+            kind,
+            sha256,
+            size,
+            (sheet,),
+            encoding=code.name,
+            delimiter=mark,
+            notes=(note,) if code.guessed else (),
+        )
     if kind == "parquet":
         return RawFile(path, kind, sha256, size, (read_columnar(path, limits=limits),))
     own = SpreadsheetReader(limits) if spreadsheets is None else spreadsheets

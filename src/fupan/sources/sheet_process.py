@@ -40,7 +40,9 @@ def _limit(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
-def _read(path: str, out: str, merges: dict[str, list[list[int]]], wanted: list[str] | None = None) -> list[dict[str, Any]]:
+def _read(
+    path: str, out: str, merges: dict[str, list[list[int]]], wanted: list[str] | None = None
+) -> list[dict[str, Any]]:
     """Stage each sheet of *path* as Parquet text below *out*; shapes and warnings of each."""
     import fastexcel
 

@@ -33,7 +33,9 @@ class SpreadsheetReader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def read(self, path: Path, stage: Path, kind: Kind) -> tuple[tuple[RawSheet, ...], bool, tuple[str, ...]]:
@@ -46,7 +48,11 @@ class SpreadsheetReader:
                 source = as_transitional(path, stage / "transitional.xlsx")
         elif kind == "ods":
             scan = WorkbookScan({}, check_archive(path, self.limits), strict=False, date_1904=False)
-        request = {"path": str(source), "out": str(stage), "merges": {n: s.merges for n, s in scan.sheets.items() if s.merges}}
+        request = {
+            "path": str(source),
+            "out": str(stage),
+            "merges": {n: s.merges for n, s in scan.sheets.items() if s.merges},
+        }
         seconds = self.limits.seconds + scan.unzipped / 2_000_000
         answer = self._ask(request, path, seconds)
         sheets = tuple(self._sheet(s, scan.sheets.get(s["name"]), path) for s in answer["sheets"])
@@ -76,7 +82,12 @@ class SpreadsheetReader:
             line = ""
         if line is None:
             self.close()
-            raise SourceError("takes too long to parse", file=path.name, found=f"over {seconds:.0f} s", expected="a plain table; export as CSV")
+            raise SourceError(
+                "takes too long to parse",
+                file=path.name,
+                found=f"over {seconds:.0f} s",
+                expected="a plain table; export as CSV",
+            )
         answer: dict[str, Any] = json.loads(line) if line else {"error": "memory"}
         if "error" not in answer:
             return answer
@@ -86,7 +97,12 @@ class SpreadsheetReader:
                 "needs too much memory to parse", file=path.name, found=f"over {self.limits.memory_bytes / 1e9:.1f} GB",
                 expected="fewer rows in one workbook, or the same table as CSV",
             )  # fmt: skip
-        raise SourceError("cannot be parsed as a workbook", file=path.name, found=answer["error"], expected="a workbook as Excel or WPS saves it")
+        raise SourceError(
+            "cannot be parsed as a workbook",
+            file=path.name,
+            found=answer["error"],
+            expected="a workbook as Excel or WPS saves it",
+        )
 
     def _start(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-I", str(Path(sheet_process.__file__)), str(self.limits.memory_bytes)]
@@ -118,7 +134,13 @@ class SpreadsheetReader:
 
     def _sheet(self, made: dict[str, Any], scan: SheetScan | None, path: Path) -> RawSheet:
         if made["width"] > self.limits.columns:
-            raise SourceError("has too many columns", file=path.name, sheet=made["name"], found=str(made["width"]), expected=f"at most {self.limits.columns}")
+            raise SourceError(
+                "has too many columns",
+                file=path.name,
+                sheet=made["name"],
+                found=str(made["width"]),
+                expected=f"at most {self.limits.columns}",
+            )
         if not made["rows"]:
             return RawSheet(name=made["name"], relation="", width=0, rows=0, visible=made["visible"])
         staged = Path(made["path"])
@@ -167,4 +189,8 @@ def _environment() -> dict[str, str]:
     import os
 
     kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "HOME", "LANG", "LC_ALL", "VIRTUAL_ENV")
-    return {k: os.environ[k] for k in kept if k in os.environ} | {"ARROW_DEFAULT_MEMORY_POOL": "system", "PYTHONIOENCODING": "utf-8", "RAYON_NUM_THREADS": "1"}
+    return {k: os.environ[k] for k in kept if k in os.environ} | {
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+        "PYTHONIOENCODING": "utf-8",
+        "RAYON_NUM_THREADS": "1",
+    }

@@ -110,7 +110,10 @@ def write_templates(directory: Path) -> list[Path]:
         if path.suffix == ".csv":
             path.write_text(_csv([[c.header for c in template.columns]]), encoding="utf-8-sig")
             example = path.with_name(path.name + ".example")
-            rows = [[c.header for c in template.columns], *([str(c.examples[i]) for c in template.columns] for i in range(3))]
+            rows = [
+                [c.header for c in template.columns],
+                *([str(c.examples[i]) for c in template.columns] for i in range(3)),
+            ]
             example.write_text(_csv(rows), encoding="utf-8-sig")
         else:
             _workbook(template, path)
@@ -125,7 +128,9 @@ def _csv(rows: list[list[str]]) -> str:
 def _workbook(template: Template, path: Path) -> None:
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+    with xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    ) as book:
         bold = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True})
         needed = book.add_format({"bold": True, "bg_color": "#FCE4D6", "border": 1, "text_wrap": True})
         _blank(template, book, bold, needed)
@@ -143,13 +148,17 @@ def _blank(template: Template, book: Workbook, bold: Format, needed: Format) -> 
         must = "必填 required. " if c.required else ""
         sheet.write_comment(0, j, (must + c.help)[:250] or c.header)
         if c.choices:
-            sheet.data_validation(1, j, _LAST_ROW, j, {"validate": "list", "source": list(c.choices), "error_type": "warning"})
+            sheet.data_validation(
+                1, j, _LAST_ROW, j, {"validate": "list", "source": list(c.choices), "error_type": "warning"}
+            )
 
 
 def _examples(template: Template, book: Workbook, bold: Format) -> None:
     sheet = book.add_worksheet("示例 examples")
     note = book.add_format({"italic": True, "font_color": "#7F7F7F"})
-    sheet.write_string(0, 0, "示例，不会被读取；橙色表头为必填 examples, never loaded; orange headers are required", note)
+    sheet.write_string(
+        0, 0, "示例，不会被读取；橙色表头为必填 examples, never loaded; orange headers are required", note
+    )
     for j, c in enumerate(template.columns):
         sheet.write_string(1, j, c.header, bold)
         for i, value in enumerate(c.examples):

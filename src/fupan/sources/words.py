@@ -5,8 +5,51 @@ from __future__ import annotations
 from fupan.contracts import Field
 from fupan.sources.text import fold
 
-_YES = frozenset({"是", "有", "y", "yes", "true", "t", "1", "√", "✓", "对", "on", "已续约", "已取消", "有效", "已续", "已作废", "作废", "是的"})
-_NO = frozenset({"否", "无", "n", "no", "false", "f", "0", "×", "x", "✗", "错", "off", "未续约", "未取消", "无效", "不是", "未续", "正常", "流失"})
+_YES = frozenset(
+    {
+        "是",
+        "有",
+        "y",
+        "yes",
+        "true",
+        "t",
+        "1",
+        "√",
+        "✓",
+        "对",
+        "on",
+        "已续约",
+        "已取消",
+        "有效",
+        "已续",
+        "已作废",
+        "作废",
+        "是的",
+    }
+)
+_NO = frozenset(
+    {
+        "否",
+        "无",
+        "n",
+        "no",
+        "false",
+        "f",
+        "0",
+        "×",
+        "x",
+        "✗",
+        "错",
+        "off",
+        "未续约",
+        "未取消",
+        "无效",
+        "不是",
+        "未续",
+        "正常",
+        "流失",
+    }
+)
 
 #: choice -> what people write for it
 _CHOICES: dict[str, tuple[str, ...]] = {

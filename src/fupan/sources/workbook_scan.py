@@ -21,7 +21,9 @@ _WIDE_REF = re.compile(rb"\br=[\"']([A-Z]{2,})(\d+)[\"']")
 _DEEP_REF = re.compile(rb"\br=[\"'](?:[A-Z]+)?(\d{5,})[\"']")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?hidden=[\"'](?:1|true)[\"']")
-_LONG_NUMBER = re.compile(rb"<c r=\"([A-Z]+)\d+\"(?: s=\"\d+\")?(?: t=\"n\")?><v>(?:\d{16,}|\d\.\d+[eE]\+?(?:1[5-9]|[2-9]\d))</v>")
+_LONG_NUMBER = re.compile(
+    rb"<c r=\"([A-Z]+)\d+\"(?: s=\"\d+\")?(?: t=\"n\")?><v>(?:\d{16,}|\d\.\d+[eE]\+?(?:1[5-9]|[2-9]\d))</v>"
+)
 _STRICT = b"purl.oclc.org/ooxml"
 
 
@@ -64,7 +66,16 @@ def scan_workbook(path: Path, limits: Limits) -> WorkbookScan:
                 unzipped, seen_strict = _scan_part(z, info, scan, unzipped, path, limits)
                 strict = strict or seen_strict
             by_name, date_1904 = _sheet_names(z, scans)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ET.ParseError, KeyError) as e:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        ET.ParseError,
+        KeyError,
+    ) as e:
         raise SourceError(
             "is cut off or damaged: a part of the workbook cannot be unpacked", file=path.name, found=str(e)[:160],
             expected="a complete .xlsx; copy or export it again",
@@ -87,7 +98,12 @@ def check_archive(path: Path, limits: Limits) -> int:
                     _check_entities(chunk, info.filename, path)
             return total
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as e:
-        raise SourceError("is cut off or damaged: a part cannot be unpacked", file=path.name, found=str(e)[:160], expected="a complete file") from e
+        raise SourceError(
+            "is cut off or damaged: a part cannot be unpacked",
+            file=path.name,
+            found=str(e)[:160],
+            expected="a complete file",
+        ) from e
 
 
 def column_number(letters: str) -> int:
@@ -101,7 +117,12 @@ def column_number(letters: str) -> int:
 def _check_directory(z: zipfile.ZipFile, path: Path, limits: Limits) -> None:
     infos = z.infolist()
     if len(infos) > limits.zip_entries:
-        raise SourceError("holds too many parts", file=path.name, found=f"{len(infos)} entries", expected=f"at most {limits.zip_entries}")
+        raise SourceError(
+            "holds too many parts",
+            file=path.name,
+            found=f"{len(infos)} entries",
+            expected=f"at most {limits.zip_entries}",
+        )
     if any(i.flag_bits & 0x1 for i in infos):
         raise SourceError("is protected by a password", file=path.name, expected="it saved without a password")
     total = sum(i.file_size for i in infos)
@@ -124,7 +145,12 @@ def _check_size(total: int, path: Path, limits: Limits) -> None:
 
 def _check_entities(chunk: bytes, part: str, path: Path) -> None:
     if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
-        raise SourceError("declares XML entities, which a workbook never needs", file=path.name, found=f"<!DOCTYPE in {part}", expected="a workbook as Excel or WPS saves it")
+        raise SourceError(
+            "declares XML entities, which a workbook never needs",
+            file=path.name,
+            found=f"<!DOCTYPE in {part}",
+            expected="a workbook as Excel or WPS saves it",
+        )
 
 
 def _chunks(z: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -173,7 +199,13 @@ def _look(sheet: SheetScan, window: bytes, old: int) -> None:
 
 def _check_box(sheet: SheetScan, name: str, path: Path, limits: Limits) -> None:
     if sheet.last_row > _MAX_ROW or sheet.last_column > _MAX_COLUMN:
-        raise SourceError("has a cell outside any sheet", file=path.name, sheet=name, found=f"row {sheet.last_row}, column {sheet.last_column}", expected="at most row 1,048,576 and column XFD")
+        raise SourceError(
+            "has a cell outside any sheet",
+            file=path.name,
+            sheet=name,
+            found=f"row {sheet.last_row}, column {sheet.last_column}",
+            expected="at most row 1,048,576 and column XFD",
+        )
     if sheet.last_row * sheet.last_column > limits.box_cells:
         raise SourceError(
             "has a used cell far away from the table, so that the sheet would need too much memory", file=path.name, sheet=name,
@@ -188,7 +220,9 @@ def _sheet_names(z: zipfile.ZipFile, scans: dict[str, SheetScan]) -> tuple[dict[
     if "xl/_rels/workbook.xml.rels" in z.namelist():
         for rel in ET.fromstring(z.read("xl/_rels/workbook.xml.rels")):  # noqa: S314
             target = rel.get("Target", "")
-            targets[rel.get("Id", "")] = posixpath.normpath(target.lstrip("/") if target.startswith("/") else "xl/" + target)
+            targets[rel.get("Id", "")] = posixpath.normpath(
+                target.lstrip("/") if target.startswith("/") else "xl/" + target
+            )
     found: dict[str, SheetScan] = {}
     date_1904 = False
     for node in book.iter():
