@@ -23,6 +23,10 @@ PLATFORMS: tuple[tuple[str, str, float], ...] = (
 )
 OWN_SHOP = 3
 
+#: spread of how well each position does in 2025, and the first month of that year
+FORM = 0.04
+YEAR_AFTER = 12
+
 #: kinds of buyer; the buyer's index points into the list of its kind
 DEALERS, SHOPPERS, ENTERPRISES, IMPORTERS, GROUP = range(5)
 
@@ -33,6 +37,30 @@ def pick(rng: np.random.Generator, weights: Floats, count: int) -> Ints:
         .clip(0, len(weights) - 1)
         .astype(np.int64)
     )
+
+
+def spread(rng: np.random.Generator, weights: Floats, values: Floats) -> Ints:
+    """An owner (index into *weights*) for each of *values*, so that each owner's sum of values follows its weight closely.
+
+    The values are laid end to end in random order and cut where the weights say: an owner's sum misses its share by about
+    one value, where independent draws would miss it by the root of their number.
+    """
+    shuffled = rng.permutation(len(values))
+    ends = np.cumsum(values[shuffled])
+    middle = (ends - values[shuffled] / 2) / ends[-1]
+    cuts = np.cumsum(weights / weights.sum())
+    found = np.empty(len(values), dtype=np.int64)
+    found[shuffled] = np.searchsorted(cuts, (middle + rng.random()) % 1.0, side="right").clip(0, len(weights) - 1)
+    return found
+
+
+def _by_month(rng: np.random.Generator, weights: Floats, month: Ints, worth: Floats, mood: float) -> Ints:
+    """An owner for each order, month by month; *mood* is the spread of an owner's weight from month to month."""
+    found = np.zeros(len(month), dtype=np.int64)
+    for m in np.unique(month):
+        now = np.flatnonzero(month == m)
+        found[now] = spread(rng, weights[int(m)] * np.exp(rng.normal(0, mood, weights.shape[1])), worth[now])
+    return found
 
 
 def _shopper_of(rng: np.random.Generator, market: Market, city: Ints) -> Ints:
@@ -59,9 +87,12 @@ def buyers_of_orders(
     channel: Ints,
     bulk: Ints,
     recognised: Ints,
+    month: Ints,
+    worth: Floats,
 ) -> dict[str, Ints]:
-    """Buyer, store, platform, city and position of each order."""
+    """Buyer, store, platform, city and position of each order; *worth* is the amount of each order."""
     n = len(region)
+    form = np.exp(rng.normal(0, FORM, len(org.positions)))
     made = {
         name: np.full(n, -1, dtype=np.int64)
         for name in ("buyer_kind", "buyer", "store", "platform", "city", "position")
@@ -73,6 +104,12 @@ def buyers_of_orders(
         where = np.flatnonzero(regions == region[chosen[0]])
         return where[pick(rng, weights[where], len(chosen))]
 
+    def from_outlets(chosen: Ints, regions: Ints, weights: Floats, owners: tuple[int, ...], mood: float) -> Ints:
+        where = np.flatnonzero(regions == region[chosen[0]])
+        monthly = np.tile(weights[where], (N_MONTHS, 1))
+        monthly[YEAR_AFTER:] *= form[np.array(owners)[where]]
+        return where[_by_month(rng, monthly, month[chosen], worth[chosen], mood)]
+
     dealer_region = np.array([d.region for d in market.dealers])
     dealer_weight = np.array([d.weight for d in market.dealers])
     stuffed = int(causes.STUFFED_DEALER[1:]) - 1
@@ -82,7 +119,7 @@ def buyers_of_orders(
             if not len(chosen):
                 continue
             if c == DEALER:
-                who = from_list(chosen, dealer_region, dealer_weight)
+                who = from_outlets(chosen, dealer_region, dealer_weight, org.dealer_owner, 0.12)
                 if r == market.dealers[stuffed].region:
                     for m in causes.STUFFED_MONTHS:
                         late = (recognised[chosen] > MONTH_ENDS[m] - 3) & (recognised[chosen] <= MONTH_ENDS[m])
@@ -91,8 +128,12 @@ def buyers_of_orders(
                 made["city"][chosen] = np.array([d.city for d in market.dealers])[who]
                 made["position"][chosen] = np.array(org.dealer_owner)[who]
             elif c == STORE:
-                who = from_list(
-                    chosen, np.array([s.region for s in market.stores]), np.array([s.weight for s in market.stores])
+                who = from_outlets(
+                    chosen,
+                    np.array([s.region for s in market.stores]),
+                    np.array([s.weight for s in market.stores]),
+                    org.store_owner,
+                    0.12,
                 )
                 made["store"][chosen] = who
                 made["city"][chosen] = np.array([s.city for s in market.stores])[who]
@@ -103,7 +144,9 @@ def buyers_of_orders(
                 made["city"][chosen] = from_list(chosen, cities_region, cities_weight)
                 made["buyer_kind"][chosen] = SHOPPERS
                 made["buyer"][chosen] = _shopper_of(rng, market, made["city"][chosen])
-                made["platform"][chosen] = pick(rng, np.array([w for _, _, w in PLATFORMS]), len(chosen))
+                shops = np.tile(np.array([w for _, _, w in PLATFORMS]), (N_MONTHS, 1))
+                shops[YEAR_AFTER:] *= form[np.array(org.online_owner)]
+                made["platform"][chosen] = _by_month(rng, shops, month[chosen], worth[chosen], 0.05)
                 big = chosen[bulk[chosen] == 1]
                 if len(big):
                     who = from_list(
@@ -116,7 +159,13 @@ def buyers_of_orders(
                     made["platform"][big] = OWN_SHOP
                 made["position"][chosen] = np.array(org.online_owner)[made["platform"][chosen]]
             else:
-                who = pick(rng, np.array([f.weight for f in market.importers]), len(chosen))
+                who = from_outlets(
+                    chosen,
+                    np.full(len(market.importers), r),
+                    np.array([f.weight for f in market.importers]),
+                    org.importer_owner,
+                    0.12,
+                )
                 made["buyer"][chosen], made["buyer_kind"][chosen] = who, IMPORTERS
                 made["city"][chosen] = np.array([f.city for f in market.importers])[who]
                 made["position"][chosen] = np.array(org.importer_owner)[who]

@@ -4,7 +4,7 @@
    price is lowered by about 8% from April; dealers there get price protection in April and May.
 2. Stock-out in 西南: the regional depot runs dry of four A items in May and June 2025; A sales in 西南 suffer, orders wait
    unshipped longer, the month-end stock of these items there is zero.
-3. One dealer (``LATE_DEALER``) pays about 70 days after the due date since December 2024.
+3. One dealer (``LATE_DEALER``) pays 60% about 70 days after the due date since December 2024, the rest nine weeks later still.
 4. One dealer (``STUFFED_DEALER``) is stuffed 压货 in the last three days of each quarter of 2025: its sell-in jumps, its
    sell-out stays flat, its stock climbs past four months of sell-out.
 5. 华东 outgrows its plan because of A9/A9 Ultra and live selling online from the March campaign on.
@@ -53,9 +53,16 @@ STOCK_OUT_MONTHS: tuple[int, ...] = (MAY_2025, JUNE_2025)
 LATE_DEALER = "D0023"
 LATE_FROM = 11
 LATE_DAYS = 70
+LATE_REST = 63
 STUFFED_DEALER = "D0017"
+
+#: dealers whose place and name are given: code -> (city, brand, trade, weight)
+NAMED_DEALERS: dict[str, tuple[str, str, str, float]] = {
+    STUFFED_DEALER: ("青岛市", "汇通", "电器", 1.5),
+    LATE_DEALER: ("上海市", "天成", "电子", 3.0),
+}
 STUFFED_MONTHS: tuple[int, ...] = (MARCH_2025, JUNE_2025)
-STUFFED_SHARE = 0.36
+STUFFED_SHARE = 0.26
 
 #: (region, line, month) -> price protection as a share of the dealers' purchases of the month
 PRICE_PROTECTION: dict[tuple[int, int, int], float] = {

@@ -94,7 +94,7 @@ def build_company(*, seed: int, scale: float, progress: Progress | None = None) 
         market=market,
         organisation=organisation,
         shape=shape,
-        plan=company_plan(streams[5], shape, organisation),
+        plan=company_plan(streams[5], shape, organisation, settled),
         settled=settled,
         lines=lines,
         order_codes=_codes(lines),
@@ -107,5 +107,5 @@ def build_company(*, seed: int, scale: float, progress: Progress | None = None) 
         answers=answers(streams[8], settled.lines, scale=scale),
         marketing=marketing(streams[9], settled, scale=scale),
         agreements=tuple(agreements(streams[9], market, organisation, scale=scale)),
-        actions=tuple(actions(organisation)),
+        actions=tuple(actions(market, organisation)),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from fupan.demo import causes
 from fupan.demo.geography import REGIONS, City, cities
 from fupan.demo.names import dealer_names, enterprise_names, overseas_names
 
@@ -94,13 +95,17 @@ def _place(rng: np.random.Generator, market: tuple[City, ...], counts: tuple[int
 
 def _dealers(rng: np.random.Generator, market: tuple[City, ...]) -> tuple[Dealer, ...]:
     places = _place(rng, market, DEALERS_BY_REGION)
-    names = dealer_names(rng, [market[c].short for c in places])
+    named = {int(code[1:]) - 1: told for code, told in causes.NAMED_DEALERS.items()}
+    for k, (town, _, _, _) in named.items():
+        places[k] = next(i for i, c in enumerate(market) if c.name == town)
+    given = {k: (brand, trade) for k, (_, brand, trade, _) in named.items()}
+    names = dealer_names(rng, [market[c].short for c in places], given)
     weights = np.clip(rng.pareto(1.6, len(places)) + 0.35, 0.35, 6.0)
     made = []
     for k, (city, (name, brand, trade)) in enumerate(zip(places, names, strict=True), start=1):
         weight = float(weights[k - 1])
-        if k in (17, 23):
-            weight = 2.4 if k == 17 else 1.9
+        if k - 1 in named:
+            weight = named[k - 1][3]
         grade = "一级" if weight > 2.0 else "二级" if weight > 0.8 else "三级"
         year, month = 2016 + int(rng.integers(0, 8)), 1 + int(rng.integers(0, 12))
         made.append(

@@ -108,7 +108,7 @@ def _cell(
     """Items, quantities, gross and discount (fen, not yet fitted) of a cell that add up to about *wanted*."""
     region, channel, line, month = cell
     weights = _item_weights(catalogue, channel, line, month, region)
-    unit = prices * CHANNEL_PRICE[channel] * 0.996**month * causes.PRICE_FACTORS.get((region, line, month), 1.0)
+    unit = prices * CHANNEL_PRICE[channel] * 0.999**month * causes.PRICE_FACTORS.get((region, line, month), 1.0)
     mean_quantity = float(_quantities(np.random.default_rng(7), channel, line, 4000, size).mean())
     expected = wanted / float(weights @ unit) / mean_quantity
     count = int(expected * 1.35 + 4 * np.sqrt(expected)) + 12
@@ -159,9 +159,10 @@ def draw_lines(
     line_no = np.arange(len(order)) - first[order] + 1
     region, channel, month = (drawn[n][first] for n in ("region", "channel", "month"))
     recognised = order_days(rng, channel, month)
-    per_order = buyers_of_orders(rng, market, org, region, channel, bulk[first], recognised) | dates_of_orders(
-        rng, channel, region, month, recognised
-    )
+    worth = np.bincount(order, weights=drawn["gross"] - drawn["discount"])
+    per_order = buyers_of_orders(
+        rng, market, org, region, channel, bulk[first], recognised, month, worth
+    ) | dates_of_orders(rng, channel, region, month, recognised)
     tax = np.where(drawn["channel"] == ABROAD, 0, np.array([i.tax_percent for i in catalogue])[drawn["item"]])
     cost = np.array([i.cost_fen for i in catalogue])[drawn["item"]] * drawn["quantity"]
     zeros = np.zeros(len(order), dtype=np.int64)

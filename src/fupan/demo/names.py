@@ -134,17 +134,23 @@ def people_names(rng: np.random.Generator, count: int) -> list[str]:
     return [full[i] for i in rng.permutation(len(full))[:count]]
 
 
-def dealer_names(rng: np.random.Generator, city_shorts: list[str]) -> list[tuple[str, str, str]]:
-    """For the city of each dealer: (full name, brand, trade); full names are unique and no two share city and brand."""
-    used: set[tuple[str, str]] = set()
+def dealer_names(
+    rng: np.random.Generator, city_shorts: list[str], given: dict[int, tuple[str, str]]
+) -> list[tuple[str, str, str]]:
+    """For the city of each dealer: (full name, brand, trade); full names are unique and no two share city and brand.
+
+    *given* holds the brand and trade of some, by their place in the list.
+    """
+    used = {(city_shorts[k], brand) for k, (brand, _) in given.items()}
     made: list[tuple[str, str, str]] = []
-    for city in city_shorts:
+    for k, city in enumerate(city_shorts):
         while True:
             brand = _BRANDS[int(rng.integers(len(_BRANDS)))]
             if (city, brand) not in used:
                 break
-        used.add((city, brand))
         trade = _TRADES[int(rng.integers(len(_TRADES)))]
+        brand, trade = given.get(k, (brand, trade))
+        used.add((city, brand))
         made.append((f"{city}{brand}{trade}有限公司", brand, trade))
     return made
 

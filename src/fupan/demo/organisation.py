@@ -156,26 +156,31 @@ def build_organisation(rng: np.random.Generator, market: Market) -> Organisation
     def owners(region: int, channel: str) -> list[int]:
         return [k for k, p in enumerate(positions) if p.territory == (REGIONS[region], channel)]
 
-    def deal(regions: list[int], channel: str) -> tuple[int, ...]:
-        turn: dict[int, int] = {}
-        found = []
-        for region in regions:
-            mine = owners(region, channel)
-            found.append(mine[turn.get(region, 0) % len(mine)])
-            turn[region] = turn.get(region, 0) + 1
+    size = rng.uniform(0.8, 1.25, len(positions))
+
+    def deal(regions: list[int], weights: list[float], channel: str) -> tuple[int, ...]:
+        """The heaviest first, each to whoever has least for the size of the territory."""
+        load = np.zeros(len(positions))
+        found = [0] * len(regions)
+        for k in sorted(range(len(regions)), key=lambda k: -weights[k]):
+            mine = owners(regions[k], channel)
+            found[k] = min(mine, key=lambda p: (load[p] + weights[k]) / size[p])
+            load[found[k]] += weights[k]
         return tuple(found)
 
     abroad = owners(len(REGIONS) - 1, "overseas")
     importer_owner = tuple(
         abroad[0] if market.cities[f.city].province in ("新加坡", "越南") else abroad[1] for f in market.importers
     )
-    city_owner = deal([c.region_index for c in market.cities if c.region_index < len(REGIONS) - 1], "store")
+    stores = np.bincount([s.city for s in market.stores], [s.weight for s in market.stores], len(market.cities))
+    home = [k for k, c in enumerate(market.cities) if c.region_index < len(REGIONS) - 1]
+    city_owner = deal([market.cities[k].region_index for k in home], [float(stores[k]) for k in home], "store")
     online = tuple(k for k, p in enumerate(positions) if p.territory == (None, "online"))
     return Organisation(
         tuple(positions),
         tuple(people),
         tuple(assignments),
-        deal([d.region for d in market.dealers], "dealer"),
+        deal([d.region for d in market.dealers], [d.weight for d in market.dealers], "dealer"),
         tuple(city_owner[s.city] for s in market.stores),
         city_owner,
         importer_owner,

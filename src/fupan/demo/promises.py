@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fupan.demo import causes
 from fupan.demo.customers import Market
 from fupan.demo.days import LAST_DAY, day
 from fupan.demo.organisation import Organisation
@@ -109,14 +110,14 @@ _TOPICS: dict[str, tuple[tuple[str, str | None, str | None, str | None, str, str
         ("618备货计划评审", None, None, "online", "stock_turns", "A系列备货覆盖45天", None),
         ("西南成都仓A系列补货", "西南", "A", None, "stock_out_rate", "5月15日前到货4个型号", "调拨运力"),
         ("门店体验周复盘", None, None, "store", "net_sales", "输出门店动线标准", None),
-        ("逾期客户上海天成专项催收", "华东", None, "dealer", "collections_rate", "回款不低于200万元", "法务支持"),
+        ("逾期客户{late}专项催收", "华东", None, "dealer", "collections_rate", "回款不低于200万元", "法务支持"),
         ("客户满意度低于80分门店整改", None, None, "store", "csat", "整改门店12家", None),
     ),
     "2025-05": (
         ("华南B系列应对竞品降价：以旧换新+延保", "华南", "B", None, "net_sales", "6月B系列达成率回到60%以上", "促销费40万元"),
         ("西南缺货型号紧急调拨600台", "西南", "A", None, "stock_out_rate", "6月底缺货型号不多于1个", "跨仓运费8万元"),
         ("618大促目标拆到店铺与日", None, None, "online", "net_sales", "6月线上净销售额达到目标的110%", None),
-        ("上海天成逾期货款签还款计划", "华东", None, "dealer", "collections_rate", "6月30日前回款300万元", "法务支持"),
+        ("{late}逾期货款签还款计划", "华东", None, "dealer", "collections_rate", "6月30日前回款300万元", "法务支持"),
         ("华北B系列组合套装试点", "华北", "B", "dealer", "net_sales", "套装销售200套", None),
         ("中西部新签企业客户5家", "华中", None, None, "new_customers", "6月签约5家", None),
         ("到期重点客户续约谈判", None, None, None, "renewal_rate", "6月到期客户续约率不低于90%", "总监拜访"),
@@ -127,8 +128,8 @@ _TOPICS: dict[str, tuple[tuple[str, str | None, str | None, str | None, str, str
     "2025-06": (
         ("华南B系列专项：主推W3与E3 Pro套装", "华南", "B", None, "net_sales", "7月B系列达成率70%以上", "促销费50万元"),
         ("西南成都仓安全库存上调到45天", "西南", "A", None, "stock_out_rate", "7月底无缺货", None),
-        ("青岛汇通季末进货异常核查", "华东", None, "dealer", "dealer_stock", "核对进销存，库存降到2个月以内", "内审1人"),
-        ("上海天成暂停赊销并催收", "华东", None, "dealer", "collections_rate", "7月回款500万元", "法务支持"),
+        ("{stuffed}季末进货异常核查", "华东", None, "dealer", "dealer_stock", "核对进销存，库存降到2个月以内", "内审1人"),
+        ("{late}暂停赊销并催收", "华东", None, "dealer", "collections_rate", "7月回款500万元", "法务支持"),
         ("停投广深地铁广告，转投达人种草", "华南", None, "online", "roi", "7月投入产出不低于1:3", None),
         ("流失重点客户高层回访", None, None, None, "renewal_rate", "4家全部回访，赢回1家", "总经理拜访"),
         ("7月目标拆到人", None, None, None, "attainment", "7月5日前签字", None),
@@ -147,9 +148,15 @@ _OUTCOMES: dict[str, tuple[tuple[str, int | None, str | None], ...]] = {
 # fmt: on
 
 
-def actions(org: Organisation) -> list[Action]:
+def actions(market: Market, org: Organisation) -> list[Action]:
     """The actions of the meetings on March to June 2025, held on the third of the month after, due at its end."""
     made: list[Action] = []
+
+    def short(code: str) -> str:
+        dealer = market.dealers[int(code[1:]) - 1]
+        return market.cities[dealer.city].short + dealer.brand
+
+    names = {"late": short(causes.LATE_DEALER), "stuffed": short(causes.STUFFED_DEALER)}
 
     def owner(region: str | None, channel: str | None, turn: int) -> int:
         for k, post in enumerate(org.positions):
@@ -171,7 +178,7 @@ def actions(org: Organisation) -> list[Action]:
                 Action(
                     f"XD{period[2:].replace('-', '')}{k + 1:02d}",
                     f"{period}月度销售例会",
-                    title,
+                    title.format_map(names),
                     owner(region, channel, k),
                     region,
                     line,

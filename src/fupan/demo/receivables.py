@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fupan.demo import causes
-from fupan.demo.buyers import DEALERS, IMPORTERS
+from fupan.demo.buyers import DEALERS, IMPORTERS, spread
 from fupan.demo.customers import Market
 from fupan.demo.days import FIRST_DAY, LAST_DAY, MONTH_ENDS, month_label, month_of
 from fupan.demo.settle import Settled
@@ -16,8 +16,20 @@ from fupan.demo.shape import N_LINES, N_MONTHS
 
 Ints = npt.NDArray[np.int64]
 
-SLOW_SHARE = 0.06
 UNMATCHED_DAYS = 40
+
+#: how payers behave: share of what falls due in a month (up to May 2025, from June), and days after the due date (from, below)
+PAYERS: tuple[tuple[str, float, float], ...] = (
+    ("prompt", 0.907, 0.925),
+    ("late", 0.026, 0.043),
+    ("very late", 0.012, 0.017),
+    ("disputing", 0.055, 0.015),
+)
+DELAYS: tuple[tuple[int, int], ...] = ((-9, 1), (4, 30), (30, 62), (95, 190))
+SLACK_FROM = 17
+#: a bill of more than this share of its month is watched, and paid
+BIG = 0.012
+EARLIER = 5
 KINDS = ("cash", "bank_acceptance", "commercial_acceptance", "advance")
 KIND_NAMES = {
     "cash": "电汇",
@@ -134,6 +146,23 @@ def invoices(market: Market, settled: Settled) -> list[InvoiceLine]:
     return made
 
 
+def _temper(rng: np.random.Generator, due: list[tuple[int, int]]) -> Ints:
+    """How each of *due* (month, fen) will be paid, an index into ``PAYERS``; shares hold by money in every month. The biggest pay."""
+    month = np.array([m for m, _ in due])
+    worth = np.maximum(np.array([fen for _, fen in due], dtype=np.float64), 1.0)
+    found = np.zeros(len(due), dtype=np.int64)
+    for m in np.unique(month):
+        now = np.flatnonzero(month == m)
+        small = now[worth[now] <= BIG * worth[now].sum()]
+        if not len(small):
+            continue
+        shares = np.array([p[2 if m >= SLACK_FROM else 1] for p in PAYERS])
+        shares[1:] *= min(worth[now].sum() / worth[small].sum(), 0.5 / (1 - shares[0]))
+        shares[0] = 1 - shares[1:].sum()
+        found[small] = spread(rng, shares, worth[small])
+    return found
+
+
 def receipts(rng: np.random.Generator, market: Market, billed: list[InvoiceLine]) -> list[Receipt]:
     """Payments up to 17 July 2025. Red invoices are taken off the blue ones they name before payment."""
     owed: dict[str, int] = {}
@@ -144,35 +173,29 @@ def receipts(rng: np.random.Generator, market: Market, billed: list[InvoiceLine]
         if line.red_of is None:
             head[name] = line
     late_buyer = int(causes.LATE_DEALER[1:]) - 1
-    slow = {
-        (DEALERS, int(k))
-        for k in rng.choice(len(market.dealers), size=round(len(market.dealers) * SLOW_SHARE), replace=False)
-    }
+    temper = _temper(rng, [(int(month_of(np.array([head[n].due_day]))[0]), max(fen, 0)) for n, fen in owed.items()])
     made: list[Receipt] = []
-    for name, amount in owed.items():
+    for (name, amount), mood in zip(owed.items(), temper.tolist(), strict=True):
         first = head[name]
         month = int(month_of(np.array([first.invoice_day]))[0])
-        luck = rng.random()
-        prompt, slower = (0.90, 0.97) if month < 12 else (0.80, 0.91)
-        delay = (
-            int(rng.integers(-6, 3))
-            if luck < prompt
-            else int(rng.integers(3, 20))
-            if luck < slower
-            else int(rng.integers(20, 50))
-        )
-        if (first.buyer_kind, first.buyer) in slow:
-            delay = max(delay, int(rng.integers(8, 35)))
+        low, high = DELAYS[mood]
+        delay = int(rng.integers(low, high))
+        disputed = mood == len(PAYERS) - 1
+        whole = (rng.random() < 0.75 or amount < 1_000_000) and not disputed
+        parts = [amount] if whole else [amount * 6 // 10, amount - amount * 6 // 10]
+        apart = delay if disputed else EARLIER
         if first.buyer_kind == DEALERS and first.buyer == late_buyer and month >= causes.LATE_FROM:
-            delay = causes.LATE_DAYS + int(rng.integers(-5, 12))
-        parts = [amount] if rng.random() < 0.75 or amount < 1_000_000 else [amount * 6 // 10, amount - amount * 6 // 10]
+            apart = causes.LATE_REST
+            parts = [amount * 6 // 10, amount - amount * 6 // 10]
+            delay = causes.LATE_DAYS + apart + int(rng.integers(-5, 12))
         for turn, part in enumerate(parts):
-            paid = max(first.due_day + delay - 5 * (len(parts) - 1 - turn), FIRST_DAY)
+            paid = max(first.due_day + delay - apart * (len(parts) - 1 - turn), FIRST_DAY)
             choice = rng.random()
-            kind = (
-                KINDS[0] if choice < 0.72 or first.buyer_kind == IMPORTERS else KINDS[1] if choice < 0.94 else KINDS[2]
-            )
-            loose = rng.random() < 0.05 and paid > LAST_DAY - UNMATCHED_DAYS
+            at_home = first.buyer_kind == DEALERS
+            minor = at_home and market.dealers[first.buyer].grade != "一级"
+            kind = KINDS[1] if at_home and choice >= 0.74 else KINDS[0]
+            kind = KINDS[2] if minor and choice >= 0.98 else kind
+            loose = minor and rng.random() < 0.03 and paid > LAST_DAY - UNMATCHED_DAYS
             if part > 0 and paid <= LAST_DAY:
                 made.append(
                     Receipt(

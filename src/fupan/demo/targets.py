@@ -9,9 +9,11 @@ import numpy.typing as npt
 
 from fupan.demo.geography import REGIONS
 from fupan.demo.organisation import Organisation
+from fupan.demo.settle import Settled
 from fupan.demo.shape import CHANNELS, ONLINE, Shape, round_to
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 LEVELS: tuple[tuple[str, str, float], ...] = (
     ("floor", "保底", 0.85),
@@ -19,6 +21,10 @@ LEVELS: tuple[tuple[str, str, float], ...] = (
     ("stretch", "挑战", 1.15),
 )
 HUNDRED_YUAN = 10_000
+
+#: how far a position's target may be from its fair share of last year, either way
+UNFAIR = 0.12
+MONTHS_OF_2024 = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,15 @@ class Plan:
     posts: dict[str, Ints]
 
 
-def _by_position(rng: np.random.Generator, org: Organisation, cells: Ints) -> Ints:
-    """Each territory's plan shared among the positions that hold it; directors hold none of their own."""
+def _last_year(settled: Settled, positions: int) -> Floats:
+    """What was stamped to each position in 2024, fen before returns and rebates."""
+    lines = settled.lines
+    mine = np.flatnonzero((lines.position >= 0) & (lines.month < MONTHS_OF_2024))
+    return np.bincount(lines.position[mine], weights=lines.gross[mine] - lines.discount[mine], minlength=positions)
+
+
+def _by_position(rng: np.random.Generator, org: Organisation, cells: Ints, base: Floats) -> Ints:
+    """Each territory's plan shared among the positions that hold it by *base*, not quite fairly; directors hold none."""
     posts = np.zeros((len(org.positions), 12), dtype=np.int64)
     groups: dict[tuple[int | None, int], list[int]] = {}
     for k, post in enumerate(org.positions):
@@ -42,13 +55,14 @@ def _by_position(rng: np.random.Generator, org: Organisation, cells: Ints) -> In
     for (region, channel), members in groups.items():
         part = cells[:, ONLINE] if region is None else cells[region : region + 1, channel]
         months = part.sum(axis=(0, 1))
-        share = np.array([0.38, 0.30, 0.20, 0.12]) if region is None else rng.dirichlet(np.full(len(members), 60.0))
+        share = base[members] * rng.uniform(1 - UNFAIR, 1 + UNFAIR, len(members))
+        share /= share.sum()
         for m in range(12):
             posts[members, m] = round_to(share * months[m], HUNDRED_YUAN, float(months[m]))
     return posts
 
 
-def company_plan(rng: np.random.Generator, shape: Shape, org: Organisation) -> Plan:
+def company_plan(rng: np.random.Generator, shape: Shape, org: Organisation, settled: Settled) -> Plan:
     """The three levels; children of the position plan add up to the region plan in every month and level."""
     cells = {}
     for key, _, factor in LEVELS:
@@ -56,9 +70,10 @@ def company_plan(rng: np.random.Generator, shape: Shape, org: Organisation) -> P
         cells[key] = np.stack(
             [round_to(shape.plan[..., m] * factor, HUNDRED_YUAN, float(total[m])) for m in range(12)], axis=3
         )
+    base = _last_year(settled, len(org.positions))
     state = rng.bit_generator.state
     posts = {}
     for key, _, _ in LEVELS:
         rng.bit_generator.state = state
-        posts[key] = _by_position(rng, org, cells[key])
+        posts[key] = _by_position(rng, org, cells[key], base)
     return Plan(cells, posts)
