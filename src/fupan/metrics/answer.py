@@ -16,6 +16,7 @@ from fupan.metrics.result import Column, ColumnType
 if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Reader
     from fupan.metrics.plan.frame import Frame
+    from fupan.metrics.plan.known import Memo
     from fupan.metrics.plan.resolve import Resolved
 
 _BUCKET = "_bucket"
@@ -24,6 +25,7 @@ _AGAINST = {
     "vs_previous": ("环比", "vs previous period"), "vs_last_year": ("同比", "vs last year"), "vs_target": ("较目标", "vs target"),
 }  # fmt: skip
 _ZERO = Decimal(0)
+_SMALL, _FEW = 5000, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,9 @@ def _type(unit: str, form: str) -> ColumnType:
     return "integer" if unit in {"count", "people"} else "decimal"
 
 
-def ordered(answer: Answer, raw: Sequence[Mapping[str, Any]], reader: Reader) -> list[dict[str, Any]]:
+def ordered(answer: Answer, raw: Sequence[Mapping[str, Any]], reader: Reader, memo: Memo) -> list[dict[str, Any]]:
     """Dressed rows: dimensions from left to right, periods in time, others by declared order or first metric; unknown last."""
-    labels = {d.name: _labels(d, raw, reader) for d in answer.by if d.time is None and d.keyed and d.label}
+    labels = {d.name: _labels(d, raw, reader, memo) for d in answer.by if d.time is None and d.keyed and d.label}
     first = next(iter(answer.resolved.metrics))
     weight: dict[str, dict[Any, Decimal]] = {}
     for d in answer.by:
@@ -143,16 +145,25 @@ def _typed(answer: Answer, row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _labels(dimension: Dimension, raw: Sequence[Mapping[str, Any]], reader: Reader) -> dict[Any, str]:
-    """Labels of the keys that occur."""
-    from fupan.metrics.plan.run import rows_of
-
+def _labels(dimension: Dimension, raw: Sequence[Mapping[str, Any]], reader: Reader, memo: Memo) -> dict[Any, str]:
+    """Labels of the keys that occur; of a small table all of them, looked up once."""
     keys = sorted({str(r[dimension.name]) for r in raw if r[dimension.name] is not None})
     if not keys or dimension.table is None:
         return {}
-    table = reader.table(dimension.table)
-    key, label = contract(dimension.table).key[0], dimension.label or contract(dimension.table).key[0]
-    wanted = table.filter(table[key].isin(keys)) if len(keys) <= 2000 else table
+    name, label = dimension.table, dimension.label or contract(dimension.table).key[0]
+    rows = getattr(reader.manifest, "rows", None)
+    if rows is not None and rows(name) <= _SMALL:
+        found: dict[Any, str] = memo.once(("labels", name, label), lambda: _read_labels(reader, name, label, ()))
+        return found
+    return _read_labels(reader, name, label, keys if len(keys) <= _FEW else ())
+
+
+def _read_labels(reader: Reader, name: str, label: str, keys: Sequence[str]) -> dict[Any, str]:
+    """Key -> label, of *keys* or of all."""
+    from fupan.metrics.plan.run import rows_of
+
+    table, key = reader.table(name), contract(name).key[0]
+    wanted = table.filter(table[key].isin(keys)) if keys else table
     return {r["_k"]: r["_l"] for r in rows_of(wanted.select(_k=table[key], _l=table[label])) if r["_l"]}
 
 

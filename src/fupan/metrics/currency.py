@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from fupan.contracts import table as contract
@@ -13,10 +14,8 @@ from fupan.metrics.plan.run import rows_of
 if TYPE_CHECKING:
     from fupan.metrics.definitions import Definitions
     from fupan.metrics.plan.asking import Reader
+    from fupan.metrics.plan.known import Memo
     from fupan.metrics.question import Question
-
-Known = dict[tuple[Any, str], tuple[str, ...]]
-"""(snapshot id, table) -> currencies of its rows."""
 
 
 def check_currencies(
@@ -25,7 +24,7 @@ def check_currencies(
     reader: Reader,
     question: Question,
     filters: Iterable[Node],
-    known: Known,
+    memo: Memo,
 ) -> None:
     """QuestionError (code currencies) where a sum would mix currencies.
 
@@ -39,7 +38,7 @@ def check_currencies(
         source = definitions.facts[metric.fact].table
         if metric.unit != "currency" or "currency" not in {f.name for f in contract(source).fields}:
             continue
-        found = currencies(reader, source, known)
+        found = memo.once(("currencies", source), partial(currencies, reader, source))
         if len(found) > 1:
             raise QuestionError(
                 "currencies",
@@ -48,11 +47,8 @@ def check_currencies(
             )
 
 
-def currencies(reader: Reader, table: str, known: Known) -> tuple[str, ...]:
-    """Currencies that occur in a table, looked up once per snapshot."""
-    key = (getattr(reader.manifest, "id", None), table)
-    if key[0] is None or key not in known:
-        source = reader.table(table)
-        listed = rows_of(source.filter(source["currency"].notnull()).select("currency").distinct())
-        known[key] = tuple(sorted(r["currency"] for r in listed))
-    return known[key]
+def currencies(reader: Reader, table: str) -> tuple[str, ...]:
+    """Currencies that occur in a table."""
+    source = reader.table(table)
+    listed = rows_of(source.filter(source["currency"].notnull()).select("currency").distinct())
+    return tuple(sorted(r["currency"] for r in listed))

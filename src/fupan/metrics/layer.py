@@ -13,6 +13,7 @@ from fupan.metrics.answer import Answer, columns_of, ordered, others_row
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.members import read_filter
+from fupan.metrics.plan.known import Known
 from fupan.metrics.question import COMPARISONS, Question, Scope
 from fupan.metrics.result import Provenance, Result
 
@@ -38,7 +39,7 @@ class MetricLayer:
         self.calendars = {n: c if isinstance(c, Calendar) else Calendar(c) for n, c in given.items()}
         self.calendars.setdefault("fiscal", Calendar())
         self.definitions, self.currency, self.locale = definitions, currency, locale
-        self.currencies: dict[tuple[Any, str], tuple[str, ...]] = {}
+        self.known = Known()
 
     def window(self, question: Question) -> Window:
         """The window of a question, running where ``as_of`` falls inside it."""
@@ -95,11 +96,11 @@ class _Turn:
         self.filters = (read_filter(question.where, self.definitions, reader),) if question.where else ()
         self.sql: list[str] = []
         self.used: set[str] = set()
-        self.memo: dict[Any, Any] = {}
+        self.memo = layer.known.of(getattr(reader.manifest, "id", None))
         self.targets: list[Mapping[str, Any]] = []
         self.check_loaded()
         leaves = [leaf.metric for leaf in self.resolved.leaves.values()]
-        check_currencies(leaves, self.definitions, reader, question, self.filters, layer.currencies)
+        check_currencies(leaves, self.definitions, reader, question, self.filters, self.memo)
 
     def check_loaded(self) -> None:
         """Refuse a metric none of whose tables has a row (code not_loaded)."""
@@ -162,20 +163,18 @@ class _Turn:
 
     def run(self, asking: Asking, *, top: int | None = None) -> list[dict[str, Any]]:
         """Rows of one plan; dimensions hold keys."""
-        from fupan.metrics.plan.arrange import arrange
-        from fupan.metrics.plan.compose import choose_all_goals, compose
-        from fupan.metrics.plan.derive import derive
-        from fupan.metrics.plan.run import run
+        from fupan.metrics.plan.compose import choose_all_goals, plan
+        from fupan.metrics.plan.run import fetch
 
         goals = choose_all_goals(asking, self.resolved)
         for goal in goals.values():
             if goal is not None and (said := goal.describe()) not in self.targets:
                 self.targets.append(said)
-        expression = derive(asking, self.resolved, compose(asking, self.resolved, goals))
-        expression = arrange(asking, expression, next(iter(self.resolved.metrics)), top)
-        text, rows = run(expression)
+        q = self.question
+        key = ("plan", q.metrics, q.compare, q.calendar, asking.shape, tuple(goals.items()), top)
+        text: str = asking.once(key, lambda inner: plan(inner, self.resolved, goals, top))
         self.sql.append(text)
-        return rows
+        return fetch(self.reader.backend, text)
 
     def result(self) -> Result:
         """All plans of the question, put together."""
@@ -199,12 +198,14 @@ class _Turn:
         else:
             raw = self.run(main)
         total: dict[str, Any] | None = None
-        if q.totals:
+        if q.totals and not self.by:
+            total = raw[0] if raw else None
+        elif q.totals:
             found = self.run(self.asking((), [self.window], by_time=False))
             total = found[0] if found else None
         answer = Answer(self.definitions, self.resolved, self.by, self.time, main.frames, q.compare)
         columns = columns_of(answer, self.reader)
-        rows = ordered(answer, raw, self.reader)
+        rows = ordered(answer, raw, self.reader, self.memo)
         return Result(
             columns=tuple(columns), rows=rows,
             total=others_row(answer, columns, total, None) if total is not None else None,

@@ -54,7 +54,8 @@ class MemoryReader:
             columns, marks = ", ".join(f'"{c}"' for c in row), ", ".join("?" for _ in row)
             statement = f"INSERT INTO {name} ({columns}) VALUES ({marks})"
             self.backend.con.execute(statement, [_plain(v) for v in row.values()])
-        self.manifest.counts[name] = self.manifest.rows(name) + len(rows)
+        counts = {**self.manifest.counts, name: self.manifest.rows(name) + len(rows)}
+        self.manifest = MemoryManifest(counts=counts)  # another snapshot
 
     def table(self, name: str) -> ir.Table:
         """A published table as Ibis table."""

@@ -69,11 +69,7 @@ class Result:
 
     def sql(self) -> str:
         """Every statement that was run, in order, laid out for reading."""
-        import sqlglot
-
-        return ";\n\n".join(
-            sqlglot.parse_one(text, read="duckdb").sql("duckdb", pretty=True) for text in self.provenance.sql
-        )
+        return ";\n\n".join(self.provenance.sql)
 
     def all_rows(self) -> list[dict[str, Any]]:
         """The rows, then others, then the total where they were asked for."""

@@ -32,6 +32,7 @@ class Reader:
 
         self.manifest = manifest
         self.backend: Backend = ibis.duckdb.connect()
+        self._tables: dict[str, ibis.Table] = {}
         con = self.backend.con
         con.execute(f"SET memory_limit = {literal(memory_limit)}")
         con.execute("SET TimeZone = 'UTC'")
@@ -53,8 +54,9 @@ class Reader:
         """A published table; without rows where nothing was loaded. UserError if there is no such table."""
         if name not in published_tables():
             raise UserError(f"no table “{name}”; there are: {', '.join(published_tables())}")
-        found: ibis.Table = self.backend.table(name)
-        return found
+        if name not in self._tables:
+            self._tables[name] = self.backend.table(name)
+        return self._tables[name]
 
     def sql(self, text: str, params: Sequence[Any] | dict[str, Any] | None = None) -> pa.Table:
         """Rows of one SELECT statement (trusted SQL of ours; values by parameter)."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -12,11 +12,17 @@ from fupan.expressions import Node
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.frame import Frame
+from fupan.metrics.plan.known import Memo
 from fupan.metrics.question import Scope
 
 
 class Reader(Protocol):
     """Pinned access to one snapshot; ``fupan.warehouse`` gives one."""
+
+    @property
+    def backend(self) -> Any:
+        """The Ibis backend that the tables are of."""
+        ...
 
     @property
     def manifest(self) -> Any:
@@ -48,23 +54,35 @@ class Asking:
     target_level: str = "target"
     keys: tuple[tuple[str, tuple[Any, ...], bool], ...] = ()
     used: set[str] = field(default_factory=set)
-    memo: dict[Any, Any] = field(default_factory=dict)
+    memo: Memo = field(default_factory=Memo)
 
     @property
     def names(self) -> list[str]:
         """Names of the dimensions."""
         return [d.name for d in self.dimensions]
 
+    @property
+    def shape(self) -> Hashable:
+        """All that tells this asking from another one with the same definitions, calendar and snapshot."""
+        scope = tuple(sorted((n, tuple(m)) for n, m in self.scope.members.items())), self.scope.masks
+        asked = self.as_of, self.target_version, self.target_level, self.keys
+        return tuple(self.names), self.grain, self.frames, repr(self.filters), scope, asked
+
     def table(self, name: str) -> Any:
         """A published table, remembered for the provenance."""
         self.used.add(name)
-        return self.once(("table", name), lambda: self.reader.table(name))
+        return self.reader.table(name)
 
-    def once(self, key: Any, make: Callable[[], Any]) -> Any:
-        """What *make* gives, found out once per question."""
-        if key not in self.memo:
-            self.memo[key] = make()
-        return self.memo[key]
+    def once(self, key: Any, make: Callable[[Asking], Any]) -> Any:
+        """What *make* gives, found out once per snapshot; *key* must name all that it depends on."""
+
+        def found() -> tuple[Any, frozenset[str]]:
+            inner = replace(self, used=set())
+            return make(inner), frozenset(inner.used)
+
+        made, used = self.memo.once(key, found)
+        self.used.update(used)
+        return made
 
     def empty(self, table: str) -> bool:
         """Whether the snapshot has no rows of a table, so that nothing need be read."""

@@ -91,8 +91,7 @@ def join_dimensions(
     columns = set(source.columns)
     attributes: dict[tuple[str, str], dict[str, str]] = {}
     for d in dimensions:
-        require(d, fact, asking.definitions, metric)
-        _check_mask(asking, d, fact)
+        check_dimension(asking, d, fact, metric)
         if d.table and d.key and d.key in columns and d.name not in fact.without:
             if d.column is not None:
                 attributes.setdefault((d.table, d.key), {})[d.column] = f"{d.table}.{d.column}"
@@ -101,8 +100,9 @@ def join_dimensions(
     for (table, key), wanted in attributes.items():
         side = asking.table(table)
         target = contract(table).key[0]
-        side = side.select(side[target].name(f"{table}.#"), *[side[c].name(alias) for c, alias in wanted.items()])
-        source = source.left_join(side, source[key] == side[f"{table}.#"]).drop(f"{table}.#")
+        own = f"{table}.{key}#"
+        side = side.select(side[target].name(own), *[side[c].name(alias) for c, alias in wanted.items()])
+        source = source.left_join(side, source[key] == side[own])
     found: dict[str, Any] = {}
     for d in dimensions:
         parts = []
@@ -128,7 +128,9 @@ def as_text(expression: Any) -> Any:
     return expression if kind.is_string() or kind.is_null() else expression.cast("string")
 
 
-def _check_mask(asking: Asking, dimension: Dimension, fact: Fact) -> None:
+def check_dimension(asking: Asking, dimension: Dimension, fact: Fact, metric: str) -> None:
+    """QuestionError where the fact does not know the dimension (non_conformed) or the asker may not see it (masked)."""
+    require(dimension, fact, asking.definitions, metric)
     for table, column in (
         (fact.table, dimension.own),
         (dimension.table, dimension.column),

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Dimension
+from fupan.metrics.plan.arrange import arrange
+from fupan.metrics.plan.derive import derive
 from fupan.metrics.plan.drill import Part, drill_across
 from fupan.metrics.plan.entities import active, first_timers, returners
 from fupan.metrics.plan.flows import Goals, flows
 from fupan.metrics.plan.frame import exact, literal, segments
+from fupan.metrics.plan.goal_set import goals_together
 from fupan.metrics.plan.goals import choose_goals
 from fupan.metrics.plan.open_items import balance
+from fupan.metrics.plan.run import compiled
 from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.stock import stock
 from fupan.metrics.plan.target import target_figures
@@ -49,6 +53,12 @@ def choose_all_goals(asking: Asking, resolved: Resolved) -> Goals:
     return found
 
 
+def plan(asking: Asking, resolved: Resolved, goals: Goals, top: int | None) -> str:
+    """The SQL of the whole plan."""
+    wide = derive(asking, resolved, compose(asking, resolved, goals))
+    return compiled(arrange(asking, wide, next(iter(resolved.metrics)), top))
+
+
 def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
     """Dimensions, bucket and the leaves' figures of every frame, before formulas."""
     parts: list[Part] = []
@@ -70,11 +80,10 @@ def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
     parts += flows(asking, groups, goals)
     for metric in dict.fromkeys(g.of for g in resolved.goals.values()):
         wanted = [g for g in resolved.goals.values() if g.of == metric]
-        for frame in asking.frames:
-            goal = goals[metric, frame.name]
-            if goal is not None:
-                table = target_figures(asking, wanted, goal, frame)
-                parts.append(Part(table, {g.id: "max" for g in wanted}, (frame,)))
+        of = [(frame, goal) for frame in asking.frames if (goal := goals[metric, frame.name]) is not None]
+        for goal_set, frames in goals_together(asking, of):
+            spans = sorted({(b.window.start, b.window.end) for f in frames for b in f.buckets})
+            parts.append(Part(target_figures(asking, wanted, goal_set, spans), {g.id: "max" for g in wanted}, frames))
     if not parts:
         parts.append(_nothing(asking))
     return drill_across(parts, asking.names, by_time=asking.grain is not None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from fupan.metrics.plan.frame import Frame, bucket_key, within
+from fupan.metrics.plan.frame import Frame, Segment, bucket_key, within
 from fupan.metrics.plan.scan import SEGMENT
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Part:
 def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> ir.Table:
     """One row per members (and bucket, if *by_time*); a figure of frame f is called ``id`` or ``id.f``."""
     keys = [*dimensions, *([BUCKET] if by_time else [])]
-    arms = [_arm(part, frame, dimensions, by_time=by_time) for part in parts for frame in part.frames]
+    arms = [arm for part in parts for arm in _arms(part, dimensions, by_time=by_time)]
     if len(arms) == 1:
         return arms[0]
     types = {c: arm[c].type() for arm in arms for c in arm.columns if c not in keys}
@@ -51,14 +51,27 @@ def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> 
     return union.group_by(keys).aggregate(**figures) if keys else union.aggregate(**figures)
 
 
+def _arms(part: Part, dimensions: list[str], *, by_time: bool) -> list[ir.Table]:
+    """Frames apart where each has buckets of its own; without time, one pass for all."""
+    if by_time or len(part.frames) == 1:
+        return [_arm(part, frame, dimensions, by_time=by_time) for frame in part.frames]
+    figures: dict[str, Any] = {}
+    for frame in part.frames:
+        inside = within(part.table[SEGMENT], _spans(frame))
+        for column, merge in part.merge.items():
+            kind = part.table[column].type()
+            figures[frame.suffix(column)] = getattr(part.table[column], merge)(where=inside).cast(kind)
+    keys = {n: part.table[n] for n in dimensions}
+    return [part.table.group_by(**keys).aggregate(**figures) if keys else part.table.aggregate(**figures)]
+
+
 def _arm(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> ir.Table:
     if part.final and (dimensions or by_time):
         own = {BUCKET: part.table[SEGMENT]} if by_time else {}
         return part.table.select(
             **{n: part.table[n] for n in dimensions}, **own, **{c: part.table[c] for c in part.merge}
         )
-    parts = sorted((b.window.start, b.window.end) for b in frame.buckets)
-    table = part.table.filter(within(part.table[SEGMENT], parts))
+    table = part.table.filter(within(part.table[SEGMENT], _spans(frame)))
     keys: dict[str, Any] = {n: table[n] for n in dimensions}
     if by_time:
         keys[BUCKET] = bucket_key(table[SEGMENT], frame)
@@ -67,3 +80,7 @@ def _arm(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> i
         kind = table[column].type()
         figures[frame.suffix(column)] = getattr(table[column], merge)().cast(kind)
     return table.group_by(**keys).aggregate(**figures) if keys else table.aggregate(**figures)
+
+
+def _spans(frame: Frame) -> list[Segment]:
+    return sorted((b.window.start, b.window.end) for b in frame.buckets)

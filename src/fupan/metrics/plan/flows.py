@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fupan.metrics.plan.drill import Part
 from fupan.metrics.plan.frame import exact, segments
-from fupan.metrics.plan.goals import GoalSet
+from fupan.metrics.plan.goal_set import GoalSet, goals_together
 from fupan.metrics.plan.scan import SEGMENT, scan
 from fupan.metrics.plan.target import match_columns, matched
 
@@ -80,9 +80,9 @@ def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Par
     aliases: dict[str, None] = {}
     for leaves in facts:
         extra: dict[str, str] = {}
-        for goal in chosen:
+        for each in chosen:
             first = leaves[0].metric
-            extra |= match_columns(asking, goal, asking.definitions.facts[first.fact], first.name)
+            extra |= match_columns(asking, each, asking.definitions.facts[first.fact], first.name)
         read = {leaf.metric.name: replace(leaf, id=leaf.metric.name, matched=None) for leaf in leaves}
         merges |= {n: _MERGE[leaf.metric.family] for n, leaf in read.items()}
         aliases |= dict.fromkeys(extra)
@@ -92,18 +92,14 @@ def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Par
     found: list[Part] = []
     plain = [leaf for leaf in every if leaf.matched is None]
     if plain:
-        table = _grouped(source, asking.names, {leaf.id: merges[leaf.id] for leaf in plain})
-        found.append(Part(table, {leaf.id: merges[leaf.id] for leaf in plain}, asking.frames))
+        found.append(Part(source, {leaf.id: merges[leaf.id] for leaf in plain}, asking.frames))
     for metric in dict.fromkeys(leaf.matched for leaf in every if leaf.matched):
-        under = [leaf for leaf in every if leaf.matched == metric]
-        for frame in asking.frames:
-            goal_set = goals.get((metric, frame.name))
-            if goal_set is None:
-                continue
-            rows = matched(asking, source, goal_set, list(aliases))
-            table = _grouped(rows, asking.names, {leaf.metric.name: merges[leaf.metric.name] for leaf in under})
-            table = table.rename({leaf.id: leaf.metric.name for leaf in under})
-            found.append(Part(table, {leaf.id: merges[leaf.metric.name] for leaf in under}, (frame,)))
+        under = {leaf.metric.name: leaf.id for leaf in every if leaf.matched == metric}
+        by_frame = [(f, goal) for f in asking.frames if (goal := goals.get((metric, f.name))) is not None]
+        for together, frames in goals_together(asking, by_frame):
+            rows = matched(asking, source, together, list(aliases))
+            rows = rows.select(*asking.names, SEGMENT, **{i: rows[n] for n, i in under.items()})
+            found.append(Part(rows, {i: merges[n] for n, i in under.items()}, frames))
     return found
 
 
@@ -123,8 +119,3 @@ def _stacked(scans: list[ir.Table], keys: list[str]) -> ir.Table:
         for t in scans
     ]
     return reduce(ibis.union, wide)
-
-
-def _grouped(table: ir.Table, dimensions: Iterable[str], merges: Mapping[str, str]) -> ir.Table:
-    figures: dict[str, Any] = {n: getattr(table[n], how)().cast(table[n].type()) for n, how in merges.items()}
-    return table.group_by([*dimensions, SEGMENT]).aggregate(**figures)

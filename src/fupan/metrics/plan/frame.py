@@ -79,6 +79,12 @@ def exact(frames: Iterable[Frame], parts: Sequence[Segment]) -> bool:
     return {(b.window.start, b.window.end) for f in frames for b in f.buckets} <= set(parts)
 
 
+def disjoint(frames: Iterable[Frame]) -> bool:
+    """Whether no two different windows of the frames overlap."""
+    spans = sorted({(b.window.start, b.window.end) for f in frames for b in f.buckets})
+    return all(one[1] <= after[0] for one, after in itertools.pairwise(spans))
+
+
 def within(day: ir.Value, parts: Sequence[Segment]) -> ir.BooleanValue:
     """Whether *day* lies in one of the segments (joined where they touch)."""
     from functools import reduce

@@ -4,100 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Dimension
 from fupan.metrics.plan.frame import Frame
+from fupan.metrics.plan.goal_set import GoalSet, Period, catalogue
 from fupan.metrics.plan.holders import FOLLOWS
-from fupan.metrics.plan.run import rows_of
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
     from fupan.metrics.plan.asking import Asking
-
-COLUMNS = ("region_id", "org_unit_id", "position_id", "person_id", "product_line", "product_id", "channel_id",
-           "customer_id", "customer_tier", "dealer_id", "store_id")  # fmt: skip
-_READ = ("metric", "basis", "version", "level", "start_date", "end_date", "grain_set", "amount")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Targets of one version and window in a set."""
-
-    start: date
-    end: date
-    version: str | None
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class GoalSet:
-    """A grain set: the dimensions its rows fill, and the periods chosen from it (the newest version of each)."""
-
-    metric: str
-    grain_set: str | None
-    columns: tuple[str, ...]
-    periods: tuple[Period, ...]
-    basis: str | None
-
-    def describe(self) -> dict[str, Any]:
-        """For the provenance."""
-        versions = sorted({p.version for p in self.periods if p.version})
-        return {
-            "metric": self.metric, "grain_set": self.grain_set, "dimensions": list(self.columns), "versions": versions,
-            "from": min(p.start for p in self.periods), "to": max(p.end for p in self.periods),
-        }  # fmt: skip
-
-    def rows(self, asking: Asking) -> ir.Table:
-        """The target rows themselves."""
-        from functools import reduce
-        from operator import or_
-
-        from fupan.metrics.plan.frame import literal
-
-        targets = of_metric(asking, self.metric)
-        conditions = [filled(targets, c) if c in self.columns else ~filled(targets, c) for c in COLUMNS]
-        conditions.append(
-            targets["grain_set"].isnull() if self.grain_set is None else targets["grain_set"] == self.grain_set
-        )
-        versions: dict[str | None, list[Period]] = {}
-        for period in self.periods:
-            versions.setdefault(period.version, []).append(period)
-        chosen = []
-        for version, periods in versions.items():
-            of = targets["version"].isnull() if version is None else targets["version"] == version
-            ends: dict[date, list[date]] = {}
-            for p in periods:
-                ends.setdefault(p.end, []).append(p.start)
-            span = reduce(
-                or_, [(targets["end_date"] == literal(e)) & targets["start_date"].isin(s) for e, s in ends.items()]
-            )
-            chosen.append(of & span)
-        return targets.filter(*conditions, reduce(or_, chosen))
-
-
-def filled(targets: ir.Table, column: str) -> Any:
-    """Whether a target names something in this column; a name that could not be matched is unknown, not "all"."""
-    raw = f"{column}_raw"
-    named = targets[column].notnull()
-    if raw in targets.columns:
-        named = named | (targets[raw].notnull() & (targets[raw] != ""))
-    return named
-
-
-def of_metric(asking: Asking, metric: str) -> ir.Table:
-    """Target rows of *metric* at the asked level."""
-    targets = asking.table("targets")
-    raw = [f"{c}_raw" for c in COLUMNS if f"{c}_raw" in targets.columns]
-    targets = targets.select(*_READ, *COLUMNS, *raw)
-    level = targets["level"] == asking.target_level
-    if asking.target_level == "target":
-        level = level | targets["level"].isnull()
-    return targets.filter(targets["metric"] == metric, level)
 
 
 def choose_goals(
@@ -110,15 +27,14 @@ def choose_goals(
     QuestionError (code target_grain) where targets exist but none is fine enough.
     """
     needed = list(needed)
-    rows = _catalogue(asking, metric, frame, needed)
+    rows = catalogue(asking, metric, frame, needed)
     if not rows:
         return None
     sets: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in rows:
         if asking.target_version is not None and row["version"] != asking.target_version:
             continue
-        columns = tuple(c for c in COLUMNS if row[f"has_{c}"])
-        sets.setdefault((row["grain_set"], columns), []).append(row)
+        sets.setdefault((row["grain_set"], row["columns"]), []).append(row)
     fitting: list[tuple[tuple[Any, ...], GoalSet]] = []
     too_coarse_dimensions: list[GoalSet] = []
     too_coarse_periods: list[GoalSet] = []
@@ -143,31 +59,6 @@ def choose_goals(
             closest=f"attainment of {same[0]}" if same else f"targets of {metric} on {basis}",
         )
     return best
-
-
-def _catalogue(asking: Asking, metric: str, frame: Frame, needed: list[Dimension]) -> list[dict[str, Any]]:
-    """What target rows there are in the frame's windows: per set, version and period, with counts."""
-    from fupan.metrics.plan.bind import join_dimensions
-    from fupan.metrics.plan.frame import literal
-
-    targets = of_metric(asking, metric)
-    first, last = min(b.window.start for b in frame.buckets), max(b.window.full_end for b in frame.buckets)
-    targets = targets.filter(targets["start_date"] < literal(last), targets["end_date"] > literal(first))
-    fact = asking.definitions.facts["targets"]
-    attributes = [d for d in needed if d.table and d.column and d.key in COLUMNS and _conforms(d)]
-    bound = join_dimensions(asking, fact, metric, targets, attributes, set())
-    keys: dict[str, Any] = {c: bound[c] for c in ("grain_set", "version", "start_date", "end_date", "basis")}
-    keys |= {f"has_{c}": filled(bound, c) for c in COLUMNS}
-    figures: dict[str, Any] = {"rows": bound.count()}
-    for d in attributes:
-        assert d.key is not None  # noqa: S101 - filtered above
-        figures[f"miss_{d.name}"] = bound.count(where=bound[d.key].notnull() & bound[f"dim.{d.name}"].isnull())
-    catalogue = bound.group_by(**keys).aggregate(**figures)
-    return rows_of(catalogue)
-
-
-def _conforms(dimension: Dimension) -> bool:
-    return dimension.own in COLUMNS or (dimension.table is not None and dimension.key in COLUMNS)
 
 
 def _holds(dimension: Dimension, columns: tuple[str, ...]) -> bool:

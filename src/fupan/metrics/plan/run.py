@@ -1,4 +1,4 @@
-"""Running an expression: compiled once, the text kept for the provenance."""
+"""Running a plan: an expression is compiled to text, the text is run; it is kept for the provenance."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def run(expression: ir.Table) -> tuple[str, list[dict[str, Any]]]:
-    """The SQL and the rows of *expression*, without pandas in between."""
-    backend = expression.get_backend()
-    text = str(backend.compile(expression))
-    if backend.name == "duckdb":
-        found = backend.con.execute(text).to_arrow_table()
-    else:
-        found = expression.to_pyarrow()
+def compiled(expression: ir.Table) -> str:
+    """The SQL of *expression*, laid out for reading."""
+    return str(expression.get_backend().compile(expression, pretty=True))
+
+
+def fetch(backend: Any, text: str) -> list[dict[str, Any]]:
+    """The rows of a statement of ours, without pandas in between."""
+    found = backend.con.execute(text).to_arrow_table() if backend.name == "duckdb" else backend.sql(text).to_pyarrow()
     rows: list[dict[str, Any]] = found.to_pylist()
-    return text, rows
+    return rows
 
 
 def rows_of(expression: ir.Table) -> list[dict[str, Any]]:
     """The rows of a small side question (members, catalogue of targets)."""
-    return run(expression)[1]
+    return fetch(expression.get_backend(), compiled(expression))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -10,8 +10,8 @@ import ibis
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Fact
 from fupan.metrics.plan.bind import bind, conforms, fact_columns, needed
-from fupan.metrics.plan.frame import Frame, choose, literal
-from fupan.metrics.plan.goals import GoalSet
+from fupan.metrics.plan.frame import Segment, choose, literal, segment_start, within
+from fupan.metrics.plan.goal_set import TREES, GoalSet, members
 from fupan.metrics.plan.holders import FOLLOWS, with_holders
 from fupan.metrics.plan.run import rows_of
 from fupan.metrics.plan.scan import MONEY, SEGMENT
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Asking
     from fupan.metrics.plan.resolve import GoalLeaf
 
-TREES = {"region_id": ("regions", "region_id"), "org_unit_id": ("org_units", "org_unit_id")}
 
-
-def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet, frame: Frame) -> ir.Table:
-    """Targets by dimensions and bucket (``_seg`` is the bucket's start).
+def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet, parts: Sequence[Segment]) -> ir.Table:
+    """Targets by dimensions and bucket (``_seg`` is the bucket's start); *parts* are the buckets, in order.
 
     The target of a running window is that of every period begun in it, in full; the phased target takes the share of
     each period's days that has gone. A target of a ratio is not added up: it stands where exactly one row answers.
@@ -35,17 +33,14 @@ def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet, frame:
     if any(d.key in FOLLOWS and d.key not in goal.columns for d in needed(asking)):
         rows = with_holders(asking, rows)
     bound = bind(asking, asking.definitions.facts["targets"], goal.metric, rows)
-    buckets = sorted(frame.buckets, key=lambda b: b.window.start)
     start = bound["start_date"]
-    begun = [(b.window.start, b.window.end, literal(b.window.start)) for b in buckets]
-    cut = choose(start, [(b.window.start, b.window.end, literal(b.window.end)) for b in buckets], ibis.null("date"))
-    inside = [(start >= literal(s)) & (start < literal(e)) for s, e, _ in begun]
-    keep = inside[0]
-    for each in inside[1:]:
-        keep = keep | each
-    bound = bound.mutate(**{SEGMENT: choose(start, begun, ibis.null("date")), "_cut": cut}).filter(keep)
+    bound = bound.filter(within(start, parts))
+    start, cut = (
+        bound["start_date"],
+        choose(bound["start_date"], [(s, e, literal(e)) for s, e in parts], ibis.null("date")),
+    )
     days = bound["end_date"].delta(bound["start_date"], unit="day")
-    gone = ibis.least(ibis.greatest(bound["_cut"].delta(bound["start_date"], unit="day"), 0), days)
+    gone = ibis.least(ibis.greatest(cut.delta(bound["start_date"], unit="day"), 0), days)
     share = gone.cast("float64") / days.cast("float64").nullif(0)
     figures: dict[str, Any] = {}
     for leaf in leaves:
@@ -57,7 +52,7 @@ def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet, frame:
             figures[leaf.id] = (amount.cast("float64") * share).sum().cast("float64")
         else:
             figures[leaf.id] = amount.sum().cast(MONEY)
-    keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: bound[SEGMENT]}
+    keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: segment_start(start, parts)}
     return bound.group_by(**keys).aggregate(**figures)
 
 
@@ -110,19 +105,21 @@ def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, aliases: Iterable[
 def lift(asking: Asking, column: Any, goal: GoalSet, key: str) -> Any:
     """A node of a tree (city, office) replaced by its nearest ancestor that has a target (region, area)."""
     table, name = TREES[key]
-    targeted = asking.once((goal, key), lambda: rows_of(goal.rows(asking).select(key).distinct()))
-    nodes = {r[key] for r in targeted if r[key] is not None}
-    tree = asking.once(("tree", table), lambda: rows_of(asking.table(table).select(name, "parent_id").distinct()))
-    parents = {r[name]: r["parent_id"] for r in tree}
+    nodes = members(asking, goal, key)
+    tree = asking.once(("tree", table), lambda inner: _parents(inner, table, name))
     below: dict[str, list[str]] = {}
-    for node in parents:
+    for node in tree:
         above, seen = node, set()
         while above is not None and above not in nodes and above not in seen:
             seen.add(above)
-            above = parents.get(above)
+            above = tree.get(above)
         if above in nodes and above != node:
-            below.setdefault(str(above), []).append(node)
+            below.setdefault(above, []).append(node)
     found = column
-    for node, members in sorted(below.items()):
-        found = ibis.ifelse(column.isin(sorted(members)), node, found)
+    for node, under in sorted(below.items()):
+        found = ibis.ifelse(column.isin(sorted(under)), node, found)
     return found
+
+
+def _parents(asking: Asking, table: str, name: str) -> dict[str, str | None]:
+    return {r[name]: r["parent_id"] for r in rows_of(asking.table(table).select(name, "parent_id").distinct())}

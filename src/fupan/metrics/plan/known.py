@@ -1,0 +1,51 @@
+"""What was found out about snapshots: a snapshot never changes, so nothing is looked up or compiled twice."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+_SNAPSHOTS = 4
+_ENTRIES = 2000
+
+
+class Memo:
+    """Plain data by key about one snapshot; at most ``_ENTRIES``, the longest unused leave first. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[Any, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What *make* gave for *key* when it was first asked. Two threads may make the same at once; both are right."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                return self._found[key]
+        made = make()
+        with self._lock:
+            self._found[key] = made
+            while len(self._found) > _ENTRIES:
+                self._found.popitem(last=False)
+        return made
+
+
+class Known:
+    """A memo for each of the snapshots asked last."""
+
+    def __init__(self) -> None:
+        self._memos: OrderedDict[str, Memo] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, snapshot: str | None) -> Memo:
+        """The memo of a snapshot; a new one each time where it has no id."""
+        if snapshot is None:
+            return Memo()
+        with self._lock:
+            memo = self._memos.setdefault(snapshot, Memo())
+            self._memos.move_to_end(snapshot)
+            while len(self._memos) > _SNAPSHOTS:
+                self._memos.popitem(last=False)
+        return memo
