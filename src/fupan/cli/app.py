@@ -11,6 +11,7 @@ from fupan.cli.bridge import bridge
 from fupan.cli.catalogue import lineage, metrics, tables
 from fupan.cli.demo import demo
 from fupan.cli.doctor import doctor
+from fupan.cli.installed import test_install
 from fupan.cli.load import load, undo
 from fupan.cli.match import match
 from fupan.cli.new import new
@@ -43,3 +44,4 @@ def _root(
 
 for _command in (new, load, match, status, query, review, bridge, metrics, tables, lineage, undo, demo, doctor):
     app.command()(_command)
+app.command("test-install")(test_install)
