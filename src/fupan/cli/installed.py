@@ -24,15 +24,14 @@ def test_install() -> int:
     """检查安装 make a small demonstration company, load it, write its documents, and check that figures agree."""
     from fupan.cli.demo import fill_demo
 
-    with tempfile.TemporaryDirectory(prefix="fupan-test-") as place:
-        with Steps() as step:
-            opened = fill_demo(Path(place) / "demo", step=step, lang=Lang.zh, scale=SCALE)
-            checks = {
-                "合计等于各区域之和 the total equals its regions": _totals,
-                "财务口径桥无差异 the bridge to finance leaves no remainder": _bridge,
-                "四种文件可写 all four documents can be written": _documents,
-            }
-            found = {name: _holds(check, opened, step, name) for name, check in checks.items()}
+    with tempfile.TemporaryDirectory(prefix="fupan-test-") as place, Steps() as step:
+        opened = fill_demo(Path(place) / "demo", step=step, lang=Lang.zh, scale=SCALE)
+        checks = {
+            "合计等于各区域之和 the total equals its regions": _totals,
+            "财务口径桥无差异 the bridge to finance leaves no remainder": _bridge,
+            "四种文件可写 all four documents can be written": _documents,
+        }
+        found = {name: _holds(check, opened, step, name) for name, check in checks.items()}
     for name, holds in found.items():
         say(f"{'✓' if holds else '✗'} {name}")
     return 0 if all(found.values()) else 1
