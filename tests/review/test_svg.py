@@ -104,8 +104,8 @@ def test_waterfall_across_zero_splits_at_the_axis():
 
 def test_waterfall_says_where_its_axis_starts():
     cut = chart_option(documents.gap_waterfall("zh"), Canvas(600, 300))
-    assert cut["yAxis"]["min"] == 8000
-    assert cut["title"][0]["text"] == "万元，纵轴自 8,000 起"
+    assert cut["yAxis"]["min"] == 9000
+    assert cut["title"][0]["text"] == "万元，纵轴自 9,000 起"
     whole = chart_option(documents.crossing_waterfall("zh"), Canvas(600, 300))
     assert "纵轴" not in json.dumps(whole, ensure_ascii=False)
 

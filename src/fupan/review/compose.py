@@ -153,6 +153,10 @@ def _frames(
 def _answer(spec: QuestionSpec, windows: dict[str, Window], ask: Ask, as_of: date, lang: Lang) -> Frame:
     window = windows[spec.window]
     day = None if spec.window in ("year", "next") else as_of  # a plan counts as a whole, gone or not
+    if spec.also:
+        named = _answer(spec.model_copy(update={"by": (*spec.by, *spec.also), "also": ()}), windows, ask, as_of, lang)
+        if not named.missing and all(any(named.values(m)) for m in spec.metrics):
+            return named
     frame = ask_frame(spec, window, ask=ask, as_of=day, lang=lang)
     if frame.rows and any(all(is_unknown(r, d) for r in frame.rows) for d in spec.by):
         return Frame(spec.by, missing={", ".join(spec.by): Refusal("unnamed", "no row names a member")})
@@ -172,6 +176,7 @@ def _slide(spec: SlideSpec, context: Context) -> Slide | None:
         return None
     layout, blocks = _fit(spec.layout, placed)
     sentence = choose_headline(spec.headline, facts, context.lang)
+    line = choose_headline(spec.line, facts, context.lang)
     question = spec.question.of(context.lang)
     return Slide(
         spec.id,
@@ -183,6 +188,7 @@ def _slide(spec: SlideSpec, context: Context) -> Slide | None:
         footer(blocks, own),
         speaker_notes(question, sentence, blocks, own),
         sentence.rule if sentence else "question",
+        line.text if line else "",
     )
 
 

@@ -36,12 +36,16 @@ class Words(Spec):
 
 
 class QuestionSpec(Spec):
-    """A question to the metric layer. ``by`` names dimensions; ``optional`` metrics are left out where they can't be had."""
+    """A question to the metric layer. ``by`` names dimensions; ``optional`` metrics are left out where they can't be had.
+
+    ``also``: dimensions that name the members of ``by`` more closely; asked for only where that can be answered.
+    """
 
     metrics: tuple[str, ...]
     optional: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     window: WindowName = "window"
+    also: tuple[str, ...] = ()
     compare: tuple[Comparison, ...] = ()
     where: str | None = None
     top: int | None = None
@@ -113,17 +117,19 @@ class FactSpec(Spec):
 
 class TileSpec(Spec):
     """One key figure: ``metric`` of the data set ``of``. ``needs_rise_of``: a rise is good only if that metric rose too.
-    ``only_if_other``: shown only where the main data set (total) lacks that metric."""
+    ``only_if_other``: shown only where the main data set (total) lacks that metric. ``left``: the note counts the days left
+    and, in a running window, what each of them must bring."""
 
     metric: str
     of: str = "total"
     label: Words | None = None
-    deltas: tuple[Literal["attainment", "yoy", "mom"], ...] = ()
+    deltas: tuple[Literal["attainment", "yoy", "mom", "expected", "target", "per_day", "a_day"], ...] = ()
     lag: str | None = None
     progress: str | None = None
     expected: str | None = None
     needs_rise_of: str | None = None
     only_if_other: str | None = None
+    left: bool = False
     note: Words | None = None
 
 
@@ -144,7 +150,10 @@ class TilesSpec(BlockBase):
 
 
 class ChartSpec(BlockBase):
-    """Columns, bars or stacked parts of a data set by one dimension, with a line on the second axis for combo."""
+    """Columns, bars or stacked parts of a data set by one dimension, with a line on the second axis for combo.
+
+    ``members``: drawn only with at least and at most so many members.
+    """
 
     draw: Literal["combo", "column", "bar", "stacked"]
     of: str
@@ -155,6 +164,7 @@ class ChartSpec(BlockBase):
     parts: str | None = None
     sort: str | None = None
     top: int | None = None
+    members: tuple[int, int] | None = None
 
 
 class BridgeSpec(BlockBase):
@@ -263,6 +273,7 @@ class SlideSpec(Spec):
     """A page: its question, facts, headline rules and blocks. It drops out, with a note, when a need has no data.
 
     ``unless`` names earlier pages that tell the same: with one of them there, this page is left out.
+    ``line`` is how the page is told in one sentence without its charts; the headline where no rule of it fits.
     """
 
     id: str
@@ -275,6 +286,7 @@ class SlideSpec(Spec):
     appendix: bool = False
     facts: dict[str, FactSpec] = Field(default_factory=dict)
     headline: tuple[RuleSpec, ...]
+    line: tuple[RuleSpec, ...] = ()
     blocks: tuple[BlockSpec, ...]
 
 

@@ -216,7 +216,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One page: a headline sentence, the unit and basis line, blocks, and a footer with sources and as-of date."""
+    """One page: a headline sentence, the unit and basis line, blocks, and a footer with sources and as-of date.
+
+    ``line`` tells the page to somebody who does not see it; the headline does where there is none.
+    """
 
     id: str
     headline: str
@@ -227,6 +230,7 @@ class Slide:
     footer: str = ""
     notes: str = ""
     rule: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,15 +106,36 @@ def point_colour(series: Series, index: int) -> str:
 _HEAT: Final = ("A8321F", "E39A86", "F6DE8F", "FAF3D8", "CBE6E1", "56A398", "00695C")
 
 
-def heat_colours(heat: Number) -> tuple[str, str] | None:
-    """(fill, text) of a heat cell: seven steps from -1 (bad) over 0 (as planned) to 1 (good); None where there is none.
+_HEAT_OF_LIGHT: Final[dict[Light, tuple[str, ...]]] = {
+    "green": ("CBE6E1", "56A398", "00695C"),
+    "light_green": ("EAF3E4",),
+    "amber": ("F6DE8F",),
+    "red": ("E39A86", "A8321F"),
+}
+"""Fills of a judged heat cell, paler first: the shade says how far, the colour family is the light's own."""
+_DEEP: Final = (Decimal("0.2"), Decimal("0.7"))
+"""Heat from which a judged cell takes the second and third shade (a lead of 5% and 17.5%); red: 60% (a lag of 15%)."""
+
+
+def heat_colours(heat: Number, light: Light | None = None) -> tuple[str, str] | None:
+    """(fill, text) of a heat cell; None where there is none.
+
+    A judged cell has the colours of its *light*, so that shade and shape never tell two stories; without a light there
+    are seven steps from -1 (bad) over 0 (as planned) to 1 (good).
 
     >>> heat_colours(Decimal("-0.9")), heat_colours(Decimal(0)), heat_colours(None)
     (('A8321F', 'FFFFFF'), ('FAF3D8', '17222D'), None)
+    >>> heat_colours(Decimal("-0.16"), "light_green"), heat_colours(Decimal("0.3"), "green")
+    (('EAF3E4', '17222D'), ('56A398', '17222D'))
     """
     if heat is None:
         return None
     bounded = min(max(heat, Decimal(-1)), Decimal(1))
+    if light is not None and light in _HEAT_OF_LIGHT:
+        shades = _HEAT_OF_LIGHT[light]
+        limits = (Decimal("0.6"),) if light == "red" else _DEEP
+        fill = shades[min(sum(abs(bounded) >= limit for limit in limits), len(shades) - 1)]
+        return fill, WHITE if fill in {_HEAT[0], _HEAT[6]} else INK
     step = int(((bounded + 1) / 2 * 6).to_integral_value())
     return _HEAT[step], WHITE if step in {0, 6} else INK
 

@@ -14,12 +14,16 @@ _KINDS = {
     "elapsed": ColumnKind("时间进度", "Time gone", "percent", direction="none"),
     "lag": ColumnKind("滞后", "Lag", "percent", direction="down"),
     "target": ColumnKind("目标", "Target", "money"),
+    "days_left": ColumnKind("余下天数", "Days left", "count"),
+    "per_day": ColumnKind("每天还需", "Needed a day", "money"),
+    "a_day": ColumnKind("至今日均", "So far a day", "money"),
 }
 
 
 def progress_frame(reached: Frame, plan: Frame, metric: str, window: Window, calendar: Calendar) -> Frame:
     """progress = reached / full target, expected = phased target to date / full target, elapsed = share of days gone.
 
+    ``per_day`` is what each of the ``days_left`` must bring to reach the target, beside ``a_day``, the average so far.
     Without a full target only ``elapsed`` is there. The targets to date are those of the periods that *reached* covers.
     """
     gone = calendar.elapsed(calendar.whole(window), window.last)
@@ -31,4 +35,9 @@ def progress_frame(reached: Frame, plan: Frame, metric: str, window: Window, cal
         row |= {"progress": actual / target, "target": target}
         if phased is not None:
             row |= {"expected_progress": phased / target, "lag": 1 - actual / phased if phased else None}
+        gone_days, left = window.days, (calendar.whole(window).end - window.end).days
+        row["a_day"] = actual / gone_days if gone_days else None
+        row["days_left"] = Decimal(left)
+        if left and actual < target:
+            row["per_day"] = (target - actual) / left
     return Frame((), (), row, {n: k for n, k in _KINDS.items() if n in row}, reached.provenance)

@@ -30,15 +30,15 @@ def provenances(blocks: Iterable[Placed]) -> list[Provenance]:
 def footer(blocks: Sequence[Placed], context: Context) -> str:
     """来源：订单行、目标；数据截至 2025-06-30; and a word on rounding where displayed parts do not add up."""
     tables = dict.fromkeys(t for p in provenances(blocks) for t in p.sources)
+    measured = [t for t in tables if _is_fact(t)]
+    tables = dict.fromkeys(measured or tables)  # lists that only name things are told in the notes
     names = [_table_name(t, context) for t in tables]
     parts = []
     if names:
         parts.append(context.word("来源：", "Source: ") + ("、" if context.lang == "zh" else ", ").join(names))
     parts.append(context.word("数据截至 ", "as of ") + context.as_of.isoformat())
     if any(differs(p.content) for p in blocks if isinstance(p.content, Chart | Table)):
-        parts.append(
-            context.word("分项四舍五入后相加与合计可有尾差", "parts are rounded and may not add up to the total")
-        )
+        parts.append(context.word("分项四舍五入，合计可有尾差", "rounded parts may differ from totals"))
     return ("；" if context.lang == "zh" else "; ").join(parts)
 
 
@@ -75,6 +75,13 @@ def speaker_notes(question: str, headline: Sentence | None, blocks: Sequence[Pla
     if snapshot:
         lines.append(f"{'快照' if zh else 'Snapshot'}{colon}{snapshot}")
     return "\n".join(lines)
+
+
+def _is_fact(name: str) -> bool:
+    try:
+        return registry.table(name).kind != "dimension"
+    except DefinitionError:
+        return True
 
 
 def _table_name(name: str, context: Context) -> str:

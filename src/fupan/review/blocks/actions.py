@@ -48,17 +48,19 @@ def state_text(action: Action, context: Context) -> str:
 def _heads(context: Context, spec: ActionsSpec) -> tuple[Column, ...]:
     last = ("结果", "Result") if spec.show == "last" else ("完成标准", "Criterion")
     named = (
-        (("#", "#"), "text", "0.35"), (("行动", "Action"), "text", "3.4"), (("责任人", "Owner"), "text", "1.1"),
-        (("截止", "Due"), "date", "1.1"), (("状态", "State"), "light", "1.2"), (last, "text", "2.4"),
+        (("#", "#"), "text", "0.35"), (("行动", "Action"), "text", "3.4"), (("责任人", "Owner"), "text", "0.9"),
+        (("截止", "Due"), "date", "1.0"), (("状态", "State"), "light", "1.1"), (last, "text", "2.6"),
     )  # fmt: skip
+    named = named[1:] if spec.show == "open" else named
     return tuple(Column(context.word(*label), kind, weight=Decimal(weight)) for label, kind, weight in named)  # type: ignore[arg-type]
 
 
 def _row(i: int, action: Action, context: Context, spec: ActionsSpec) -> Row:
     last = action.result if spec.show == "last" else action.criterion
+    number = () if spec.show == "open" else (Cell(str(i)),)
     return Row(
         (
-            Cell(str(i)),
+            *number,
             Cell(action.title, strong=True),
             Cell(action.owner or context.word("未定", "Nobody yet"), tone="neutral" if action.owner else "bad"),
             Cell(action.due.isoformat() if action.due else context.word("未定", "No date"), day=action.due, tone="neutral" if action.due else "bad"),

@@ -10,7 +10,8 @@ from fupan.review.deck import ColumnSpec, TableBlockSpec
 from fupan.review.frame import Frame, growth, in_order, member, number
 from fupan.review.frame import Row as Record
 from fupan.review.model import Cell, Column, Display, Number, Row, Table, Tone, show_number
-from fupan.track import Ranked, rank
+from fupan.review.palette import LIGHTS
+from fupan.track import Judgement, Ranked, rank
 
 
 def draw(spec: TableBlockSpec, context: Context) -> Table | None:
@@ -73,7 +74,7 @@ def _left_out(left: int, spec: TableBlockSpec, frame: Frame, context: Context) -
 
 def _filled(column: ColumnSpec, frame: Frame) -> bool:
     if column.show == "name":
-        return True
+        return column.of in frame.by
     if column.show == "light":
         return frame.has("lag")
     if column.show in ("growth", "change"):
@@ -126,7 +127,11 @@ def _ranks(columns: list[ColumnSpec], frame: Frame) -> tuple[Ranked, ...]:
     of = next((c.of for c in columns if c.show == "rank"), None)
     if of is None or not frame.by:
         return ()
-    return rank({str(r.get(frame.by[0])): number(r, of) for r in frame.rows})
+    return rank({_key(r, frame): number(r, of) for r in frame.rows})
+
+
+def _key(row: Record, frame: Frame) -> str:
+    return " / ".join(str(row.get(d)) for d in frame.by)
 
 
 def _cell(
@@ -136,14 +141,23 @@ def _cell(
         return Cell(member(row, column.of, context.lang), strong=column.of == frame.by[0])
     if column.show == "light":
         judgement = context.judge_row(row, frame)
-        return Cell(judgement.level_name(context.lang), light=judgement.light)
+        return Cell(_answers(judgement, context), light=judgement.light)
     if column.show == "rank":
-        place = ranks.get(str(row.get(frame.by[0])))
+        place = ranks.get(_key(row, frame))
         if place is None:
             return Cell("–")
         return Cell(f"{place.rank}{'=' if place.tied else ''}", Decimal(place.rank))
     value = _value(column, row, frame.of_total(column.of))
+    if column.show == "growth" and value is None and number(row, column.of) and frame.has(f"{column.of}.last_year"):
+        return Cell(context.word("去年无", "new"))
     return _figure(column, value, display)
+
+
+def _answers(judgement: Judgement, context: Context) -> str:
+    """Who answers for the lag; without a level the light's own name."""
+    if judgement.light == "none":
+        return ""
+    return judgement.level_name(context.lang) or LIGHTS[judgement.light].name(context.lang)
 
 
 def _total(column: ColumnSpec, whole: Frame, frame: Frame, display: Display, context: Context) -> Cell:
@@ -152,7 +166,7 @@ def _total(column: ColumnSpec, whole: Frame, frame: Frame, display: Display, con
         return Cell(context.word("合计", "Total") if column.of == frame.by[0] else "", strong=True)
     if column.show == "light":
         judgement = context.judge_row(row, whole)
-        return Cell(judgement.level_name(context.lang), light=judgement.light)
+        return Cell(_answers(judgement, context), light=judgement.light)
     if column.show == "rank":
         return Cell("")
     return _figure(column, _value(column, row, number(row, column.of)), display, strong=True)

@@ -5,13 +5,20 @@ from __future__ import annotations
 from fupan.review.context import Context
 from fupan.review.deck import TileSpec, TilesSpec
 from fupan.review.facts.total import change
-from fupan.review.frame import Frame, number
+from fupan.review.frame import Frame, number, towards_target
 from fupan.review.model import Delta, Display, Light, Number, Tile, Tiles, Tone, show_number
 from fupan.review.phrase import Quantity, quantity
 from fupan.review.scale import shown
 
 _COMPARISONS = {"yoy": "last_year", "mom": "previous"}
 _WORDS = {"yoy": ("同比", "YoY"), "mom": ("环比", "vs previous"), "attainment": ("达成", "Attainment")}
+_BESIDE = {
+    "expected": ("expected_progress", ("按进度应为", "Due by now")),
+    "target": ("target", ("全年目标", "Full target")),
+    "per_day": ("per_day", ("每天还需", "Needed a day")),
+    "a_day": ("a_day", ("至今日均", "So far a day")),
+}
+"""Figures beside a tile's own that are no comparison: column of the data set and words."""
 
 
 def draw(spec: TilesSpec, context: Context) -> Tiles | None:
@@ -62,6 +69,8 @@ def _light(spec: TileSpec, frame: Frame, context: Context) -> Light:
 def _note(spec: TileSpec, frame: Frame, context: Context) -> str:
     if spec.note is not None:
         return spec.note.of(context.lang)
+    if spec.left:
+        return _left(frame, context)
     norm = context.lights.of(spec.metric).norm
     if norm is not None and frame.kind(spec.metric).format == "percent":
         text = show_number(norm, context.scales.percent(decimals=0))
@@ -70,7 +79,28 @@ def _note(spec: TileSpec, frame: Frame, context: Context) -> str:
     return ""
 
 
+def _left(frame: Frame, context: Context) -> str:
+    """Days left of the plan's year; of a running window with what each of them must bring."""
+    days, full = frame.of_total("days_left"), frame.of_total("full_target")
+    if days:
+        return context.word(f"余{days}天", f"{days} {'day' if days == 1 else 'days'} left")
+    if not context.window.running or full is None:
+        return ""
+    left = (context.window.full_end - context.window.end).days
+    missing = full - (towards_target(frame.total or {}, "net_sales") or 0)
+    if left <= 0 or missing <= 0:
+        return ""
+    each = figure(missing / left, context.scales.money([missing / left]))
+    return context.word(f"余{left}天，每天还需{each}", f"{left} days left, {each} a day needed")
+
+
 def _delta(name: str, spec: TileSpec, frame: Frame, context: Context) -> Delta | None:
+    if name in _BESIDE:
+        column, words = _BESIDE[name]
+        beside = frame.of_total(column)
+        if beside is None:
+            return None
+        return Delta(context.word(*words), figure(beside, context.scales.of(frame.kind(column).format, [beside])))
     label = _WORDS[name][0 if context.lang == "zh" else 1]
     if name == "attainment":
         attainment = frame.of_total("attainment")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fupan.review.blocks.chart import describe
 from fupan.review.context import Context
 from fupan.review.deck import PriceVolumeMixSpec
-from fupan.review.facts.variance import WORDS, effects
+from fupan.review.facts.variance import MEANINGS, WORDS, effects
 from fupan.review.model import Chart, Series
 
 
@@ -23,7 +23,7 @@ def draw(spec: PriceVolumeMixSpec, context: Context) -> Chart | None:
     rest = end - start - total.total
     if rest:
         steps.append((context.word("未分解", "Not split"), rest))
-    categories = (context.word("去年同期", "Last year"), *(n for n, _ in steps), context.word("本期", "This period"))
+    categories = (context.word("去年", "Last year"), *(n for n, _ in steps), context.word("本期", "Now"))
     values = (start, *(a for _, a in steps), end)
     display = context.scales.block(values)
     series = Series(frame.kind(spec.metric).label(context.lang), values, display, "total")
@@ -35,6 +35,7 @@ def draw(spec: PriceVolumeMixSpec, context: Context) -> Chart | None:
         categories,
         (series,),
         title,
+        context.word("；", "; ").join(context.word(*MEANINGS[n]) for n in MEANINGS if getattr(total, n)),
         alt=describe(categories, [series], context),
         provenance=frame.provenance,
     )

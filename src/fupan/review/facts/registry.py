@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fupan.review.context import Context
 from fupan.review.deck import DeckSpec, FactSpec
-from fupan.review.facts import actions, ageing, bridge, heat, ledger, slices, targets, total, variance
+from fupan.review.facts import actions, ageing, bridge, heat, ledger, loads, slices, targets, total, variance
 from fupan.review.phrase import Fact
 
 Make = Callable[[FactSpec, Context], Mapping[str, Fact]]
@@ -34,6 +34,7 @@ MAKERS: dict[str, Maker] = {
     "heat": Maker(heat.make, _fixed(heat.NAMES)),
     "ageing": Maker(ageing.make, _fixed(ageing.NAMES)),
     "ledger": Maker(ledger.make, _fixed(ledger.NAMES)),
+    "loads": Maker(loads.make, _fixed(loads.NAMES)),
     "actions": Maker(actions.make, _fixed(actions.NAMES)),
     "targets": Maker(targets.make, _fixed(targets.NAMES)),
 }

@@ -17,6 +17,7 @@ NAMES = frozenset(
         "needed",
         "now",
         "change",
+        "yoy",
         "steepest",
         "steepest_target",
         "steepest_change",
@@ -46,6 +47,9 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
         facts["now"] = Quantity(reached, money([reached]))
     if rise is not None:
         facts["change"] = Quantity(rise, context.scales.percent(signed=True))
+    rise = growth(target, frame.of_total(f"{spec.metric}.last_year"))
+    if rise is not None:
+        facts["yoy"] = Quantity(rise, context.scales.percent(signed=True))
     before = {member(r, d, context.lang): number(r, spec.metric) for d in now.by for r in now.rows}
     slices = context.frame(spec.rows)
     reached_by = {

@@ -18,10 +18,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "volume": ("销量", "Volume"),
     "mix": ("结构", "Mix"),
     "price": ("价格", "Price"),
-    "new": ("新品", "New items"),
-    "lost": ("停售", "Lost items"),
-    "other": ("无数量", "No quantity"),
+    "new": ("新品", "New"),
+    "lost": ("停售", "Lost"),
+    "other": ("其他", "Other"),
 }
+_IN_SENTENCES = {"new": ("新品", "new items"), "lost": ("停售产品", "lost items"), "other": ("其他", "other amounts")}
+MEANINGS: dict[str, tuple[str, str]] = {
+    "new": ("新品：去年同期没有销售", "New: not sold in the same period last year"),
+    "lost": ("停售：本期没有销售", "Lost: not sold this period"),
+    "other": ("其他：没有数量的金额（返利、票折等）", "Other: amounts without a quantity (rebates, allowances)"),
+}
+"""What the less plain effects mean, for the line above the chart."""
 
 _ALWAYS = ("volume", "mix", "price")
 
@@ -49,7 +56,7 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     )
     largest = max(sizes, key=lambda n: abs(sizes[n]))
     if sizes[largest]:
-        facts["largest"] = context.word(WORDS[largest][0], WORDS[largest][1].lower())
+        facts["largest"] = context.word(*_IN_SENTENCES.get(largest, (WORDS[largest][0], WORDS[largest][1].lower())))
         facts["largest_amount"] = Quantity(sizes[largest], money([sizes[largest]]))
     return facts
 

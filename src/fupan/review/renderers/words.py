@@ -24,6 +24,8 @@ _WORDS: Final = {
     "label_place": ("标签位置", "Label position"),
     "label_text": ("标签", "Label"),
     "connector": ("连接线", "Connector"),
+    "axis_foot": ("断轴下段", "Below the gap"),
+    "axis_gap": ("断轴", "Gap of the axis"),
     "below_zero": ("{name}（零下）", "{name} (below zero)"),
     "full_name": ("全名", "Full name"),
     "source_sheet": ("来源 Source", "Source 来源"),

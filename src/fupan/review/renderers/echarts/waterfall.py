@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from fupan.review.model import show_number
 from fupan.review.palette import LINE_2, css, role_colour
+from fupan.review.renderers.axis_cut import axis_floor, break_at
 from fupan.review.renderers.echarts.canvas import (
     Canvas,
     Option,
@@ -20,14 +21,13 @@ from fupan.review.renderers.echarts.scale import Scale, nice_scale, nice_step, s
 if TYPE_CHECKING:
     from fupan.review.model import Chart
 
-_CUT_BELOW: Final = 0.3  # steps that move within less than this share of the height get a shortened axis
-
 
 def waterfall_option(chart: Chart, canvas: Canvas) -> Option:
     """The option of a waterfall; series[0] holds first total, signed steps, last total."""
     series = chart.series[0]
     spans = spans_of([shown(value, series.display) for value in series.values])
     scale, cut = _scale(spans)
+    gap = break_at(scale.low, scale.high) if cut else None
     option, top = start_option(chart, canvas, cut=scale.low if cut else None)
     axis, _ = value_axis(scale, series.display, canvas, visible=False)
     band = (canvas.width - 4) / len(spans)
@@ -49,7 +49,7 @@ def waterfall_option(chart: Chart, canvas: Canvas) -> Option:
     ]
     size = canvas.size if widest(texts, canvas.size) <= band + 2 else canvas.size - 1.5
     labels = series.labels and widest(texts, size) <= band * 1.15
-    option["series"] = _series(spans, texts if labels else [], scale, size, min(56.0, band * 0.66), series.name)
+    option["series"] = _series(spans, texts if labels else [], scale, size, min(56.0, band * 0.66), series.name, gap)
     return option
 
 
@@ -69,29 +69,42 @@ def spans_of(values: list[float | None]) -> list[tuple[float, float]]:
 
 def _scale(spans: list[tuple[float, float]]) -> tuple[Scale, bool]:
     levels = [end for _, end in spans]
-    low, high = min(levels), max(levels)
+    high = max(levels)
     full = nice_scale([*levels, 0.0], zero=True)
-    if low <= 0 or high == low or (high - low) / high >= _CUT_BELOW:
-        return Scale(full.low, max(high, 0.0) or full.step, full.step), False
-    step = nice_step((high - low) / 2)
-    floor = max(0.0, (low - (high - low) * 0.5) // step * step)
-    return (Scale(floor, high, step), True) if floor > 0 else (Scale(0.0, high, full.step), False)
+    floor = axis_floor(levels, [end - start for start, end in spans[1:-1]])
+    if floor > 0:
+        return Scale(floor, high, nice_step((high - floor) / 3)), True
+    return Scale(full.low, max(high, 0.0) or full.step, full.step), False
 
 
 def _series(
-    spans: list[tuple[float, float]], texts: list[str], scale: Scale, size: float, width: float, name: str
+    spans: list[tuple[float, float]],
+    texts: list[str],
+    scale: Scale,
+    size: float,
+    width: float,
+    name: str,
+    gap: tuple[float, float] | None,
 ) -> list[Option]:
-    """An unseen base, the part above zero, the part below it, and unseen points that carry labels and connectors."""
+    """An unseen base, the part above zero, the part below it, and unseen points that carry labels and connectors.
+
+    Totals of a cut axis stand on a foot, with a gap above it.
+    """
     last = len(spans) - 1
     colours = [
         css(role_colour("total" if i in {0, last} else "up" if end >= start else "down"))
         for i, (start, end) in enumerate(spans)
     ]
-    bases, above, below, tops = [], [], [], []
-    for (start, end), colour in zip(spans, colours, strict=True):
+    feet, bases, above, below, tops = [], [], [], [], []
+    for i, ((start, end), colour) in enumerate(zip(spans, colours, strict=True)):
         low, high = min(start, end), max(start, end)
-        bases.append(max(low, 0.0) + min(high, 0.0))
-        above.append({"value": max(high, 0.0) - max(low, 0.0), "itemStyle": {"color": colour}})
+        broken = gap is not None and i in {0, last}
+        foot, base = (gap[0], gap[1] - gap[0]) if gap and broken else (0.0, max(low, 0.0) + min(high, 0.0))
+        feet.append(foot)
+        bases.append(base)
+        above.append(
+            {"value": max(high, 0.0) - max(low, 0.0) - (foot + base if broken else 0), "itemStyle": {"color": colour}}
+        )
         below.append({"value": min(low, 0.0) - min(high, 0.0), "itemStyle": {"color": colour}})
         tops.append(max(high, scale.low))
     bar: Option = {"type": "bar", "stack": "steps", "barWidth": width, "emphasis": {"disabled": True}}
@@ -99,7 +112,9 @@ def _series(
         {"value": top, **({"label": value_label(text, "top", colour, size, distance=3)} if texts else {})}
         for top, text, colour in zip(tops, texts or [""] * len(tops), colours, strict=True)
     ]
+    standing = [{**bar, "name": "foot", "data": feet, "itemStyle": {"color": colours[0]}, "silent": True}]
     return [
+        *(standing if gap else []),
         {**bar, "name": "base", "data": bases, "itemStyle": {"color": "transparent"}, "silent": True},
         {**bar, "name": name or "above", "data": above},
         {**bar, "name": "below", "data": below},

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
+from fupan.review.model import Table
 from fupan.review.renderers.html.blocks import SHAPES, block_html, join
 from fupan.review.renderers.html.style import style_sheet
 from fupan.review.renderers.html.words import word
@@ -142,7 +143,7 @@ def _slide(slide: Slide, anchor: str, number: int, count: int, lang: Lang, drawe
         '<p class="kicker"><span>{section}</span><span id="{id}-n">{number} / {count}</span></p><h2 id="{id}-h">{headline}</h2>'
         '{lead}<div class="blocks">{blocks}</div>{notes}{footer}</section>\n'
     ).format(
-        layout=slide.layout,
+        layout=f"{slide.layout} tables" if _tables_beside(slide) else slide.layout,
         id=anchor,
         section=slide.section,
         number=number,
@@ -153,6 +154,12 @@ def _slide(slide: Slide, anchor: str, number: int, count: int, lang: Lang, drawe
         notes=notes,
         footer=Markup("<footer>{}</footer>").format(slide.footer) if slide.footer else "",
     )
+
+
+def _tables_beside(slide: Slide) -> bool:
+    """Whether tables stand on both sides: they share the width more evenly than a chart and its notes."""
+    held = {p.slot for p in slide.blocks if isinstance(p.content, Table)}
+    return "main" in held and bool(held & {"second", "side"})
 
 
 def _definitions(document: Document, lang: Lang) -> Markup:

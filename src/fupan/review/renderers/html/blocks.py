@@ -37,6 +37,7 @@ _CELL: Final = Markup("<td{}{}>{}</td>")
 _NARROW: Final = 330.0
 _WIDTHS: Final[dict[tuple[Layout, Slot], float]] = {
     ("main_side", "main"): 640.0,
+    ("main_side", "below"): 640.0,
     ("main_side", "side"): _NARROW,
     ("two", "main"): 600.0,
     ("two", "second"): 360.0,
@@ -45,6 +46,7 @@ _WIDTHS: Final[dict[tuple[Layout, Slot], float]] = {
 _FULL: Final = 960.0
 _FLATNESS: Final[dict[tuple[Layout, Slot], float]] = {  # height of a chart over its width, where 0.4 is not right
     ("main_side", "main"): 0.55,
+    ("main_side", "below"): 0.34,
     ("two", "main"): 0.7,
     ("main_below", "main"): 0.33,
     ("main_below", "below"): 0.27,
@@ -230,12 +232,13 @@ def _row(row: Row, table: Table, lang: Lang) -> Markup:
 
 
 def _cell(cell: Cell, column: Column, index: int, lang: Lang) -> Markup:
-    heat = heat_colours(cell.heat)
+    heat = heat_colours(cell.heat, cell.light)
     classes = [_column_class(column), "strong" if cell.strong else "", cell.tone if cell.tone != "neutral" else ""]
     if heat:
         classes.append("heat")
     text: Markup | str = cell.text
-    if cell.light is not None and (column.kind == "light" or cell.light in {"amber", "red"}):
+    bare = cell.light == "none" and cell.text  # words say it: no shape is needed for what is not judged
+    if cell.light is not None and not bare and (column.kind == "light" or cell.light in {"amber", "red"}):
         text = light_html(cell.light, cell.text or LIGHTS[cell.light].name(lang))
     named = " ".join(c for c in classes if c)
     return (_ROW_HEAD if index == 0 and column.kind == "text" else _CELL).format(

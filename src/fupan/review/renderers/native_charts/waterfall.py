@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from fupan.review import palette
 from fupan.review.model import Chart, Display, Lang
+from fupan.review.renderers.axis_cut import axis_floor, break_at
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import header, number_format, shown_value
 from fupan.review.renderers.native_charts.labels import LARGEST, SMALLEST, category_labels, widest
@@ -71,16 +72,23 @@ def plan_waterfall(chart: Chart, box: Box, lang: Lang) -> Plan:
     count = len(chart.categories)
     given = (*series.values, *(None,) * count)[:count]
     steps = Steps.of(tuple(shown_value(value, series.display) or _ZERO for value in given))
-    columns = _sheet(steps, series.name, series.display, lang, tuple(value is None for value in given))
+    minimum, maximum = _axis_ends(steps, box.height)
+    gap = _gap(minimum, maximum, series.display)
+    columns = _sheet(steps, series.name, series.display, lang, tuple(value is None for value in given), gap)
     slot = (box.width - 24) / max(count, 1)
     below = any(steps.ends(i)[0] < 0 for i in range(count))
     axis, names = category_labels(chart.categories, slot, low=below)
-    minimum, maximum = _axis_ends(steps, box.height)
     stack = [Track(_BASE, None, legend=False), Track(_TOTAL, palette.role_colour("total"))]
     stack += [Track(_UP, palette.GREEN), Track(_DOWN, palette.RED)]
     if below:
         stack += [Track(_UP_BELOW, palette.GREEN, legend=False), Track(_DOWN_BELOW, palette.RED, legend=False)]
     links = [Track(_LINKS + i, palette.LAST_YEAR, legend=False, width=0.75) for i in range(min(3, max(count - 1, 0)))]
+    if gap is not None:  # below the totals, which then start above the gap
+        foot = _LINKS + len(links)
+        stack[1:1] = [
+            Track(foot, palette.role_colour("total"), legend=False),
+            Track(foot + 1, palette.WHITE, legend=False),
+        ]
     note = ""
     if minimum > 0:
         shown = f"{minimum:,.{series.display.decimals}f}".rstrip("0").rstrip(".") if minimum < 1 else f"{minimum:,.0f}"
@@ -120,18 +128,32 @@ def _axis_ends(steps: Steps, height: float) -> tuple[float, float]:
     count = range(len(steps.values))
     high = float(max([*(steps.ends(i)[1] for i in count), _ZERO]))
     low = float(min([*(steps.ends(i)[0] for i in count), _ZERO]))
-    least = float(min(steps.levels, default=_ZERO))
-    span = high - least
-    if low >= 0 and least > 2 * span > 0:
-        step = 10 ** len(str(int(span))) / 10
-        low = max(0.0, (least - span * 0.6) // step * step)
+    if low >= 0:
+        moved = [float(value) for i, value in enumerate(steps.values) if not steps.is_total(i)]
+        low = axis_floor([float(level) for level in steps.levels], moved)
     if high == low:
         return 0.0, 1.0
     room = 22 / max(height - 70, 40) * (high - low)
     return low - (room if low < 0 else 0), high + room
 
 
-def _sheet(steps: Steps, name: str, display: Display, lang: Lang, missing: tuple[bool, ...]) -> tuple[SheetColumn, ...]:
+def _gap(minimum: float, maximum: float, display: Display) -> tuple[Decimal, Decimal] | None:
+    """Both ends of the gap that marks a cut axis, in shown units."""
+    if minimum <= 0:
+        return None
+    finest = Decimal(1).scaleb(-display.decimals - 2)
+    low, high = (Decimal(repr(end)).quantize(finest) for end in break_at(minimum, maximum))
+    return low, high
+
+
+def _sheet(
+    steps: Steps,
+    name: str,
+    display: Display,
+    lang: Lang,
+    missing: tuple[bool, ...],
+    gap: tuple[Decimal, Decimal] | None = None,
+) -> tuple[SheetColumn, ...]:
     """The data sheet: steps in column B, helpers with formulas in C onwards (rows start at 2)."""
     count = range(len(steps.values))
     last = len(steps.values) - 1
@@ -156,11 +178,12 @@ def _sheet(steps: Steps, name: str, display: Display, lang: Lang, missing: tuple
     def rising(i: int) -> int:
         return 0 if steps.is_total(i) else 1 if steps.values[i] >= 0 else -1
 
+    start = gap[1] if gap else _ZERO
     columns = [
         SheetColumn(header(name, display), tuple(None if missing[i] else steps.values[i] for i in count), form),
         column(word("level", lang), list(steps.levels), each("=B{r}", "=C{p}+B{r}")),
         column(word("base", lang), [steps.base(i) for i in count], each("=0", f"=IF({low}>0,{low},IF({high}<0,{high},0))")),
-        column(word("total", lang), [v if steps.is_total(i) else _ZERO for i, v in enumerate(steps.values)], each("=B{r}", "=0")),
+        column(word("total", lang), [v - start if steps.is_total(i) else _ZERO for i, v in enumerate(steps.values)], each(f"=B{{r}}-{start}" if start else "=B{r}", "=0")),
         column(up, [part(steps.above(i), rising(i)) for i in count], each("=0", f"=IF(B{{r}}>=0,{above},0)")),
         column(down, [part(steps.above(i), -rising(i)) for i in count], each("=0", f"=IF(B{{r}}<0,{above},0)")),
         column(word("below_zero", lang, name=up), [part(steps.below(i), rising(i)) for i in count], each("=0", f"=IF(B{{r}}>=0,{under},0)")),
@@ -179,6 +202,10 @@ def _sheet(steps: Steps, name: str, display: Display, lang: Lang, missing: tuple
                 tuple(f"=C{at[i] + 2}" if i in at else "" for i in count),
             )
         )
+    if gap is not None:
+        for label, size in (("axis_foot", gap[0]), ("axis_gap", gap[1] - gap[0])):
+            parts = [size if steps.is_total(i) else _ZERO for i in count]
+            columns.append(column(word(label, lang), list(parts), each(f"={size}", "=0")))
     return tuple(columns)
 
 

@@ -104,7 +104,7 @@ def _word(key: str, lang: Lang) -> str:
 
 def _slide(slide: Slide, lang: Lang, draw: Callable[[Chart, Canvas], str]) -> View:
     """One page; a block whose slot the layout lacks follows below the others, so that nothing is lost."""
-    slots = SLOTS[slide.layout]
+    slots = _slots(slide)
     beside = {"second", "side"} & set(slots)
     left = [p for p in slide.blocks if p.slot not in beside]
     right = sorted((p for p in slide.blocks if p.slot in beside), key=lambda p: p.slot)  # second, then side
@@ -118,13 +118,30 @@ def _slide(slide: Slide, lang: Lang, draw: Callable[[Chart, Canvas], str]) -> Vi
         "lead": slide.lead,
         "footer": slide.footer,
         "left-width": slots["main"].width if right else WIDTH,
-        "left": [_placed(p, slide.layout, lang, draw) for p in left],
-        "right": [_placed(p, slide.layout, lang, draw) for p in right],
+        "left": [_placed(p, slots, lang, draw) for p in left],
+        "right": [_placed(p, slots, lang, draw) for p in right],
     }
 
 
-def _placed(placed: Placed, layout: Layout, lang: Lang, draw: Callable[[Chart, Canvas], str]) -> View:
-    box = SLOTS[layout].get(placed.slot, Box(WIDTH, HEIGHT))
+def _slots(slide: Slide) -> dict[Slot, Box]:
+    """The layout's boxes: tables on both sides share the width more evenly; a block below main takes its lower half."""
+    slots = dict(SLOTS[slide.layout])
+    main = slots.get("main")
+    if main is None or slide.layout not in {"main_side", "two"}:
+        return slots
+    held = {p.slot for p in slide.blocks if isinstance(p.content, Table)}
+    if "main" in held and held & {"second", "side"}:
+        main = Box(round((WIDTH - GAP) * 0.6, 1), main.height)
+        right = WIDTH - GAP - main.width
+        slots |= {slot: Box(right, slots[slot].height) for slot in slots if slot != "main"}
+    if any(p.slot == "below" for p in slide.blocks):
+        slots["below"] = Box(main.width, 170.0)
+        main = Box(main.width, main.height - 170.0 - 12)
+    return {**slots, "main": main}
+
+
+def _placed(placed: Placed, slots: dict[Slot, Box], lang: Lang, draw: Callable[[Chart, Canvas], str]) -> View:
+    box = slots.get(placed.slot, Box(WIDTH, HEIGHT))
     block = placed.content
     sentence = "" if isinstance(block, Tiles | Text) else block.sentence
     used = _head_height(block.title, sentence, box.width)
@@ -244,12 +261,14 @@ def _align(table: Table, kind: str) -> str:
 
 
 def _cell(cell: Cell, table: Table, kind: str, lang: Lang) -> View:
-    heat = heat_colours(cell.heat)
+    heat = heat_colours(cell.heat, cell.light)
     light = cell.light if cell.light is not None and (kind == "light" or cell.light in _MARKED) else None
     ink = css(heat[1]) if heat else None if cell.tone == "neutral" else css(TONES[cell.tone])
     view: View = {"text": cell.text, "align": _align(table, kind)}
     if heat:
         view["fill"] = css(heat[0])
+    if light == "none" and cell.text:
+        light = None
     if light is not None:
         view["text"] = cell.text or LIGHTS[light].name(lang)
         view["shape"] = LIGHTS[light].shape

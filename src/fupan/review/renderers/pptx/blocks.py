@@ -13,7 +13,7 @@ from fupan.review.renderers.pptx.heading import place_heading
 from fupan.review.renderers.pptx.house import SLOT_PLACEHOLDERS
 from fupan.review.renderers.pptx.markup import Body, Paragraph, Run
 from fupan.review.renderers.pptx.points import fit_points, wished_height
-from fupan.review.renderers.pptx.table_fit import TableFit, fit_table, keep_rows, shared_unit, without_unit
+from fupan.review.renderers.pptx.table_fit import TableFit, fit_table, keep_rows, say_unit_once
 from fupan.review.renderers.pptx.tables import table_xml
 from fupan.review.renderers.pptx.tiles import draw_tiles, grid_of, tiles_table, wished_tiles
 from fupan.review.renderers.words import word
@@ -54,10 +54,9 @@ def wish(block: Block, width: float, lang: Lang) -> float | None:
         case Table():
             if not block.rows:
                 return empty
-            head = place_heading(
-                block.title, block.sentence or ("-" if shared_unit(block) else ""), Box(0, 0, width, 1000)
-            )
-            return head.rest.y + fit_table(block, width, 1000).height
+            plain = say_unit_once(block, lang)
+            head = place_heading(plain.title, plain.sentence, Box(0, 0, width, 1000))
+            return head.rest.y + fit_table(plain, width, 1000).height
         case Tiles():
             top = place_heading(block.title, "", Box(0, 0, width, 1000)).rest.y
             return top + wished_tiles(len(block.tiles), width) if block.tiles else empty
@@ -90,19 +89,14 @@ def _draw_chart(canvas: Canvas, chart: Chart, box: Box, role: str, span: tuple[f
 
 
 def _draw_table(canvas: Canvas, table: Table, box: Box, role: str, size: float | None) -> None:
-    unit = shared_unit(table)
-    if unit:
-        note = word("unit_is", canvas.lang, unit=unit)
-        table = without_unit(table)
-        if unit not in table.sentence + table.title:
-            table = replace(table, sentence=word("semicolon", canvas.lang).join(p for p in (table.sentence, note) if p))
+    table = say_unit_once(table, canvas.lang)
     rest = _heading(canvas, table.title, table.sentence, box)
     if not table.rows:
         _draw_empty(canvas, table.empty or word("no_data", canvas.lang), rest, table.alt)
         return
     fit = fit_table(table, rest.width, rest.height, largest=size)
     left_out = 0
-    if fit.height > rest.height:
+    if not fit.fits(rest.height):
         fit, left_out = keep_rows(fit, rest.height - _NOTE_HEIGHT)
     drawn = Box(rest.x, rest.y, rest.width, fit.height)
     canvas.table(

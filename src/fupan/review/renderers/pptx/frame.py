@@ -52,19 +52,22 @@ SLOTS: Final[dict[Layout, tuple[Slot, ...]]] = {
 }
 
 
-def arrange(layout: Layout, content: Box, wishes: Mapping[Slot, Wish]) -> dict[Slot, Box]:
+def arrange(layout: Layout, content: Box, wishes: Mapping[Slot, Wish], *, share: float = 0.0) -> dict[Slot, Box]:
     """The boxes of the slots in *wishes*: room of an empty slot goes to its neighbour.
 
-    A slot that the layout lacks is added to the side, so that no block is ever lost. Where slots stand one under the other,
+    *share*: how much of the width the left side gets, instead of the layout's own.
+
+    A slot that the layout lacks is added to the side ("below": under main), so that no block is ever lost. Where slots stand one under the other,
     each gets the height it wishes for (a function of the width; None: as much as there is) as far as there is room.
     """
     own = [slot for slot in SLOTS[layout] if slot in wishes]
     strays: list[Slot] = [slot for slot in _ORDER if slot in wishes and slot not in own]
     if "main" not in own or layout == "main_below" or len(own) + len(strays) == 1:
         return _stack([*own, *strays], content, wishes)
-    left, side = _cut_share(content, 0.62 if layout == "two" else 0.68)
-    boxes = _stack([slot for slot in (*own, *strays) if slot != "main"], side, wishes)
-    boxes["main"] = left
+    left, side = _cut_share(content, share or (0.62 if layout == "two" else 0.68))
+    under: list[Slot] = [slot for slot in (*own, *strays) if slot in {"main", "below"}]
+    beside = [slot for slot in (*own, *strays) if slot not in under]
+    boxes = _stack(under, left if beside else content, wishes) | _stack(beside, side, wishes)
     return {slot: boxes[slot] for slot in _ORDER if slot in boxes}
 
 

@@ -11,11 +11,13 @@ from fupan.review.renderers.native_charts import has_figures
 from fupan.review.renderers.native_charts.bars import bars_that_fit
 from fupan.review.renderers.pptx.heading import place_heading
 from fupan.review.renderers.pptx.slots import place_slots
-from fupan.review.renderers.pptx.table_fit import fit_table, shared_unit, split_rows, without_unit
+from fupan.review.renderers.pptx.table_fit import fit_table, say_unit_once, split_rows
 
 MOST_PAGES = 6
 """Pages that one slide may become; what then is left is counted and pointed to the workbook."""
 _SMALLEST_TABLE = 12.0
+_LEAST_ROWS = 3
+"""Rows that a page at least gets: a lone row or total on a page of its own says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def paginate(slide: Slide, content: Box, lang: Lang) -> tuple[Page, ...]:
     block = mains[0].content
     box = boxes[slot]
     if isinstance(block, Table) and block.rows:
-        return _number(_split_table(slide, mains[0], block, box, content))
+        return _number(_split_table(slide, mains[0], block, box, content, lang))
     if isinstance(block, Chart) and block.kind == "bar" and has_figures(block):
         return _number(_split_bars(slide, mains[0], block, box, content))
     return (Page(slide),)
@@ -57,21 +59,21 @@ def _with_main(slide: Slide, placed: Placed, block: Block, *, alone: bool) -> Sl
     return replace(slide, blocks=tuple(new if other is placed else other for other in slide.blocks))
 
 
-def _split_table(slide: Slide, placed: Placed, table: Table, box: Box, content: Box) -> list[Page]:
-    sentence = table.sentence or ("-" if shared_unit(table) else "")
-    plain = without_unit(table) if shared_unit(table) else table
-    rest = place_heading(table.title, sentence, box).rest
+def _split_table(slide: Slide, placed: Placed, table: Table, box: Box, content: Box, lang: Lang) -> list[Page]:
+    plain = say_unit_once(table, lang)
+    rest = place_heading(plain.title, plain.sentence, box).rest
     fit = fit_table(plain, rest.width, rest.height)
-    if fit.height <= rest.height:
+    if fit.fits(rest.height):
         return [Page(slide)]
     first = split_rows(fit, rest.height)[0]
-    whole = place_heading(table.title, sentence, content).rest
+    first = (0, max(1, min(first[1], max(len(table.rows) - _LEAST_ROWS, first[1] // 2))))
+    whole = place_heading(plain.title, plain.sentence, content).rest
     pages = [Page(_with_main(slide, placed, _rows(table, *first), alone=False), table_size=_SMALLEST_TABLE)]
     later = _rows(table, first[1], len(table.rows))
     later_fit = fit_table(_rows(plain, first[1], len(plain.rows)), whole.width, 0)
     ranges = split_rows(later_fit, whole.height)
-    if len(ranges) > 1 and ranges[-1][1] - ranges[-1][0] <= 1:
-        ranges = split_rows(later_fit, whole.height - 40)  # no page with a lone total
+    if len(ranges) > 1 and ranges[-1][1] - ranges[-1][0] < _LEAST_ROWS:
+        ranges = split_rows(later_fit, whole.height - (_LEAST_ROWS - 1) * max(later_fit.heights))
     if len(ranges) > MOST_PAGES - 1:
         ranges = [*ranges[: MOST_PAGES - 2], (ranges[MOST_PAGES - 2][0], len(later.rows))]
     for start, end in ranges:

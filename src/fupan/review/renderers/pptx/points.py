@@ -29,7 +29,7 @@ def tag_line(point: Point, lang: Lang) -> tuple[str, str]:
     names = [point.tag] if point.tag else []
     if point.claim != "fact" and claim not in names:
         names.append(claim)
-    style = palette.LIGHTS[point.light] if point.light else None
+    style = palette.LIGHTS[point.light] if point.light and point.light != "none" else None
     return " ".join(
         [style.shape, *names[:1], *(f"· {n}" for n in names[1:])] if style else [" · ".join(names)]
     ).strip(), (style.ink if style else palette.INK_2)

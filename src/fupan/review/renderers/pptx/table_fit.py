@@ -7,8 +7,9 @@ from typing import Final
 
 from fupan.review import palette
 from fupan.review.measure import LINE_HEIGHT, break_lines, shorten, text_width
-from fupan.review.model import Cell, Column, Row, Table
+from fupan.review.model import Cell, Column, Lang, Row, Table
 from fupan.review.renderers.excel_format import header
+from fupan.review.renderers.words import word
 
 SIZES: Final = (14.0, 13.0, 12.0)
 TIGHT_SIZES: Final = (11.0, 10.0)
@@ -16,6 +17,10 @@ TIGHT_SIZES: Final = (11.0, 10.0)
 PADDING: Final = 6.0
 _MAX_LINES: Final = {"table": 2, "heat": 2, "actions": 3}
 _ROOMIEST_ROW: Final = {"table": 34.0, "heat": 42.0, "actions": 54.0}
+_LEAST: Final = ((24.0, 1), (24.0, 2), (12.0, 2), (6.0, 2), (6.0, 0))
+"""What is given up for room, step by step: (ems that a text keeps on one line, lines of a header; 0: any number)."""
+_LIGHT_SPARE: Final = 5.0
+"""Viewers draw the shapes of lights wider than the font that is measured."""
 _BREATH: Final = 7.0
 _TIGHT_BREATH: Final = 3.0
 
@@ -36,10 +41,14 @@ class TableFit:
         """Height of the whole table."""
         return sum(self.heights)
 
+    def fits(self, height: float) -> bool:
+        """Whether the table is no higher than *height*, give or take a hair."""
+        return self.height <= height + 0.01
+
 
 def cell_text(cell: Cell) -> str:
     """A cell's text with the shape of its light in front."""
-    if cell.light is None:
+    if cell.light is None or (cell.light == "none" and cell.text):
         return cell.text
     return f"{palette.LIGHTS[cell.light].shape} {cell.text}".strip()
 
@@ -50,8 +59,8 @@ def head_size(size: float) -> float:
 
 
 def is_bold(cell: Cell, row: Row) -> bool:
-    """Whether the cell is drawn bold."""
-    return cell.strong or row.kind in {"total", "group"}
+    """Whether the cell is drawn bold; a light's words are (in heat tables less so, but no wider)."""
+    return cell.strong or cell.light is not None or row.kind in {"total", "group"}
 
 
 def column_label(column: Column) -> str:
@@ -60,20 +69,35 @@ def column_label(column: Column) -> str:
 
 
 def shared_unit(table: Table) -> str:
-    """The unit that all number columns share, if three or more do: it is then said once, not in each header."""
+    """The unit that all number columns with a unit share, if three do (two under a title): it is then said once.
+
+    Percentages carry their sign with each figure and do not count.
+    """
     numbers = [column.display for column in table.columns if column.kind == "number"]
-    units = {display.unit for display in numbers if display.unit != display.suffix}
-    return (
-        units.pop()
-        if len(numbers) > 2 and len(units) == 1 and all(d.unit in units or not units for d in numbers)
-        else ""
+    units = [display.unit for display in numbers if display.unit and display.unit != display.suffix]
+    return units[0] if len(units) >= (2 if table.title else 3) and len(set(units)) == 1 else ""
+
+
+def say_unit_once(table: Table, lang: Lang) -> Table:
+    """The table with a shared unit beside its title (else in its sentence) instead of in each header."""
+    unit = shared_unit(table)
+    if not unit:
+        return table
+    columns = tuple(
+        replace(
+            column,
+            label=column.label.removesuffix(f"（{unit}）").removesuffix(f" ({unit})"),
+            display=replace(column.display, unit="" if column.display.unit == unit else column.display.unit),
+        )
+        for column in table.columns
     )
-
-
-def without_unit(table: Table) -> Table:
-    """The table with no units in its headers."""
-    columns = tuple(replace(column, display=replace(column.display, unit="")) for column in table.columns)
-    return replace(table, columns=columns)
+    title, sentence = table.title, table.sentence
+    if title and unit not in title + sentence:
+        title = f"{title}（{unit}）" if lang == "zh" else f"{title} ({unit})"
+    elif unit not in title + sentence:
+        note = word("unit_is", lang, unit=unit)
+        sentence = word("semicolon", lang).join(part for part in (sentence, note) if part)
+    return replace(table, columns=columns, title=title, sentence=sentence)
 
 
 def fit_table(table: Table, width: float, height: float, *, largest: float | None = None) -> TableFit:
@@ -86,10 +110,11 @@ def fit_table(table: Table, width: float, height: float, *, largest: float | Non
         if widths is None:
             continue
         fit = _measure(table, size, widths, _BREATH)
-        if fit.height <= height:
+        if fit.fits(height):
             return _spread(fit, height, _ROOMIEST_ROW[table.kind])
     if fit is not None:
-        return _measure(table, fit.size, fit.widths, _TIGHT_BREATH)
+        tight = _measure(table, fit.size, fit.widths, _TIGHT_BREATH)
+        return _spread(tight, height, _ROOMIEST_ROW[table.kind]) if tight.fits(height) else tight
     for size in TIGHT_SIZES:
         widths = _widths(table.columns, table.rows, size, width)
         if widths is not None:
@@ -113,10 +138,11 @@ def _drop_columns(table: Table, width: float) -> TableFit:
 
 def _widths(columns: tuple[Column, ...], rows: tuple[Row, ...], size: float, width: float) -> tuple[float, ...] | None:
     """Widths by weight, none narrower than its figures; None if the figures don't fit."""
-    least = [_least(index, column, rows, size, whole_header=True) for index, column in enumerate(columns)]
-    if sum(least) > width:
-        least = [_least(index, column, rows, size, whole_header=False) for index, column in enumerate(columns)]
-    if sum(least) > width:
+    for text_most, head_lines in _LEAST:
+        least = [_least(index, column, rows, size, text_most, head_lines) for index, column in enumerate(columns)]
+        if sum(least) <= width:
+            break
+    else:
         return None
     widths, free = [0.0] * len(columns), set(range(len(columns)))
     room = width
@@ -134,17 +160,33 @@ def _widths(columns: tuple[Column, ...], rows: tuple[Row, ...], size: float, wid
     return tuple(widths)
 
 
-def _least(index: int, column: Column, rows: tuple[Row, ...], size: float, *, whole_header: bool) -> float:
-    """Numbers, dates and lights never wrap; texts need room for some characters, headers for their longest word."""
+def _least(index: int, column: Column, rows: tuple[Row, ...], size: float, text_most: float, head_lines: int) -> float:
+    """Numbers, dates and lights never wrap; texts stay whole up to *text_most* ems, headers take *head_lines* lines.
+
+    With no number of lines given (0) a header needs room for its longest word only.
+    """
     padding = 2 * PADDING + 1
-    cells = [(row.cells[index], row) for row in rows if index < len(row.cells)]
-    whole = [text_width(cell_text(cell), size, bold=is_bold(cell, row)) for cell, row in cells]
-    head = text_width(column_label(column), head_size(size), bold=True)
-    if not whole_header:
-        head = min(head, 4.2 * size)
+    cells = [(row.cells[index], row) for row in rows if index < len(row.cells) and row.kind != "group"]
+    whole = max((text_width(cell_text(cell), size, bold=is_bold(cell, row)) for cell, row in cells), default=0.0)
+    head = _head_width(column_label(column), head_size(size), head_lines)
     if column.kind == "text":
-        return min(max([*whole, head]), 6 * size) + padding
-    return max([*whole, head]) + padding
+        return max(min(whole, text_most * size), min(head, text_most * size)) + padding
+    return max(whole + (_LIGHT_SPARE if column.kind == "light" else 0.0), head) + padding
+
+
+def _head_width(label: str, size: float, lines: int) -> float:
+    """The least width at which *label* takes no more than *lines* lines and breaks no word."""
+    whole = text_width(label, size, bold=True)
+    if lines == 1:
+        return whole
+    words = [w for w in label.replace("（", " （").split(" ") if w.isascii() or w.startswith("（")]
+    least = max([text_width(w, size, bold=True) for w in words] + [min(whole, 2.2 * size)])
+    if lines == 0:
+        return max(least, min(whole, 4.2 * size) if not words else 0.0)
+    width = max(least, whole / lines)
+    while width < whole and len(break_lines(label, size, width, bold=True)) > lines:
+        width += 3
+    return min(width, whole)
 
 
 def _measure(table: Table, size: float, widths: tuple[float, ...], breath: float) -> TableFit:
@@ -165,7 +207,7 @@ def _measure(table: Table, size: float, widths: tuple[float, ...], breath: float
             bold = is_bold(cell, row)
             space = (sum(widths) if row.kind == "group" and i == 0 else widths[i]) - 2 * PADDING
             text = _cut(cell_text(cell), size, space, limit, bold=bold)
-            shape = text[:2] if cell.light is not None else ""
+            shape = text[:2] if text[:1] == palette.LIGHTS[cell.light or "none"].shape and cell.light else ""
             cells.append(cell if text == cell_text(cell) else replace(cell, text=text.removeprefix(shape)))
             most = max(most, _lines(text, size, space, bold=bold))
         rows.append(replace(row, cells=tuple(cells)))

@@ -60,7 +60,7 @@ def _body_cell(
     top: _Edge | None,
     bottom: _Edge | None,
 ) -> str:
-    heat = palette.heat_colours(cell.heat) if table.kind == "heat" else None
+    heat = palette.heat_colours(cell.heat, cell.light) if table.kind == "heat" else None
     ink = heat[1] if heat else _ink(cell, row)
     background = heat[0] if heat else palette.PANEL if row.kind == "group" else None
     rule = (palette.WHITE, 1.5) if heat else (palette.LINE, 0.75)

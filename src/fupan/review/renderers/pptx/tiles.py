@@ -97,12 +97,12 @@ def tile_alt(tile: Tile, canvas: Canvas) -> str:
 
 
 def _draw_tile(canvas: Canvas, tile: Tile, box: Box) -> None:
-    style = palette.LIGHTS[tile.light]
+    bar = palette.LINE_2 if tile.light == "none" else palette.LIGHTS[tile.light].fill
     inner = box.inside(_BAR + _PAD, 9, _PAD, 8)
     small = box.height < 130
     shapes = [
         canvas.shape_xml(None, box, "Panel", background=palette.PANEL),
-        canvas.shape_xml(None, Box(box.x, box.y, _BAR, box.height), "Light bar", background=style.fill),
+        canvas.shape_xml(None, Box(box.x, box.y, _BAR, box.height), "Light bar", background=bar),
     ]
     largest = 24.0 if small else 34.0
     has_bar = tile.progress is not None and inner.height > 110
@@ -120,7 +120,11 @@ def _draw_tile(canvas: Canvas, tile: Tile, box: Box) -> None:
 
 
 def _head(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
-    """Name to the left, light by shape and word to the right."""
+    """Name to the left, light by shape and word to the right; nothing where no light is due."""
+    if tile.light == "none":
+        size = fit_size(tile.label, box.width, 20, largest=14, smallest=12, bold=True, lines=1) or 12
+        label = shorten(tile.label, size, box.width, bold=True)
+        return [_text(canvas, box, "Label", (Run(label, size, True, palette.INK_2),))]
     style = palette.LIGHTS[tile.light]
     light = f"{style.shape} {style.name(canvas.lang)}"
     width = text_width(light, 12, bold=True) + 4
@@ -200,10 +204,10 @@ def _deltas(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
         name = shorten(delta.label, 12, max(room, 12))
         runs = (Run(f"{name} ", 12, False, palette.INK_3), Run(delta.text, 12, True, palette.TONES[delta.tone]))
         shapes.append(_text(canvas, strip, "Comparison", runs))
-    if tile.note and box.height >= 10 * LINE_HEIGHT + 2:
-        _, strip = box.cut_bottom(10 * LINE_HEIGHT + 1)
-        note = shorten(tile.note, 10, strip.width)
-        shapes.append(_text(canvas, strip, "Note", (Run(note, 10, False, palette.INK_3),)))
+    if tile.note and box.height >= 12 * LINE_HEIGHT + 2:
+        _, strip = box.cut_bottom(12 * LINE_HEIGHT + 1)
+        note = shorten(tile.note, 12, strip.width)
+        shapes.append(_text(canvas, strip, "Note", (Run(note, 12, False, palette.INK_3),)))
     return shapes
 
 

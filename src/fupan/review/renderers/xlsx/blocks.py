@@ -64,10 +64,10 @@ def _write_cell(
     if cell.tone != "neutral":
         style["font_color"] = palette.css(palette.TONES[cell.tone])
     shape = ""
-    if cell.light is not None:
+    if cell.light is not None and not (cell.light == "none" and cell.text):
         light = palette.LIGHTS[cell.light]
         shape, style["font_color"] = light.shape, palette.css(light.ink)
-    heat = palette.heat_colours(cell.heat) if table.kind == "heat" else None
+    heat = palette.heat_colours(cell.heat, cell.light) if table.kind == "heat" else None
     if heat:
         style |= {"bg_color": palette.css(heat[0]), "font_color": palette.css(heat[1])}
     if cell.day is not None:
@@ -161,7 +161,11 @@ def write_tiles(sheet: Worksheet, tiles: Tiles, look: Look) -> None:
             sheet.write_number(row, 1, value, look.of(num_format=number_format(tile.display), bold=True))
         write_text(sheet, row, 2, _unit(tile.display), look.of())
         write_text(
-            sheet, row, 3, f"{light.shape} {light.name(lang)}", look.of(font_color=palette.css(light.ink), bold=True)
+            sheet,
+            row,
+            3,
+            f"{light.shape} {light.name(lang)}",
+            look.of(font_color=palette.css(light.ink), bold=tile.light != "none"),
         )
         for place, share in ((4, tile.progress), (5, tile.expected)):
             if share is not None:
@@ -188,7 +192,7 @@ def write_points(sheet: Worksheet, text: Text, look: Look) -> None:
     for place, key in enumerate(("tag", "claim", "light", "text", "rule")):
         write_text(sheet, FIRST, place, word(key, lang), look.head)
     for row, point in enumerate(text.points, FIRST + 1):
-        style = palette.LIGHTS[point.light] if point.light else None
+        style = palette.LIGHTS[point.light] if point.light and point.light != "none" else None
         ink = {"font_color": palette.css(style.ink)} if style else {}
         write_text(sheet, row, 0, point.tag, look.of(bold=True, valign="top", **ink))
         write_text(sheet, row, 1, palette.CLAIMS[point.claim][0 if lang == "zh" else 1], look.of(valign="top"))
