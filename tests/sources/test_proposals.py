@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.sources.conftest import rows_of
 
+from fupan.contracts.batch import Batch
 from fupan.errors import DefinitionError, NeedsPersonError, SourceError
 from fupan.sources import SpreadsheetReader, load_file, plan_load, propose, write_templates
 from fupan.sources.mapping_file import add_file, parse_mapping, read_mapping
@@ -206,3 +208,65 @@ def test_next_years_months_are_next_years(book: Write, spreadsheets: Spreadsheet
     assert "年份" in nowhere.missing[0]
     with pytest.raises(SourceError, match="which year"):
         load_file(book(rows, "销售目标.xlsx"), found.mapping, tmp_path / "out", spreadsheets=spreadsheets)
+
+
+def test_a_table_that_lacks_a_field_is_not_dropped_from_its_workbook(
+    tmp_path: Path, spreadsheets: SpreadsheetReader
+) -> None:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in {
+        "客户": [["客户编码", "客户名称", "大区"], ["K1", "丙公司", "华东"]],
+        "目标": [["大区", "目标值"], ["华东", 5]],
+    }.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(tmp_path / "资料.xlsx")
+    found = propose(tmp_path / "资料.xlsx", spreadsheets=spreadsheets)
+    assert not found.sure
+    assert any("目标" in m and "start_date" in m for m in found.missing)
+
+
+def test_sheets_that_no_mapping_reads_are_named(tmp_path: Path, load: Callable[..., list[Batch]]) -> None:
+    made = openpyxl.Workbook()
+    for name, rows in {
+        "Sheet": [["订单号", "日期", "金额"], ["A1", "2025-06-01", 1]],
+        "透视": [["大区", "金额"], ["华东", 1]],
+    }.items():
+        sheet = made[name] if name in made.sheetnames else made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(tmp_path / "订单.xlsx")
+    (batch,) = load(tmp_path / "订单.xlsx")
+    assert any("透视" in w for w in batch.warnings)
+
+
+@pytest.mark.parametrize("header", ["金额2", "金额#2", "金额"])
+def test_two_columns_with_the_same_claim_are_for_a_person(header: str, text_file: Write) -> None:
+    found = propose(text_file(f"回款单号,日期,金额,{header}\nA1,2025-06-01,1,2\n", "回款.csv"))
+    assert not found.sure
+
+
+def test_a_rate_is_no_amount_and_an_amount_is_no_name(text_file: Write) -> None:
+    found = propose(text_file("订单号,日期,金额,折扣率,销售指标（万元）\nA1,2025-06-01,100,10%,3\n", "订单.csv"))
+    assert found.mapping is not None
+    assert sorted(found.mapping.tables[0].fields) == ["gross_with_tax", "order_date", "order_id"]
+
+
+def test_grouped_headers_are_sure(book: Write, spreadsheets: SpreadsheetReader) -> None:
+    rows = [
+        ["訂單資訊", None, None, "銷售", None],
+        ["訂單編號", "訂單日期", "客戶名稱", "數量", "金額"],
+        ["T1", "2025-06-01", "宏達", 1, 100],
+    ]
+    assert propose(book(rows, "訂單明細.xlsx", merge=["A1:C1", "D1:E1"]), spreadsheets=spreadsheets).sure
+
+
+def test_english_receipts_with_serial_dates(book: Write, spreadsheets: SpreadsheetReader, tmp_path: Path) -> None:
+    path = book([["Payment ID", "Customer", "Payment Date", "Amount"], ["P1", "Acme", 45828, 500]], "payments.xlsx")
+    found = propose(path, spreadsheets=spreadsheets)
+    assert found.sure
+    assert found.mapping is not None
+    (batch,) = load_file(path, found.mapping, tmp_path / "out", spreadsheets=spreadsheets)
+    assert rows_of(batch, "receipt_date", "amount") == [(date(2025, 6, 20), 500)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fupan.contracts import Field, Table, all_tables
 from fupan.sources.period import parse_period
@@ -16,6 +16,11 @@ from fupan.sources.words import choice_of, flag_of
 _NUMERIC = frozenset({"money", "decimal", "integer", "share"})
 _CODE = re.compile(r"(编码|编号|代码|号|(?<![a-z])(code|id|no|key|number))$")
 _LEAST = 0.55
+#: a field that may be left out is filled only by a column that is this likely its own
+_LEAST_OPTIONAL = 0.75
+#: a required field for which two columns have the same claim is for a person to decide
+_CONTESTED = 0.85
+_MONEY_UNITS = frozenset({"元", "千元", "万元", "百万元", "百万", "亿元"})
 _MONTHS_ACROSS = 3
 
 #: what a required field is where files usually leave it unsaid
@@ -77,7 +82,7 @@ def _guess(
             (score, -i, -j, f, h)
             for i, f in enumerate(table.fields)
             for j, h in enumerate(headers)
-            if h not in months and (score := _score(f, h, profiles[h])) >= _LEAST
+            if h not in months and (score := _score(f, h, profiles[h])) >= (_LEAST if f.required else _LEAST_OPTIONAL)
         ),
         key=lambda p: p[:3], reverse=True,
     )  # fmt: skip
@@ -87,6 +92,7 @@ def _guess(
         if f.name not in taken and h not in used:
             taken[f.name] = FieldGuess(f, h, score, period=_period(f, profiles[h]))
             used.add(h)
+    taken = {n: _contested(g, [h for h in headers if h not in used and h not in months]) for n, g in taken.items()}
     constants = {n: v for n, v in UNSAID.get(table.name, {}).items() if n not in taken}
     _complete_window(table, taken)
     if months:
@@ -96,6 +102,16 @@ def _guess(
     if not taken:
         return None
     return _weighed(table, taken, constants, months, missing, headers, profiles, told)
+
+
+def _contested(guess: FieldGuess, left: Sequence[str]) -> FieldGuess:
+    """Less sure where a column that is left over has the same name but for a number or a group (金额, 金额2, 上期/金额)."""
+
+    def name(header: str) -> str:
+        return re.sub(r"[\s#_]*\d+$", "", fold(split_unit(header.rsplit("/", 1)[-1]).bare))
+
+    rivals = [h for h in left if name(h) == name(guess.header)]
+    return replace(guess, score=min(guess.score, _CONTESTED)) if rivals else guess
 
 
 def _weighed(
@@ -124,7 +140,7 @@ def _weighed(
         measured = any(f.type == "money" or f.type == "decimal" for f in table.fields if f.name != "stage_no")
         if measured and table.name not in ("opportunities", "agreements", "tickets", "actions", "delivery_lines"):
             confidence, score = min(confidence, 0.6), score - 0.15
-    if share < 0.5:
+    if share <= 0.5:
         confidence = min(confidence, 0.8)
     if named == 0.0 and required < 0.9:
         confidence = min(confidence, 0.8)
@@ -142,7 +158,7 @@ def _weighed(
 def _score(field: Field, header: str, profile: ColumnProfile) -> float:
     """How likely the column is the field."""
     by_name = _by_name(field, header)
-    if by_name == 0.0:
+    if by_name == 0.0 or (field.type not in _NUMERIC and split_unit(header).unit in _MONEY_UNITS):
         return 0.0
     if field.refers and _CODE.search(fold(split_unit(header).bare)):
         by_name = min(1.0, by_name + 0.03)
@@ -157,7 +173,7 @@ def _by_name(field: Field, header: str) -> float:
     parts = [whole]
     if "/" in bare:
         parts += [fold(bare.replace("/", "")), fold(bare.split("/")[-1])]
-    weights = [1.0, 1.0, 0.9][: len(parts)]
+    weights = [1.0, 1.0, 0.96][: len(parts)]
     taxed = re.match(r"(不含税|未税|含税)(.+)", whole)
     if taxed and field.tax == ("with" if taxed[1] == "含税" else "without"):
         parts, weights = [*parts, taxed[2]], [*weights, 0.98]
@@ -187,6 +203,8 @@ def _by_content(field: Field, profile: ColumnProfile) -> float:
     """1 where the cells fit the field's type, less the fewer do; an empty column says little."""
     if not profile.filled:
         return 0.93
+    if field.type == "money" and all(e.endswith(("%", "％")) for e in profile.examples):
+        return 0.3
     if field.type in _NUMERIC:
         fits = profile.numbers
     elif field.type == "date":

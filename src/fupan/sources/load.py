@@ -79,7 +79,18 @@ def load_file(
                         expected="a smaller file, or values in range",
                     ) from e
                 raise
+        return _with_unread(made, file)
+
+
+def _with_unread(made: list[Batch], file: RawFile) -> list[Batch]:
+    """The batches, the first of them saying which sheets with rows no table of the mapping is read from."""
+    read = {b.file.sheet for b in made}
+    unread = [s.name or "" for s in file.sheets if s.visible and s.rows and s.name not in read]
+    if not made or not unread:
         return made
+    more = f" … ({len(unread)})" if len(unread) > 5 else ""
+    said = f"没有读取的工作表 sheets not read: {', '.join(unread[:5])}{more}"
+    return [replace(made[0], warnings=(*made[0].warnings, said)), *made[1:]]
 
 
 @contextmanager

@@ -200,6 +200,9 @@ def _made(
         top += "\n未用的列 columns not used: " + ", ".join(unused)
     text = render_mapping(data, comments=comments, top=top)
     missing = tuple(f"{g.table.name}.{n}" for _, _, g in kept for n in g.missing)
+    missing += tuple(
+        f"工作表 sheet “{s.name}”: {g.table.name}.{n}" for s, _, g in guesses if g not in known for n in g.missing
+    )
     unsaid = [s for s, h, g in kept if g.months and not _YEAR.search(g.months[0]) and stated_year(s, h, shown) is None]
     missing += (
         ("年份 year: in the title, the sheet's or the file's name, or year: 2025 beside the period",) if unsaid else ()

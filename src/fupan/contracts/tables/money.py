@@ -40,9 +40,9 @@ INVOICE_LINES = Table(
 RECEIPTS = Table(
     "receipts", "fact", "回款", "Receipts", "one payment received", ("source_system", "receipt_id"),
     (
-        SOURCE_SYSTEM, text("receipt_id", "回款单号", "Receipt id", "收款单号", "流水号", "单号", need=True), ENTITY, CUSTOMER, DEALER, CHANNEL, REGION, POSITION, PERSON,
-        date("receipt_date", "回款日期", "Receipt date", "收款日期", "到账日期", "日期", need=True),
-        money("amount", "回款金额", "Amount", "收款金额", "到账金额", "金额", tax="with", need=True), CURRENCY,
+        SOURCE_SYSTEM, text("receipt_id", "回款单号", "Receipt id", "收款单号", "流水号", "单号", "回款编号", "收款编号", "payment id", "payment no", "receipt no", need=True), ENTITY, CUSTOMER, DEALER, CHANNEL, REGION, POSITION, PERSON,
+        date("receipt_date", "回款日期", "Receipt date", "收款日期", "到账日期", "日期", "回款时间", "到账时间", "入账日期", "payment date", "date received", "received date", need=True),
+        money("amount", "回款金额", "Amount", "收款金额", "到账金额", "金额", "实收金额", "回款额", "payment amount", "amount received", tax="with", need=True), CURRENCY,
         Field("kind", "text", "回款方式", "Kind", choices=("cash", "bank_acceptance", "commercial_acceptance", "advance"), synonyms=("收款方式", "付款方式", "结算方式", "支付方式")),
         date("maturity_date", "承兑到期日", "Maturity", "票据到期日", note="commercial acceptance counts at maturity"),
         text("invoice_id", "核销发票号", "Settles invoice", "发票号", "对应发票", note="where a receipt settles one invoice"),

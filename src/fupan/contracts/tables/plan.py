@@ -26,10 +26,10 @@ TARGETS = Table(
     (
         required(text("metric", "指标", "Metric", "考核指标", "kpi")), text("basis", "口径", "Basis"), text("version", "版本", "Version", "目标版本"),
         Field("level", "text", "目标档", "Level", choices=("floor", "target", "stretch"), synonyms=("档位", "目标层级")),
-        date("start_date", "开始日期", "Start", "月份", "期间", "日期", "date", "month", need=True), date("end_date", "结束日期", "End", note="first day after the window", need=True),
+        date("start_date", "开始日期", "Start", "月份", "期间", "日期", "年月", "date", "month", "period", need=True), date("end_date", "结束日期", "End", note="first day after the window", need=True),
         text("grain_set", "目标体系", "Grain set", "拆解维度"),
         REGION, ORG_UNIT, POSITION, PERSON, PRODUCT_LINE, PRODUCT, CHANNEL, CUSTOMER, text("customer_tier", "客户等级", "Customer tier"), DEALER, STORE,
-        money("amount", "目标值", "Target", "目标", "目标金额", "指标值", "任务", "quota", "sales amount quota", need=True), CURRENCY,
+        money("amount", "目标值", "Target", "目标", "目标金额", "指标值", "任务", "销售目标", "目标额", "任务额", "quota", "sales target", "target amount", "sales amount quota", need=True), CURRENCY,
     ),
     times=(("target", "start_date"),), synonyms=("目标", "销售目标", "任务", "指标分解", "targets", "quota"),
 )  # fmt: skip
