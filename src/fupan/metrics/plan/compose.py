@@ -16,7 +16,7 @@ from fupan.metrics.plan.frame import exact, literal, segments
 from fupan.metrics.plan.goal_set import goals_together
 from fupan.metrics.plan.goals import choose_goals
 from fupan.metrics.plan.open_items import balance
-from fupan.metrics.plan.run import compiled
+from fupan.metrics.plan.run import compiled, uncollected
 from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.stock import stock
 from fupan.metrics.plan.target import target_figures
@@ -55,8 +55,9 @@ def choose_all_goals(asking: Asking, resolved: Resolved) -> Goals:
 
 def plan(asking: Asking, resolved: Resolved, goals: Goals, top: int | None) -> str:
     """The SQL of the whole plan."""
-    wide = derive(asking, resolved, compose(asking, resolved, goals))
-    return compiled(arrange(asking, wide, next(iter(resolved.metrics)), top))
+    with uncollected():
+        wide = derive(asking, resolved, compose(asking, resolved, goals))
+        return compiled(arrange(asking, wide, next(iter(resolved.metrics)), top))
 
 
 def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
@@ -78,12 +79,14 @@ def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
                 parts += [Part(returners(asking, leaf, f), {leaf.id: "max"}, (f,)) for f in asking.frames]
     parts += _balances(asking, [leaf for leaf in resolved.leaves.values() if leaf.metric.family == "balance"])
     parts += flows(asking, groups, goals)
+    alone = len(asking.frames) == 1  # then a bucket's key is its start
     for metric in dict.fromkeys(g.of for g in resolved.goals.values()):
         wanted = [g for g in resolved.goals.values() if g.of == metric]
         of = [(frame, goal) for frame in asking.frames if (goal := goals[metric, frame.name]) is not None]
         for goal_set, frames in goals_together(asking, of):
             spans = sorted({(b.window.start, b.window.end) for f in frames for b in f.buckets})
-            parts.append(Part(target_figures(asking, wanted, goal_set, spans), {g.id: "max" for g in wanted}, frames))
+            table = target_figures(asking, wanted, goal_set, spans)
+            parts.append(Part(table, {g.id: "max" for g in wanted}, frames, final=alone))
     if not parts:
         parts.append(_nothing(asking))
     return drill_across(parts, asking.names, by_time=asking.grain is not None)

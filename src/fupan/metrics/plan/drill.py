@@ -22,7 +22,7 @@ BUCKET = "_bucket"
 class Part:
     """A table of dimensions, ``_seg`` and figures; ``merge`` says how a figure of parts of a bucket is put together.
 
-    ``final`` says that each of its rows is already one bucket of the only frame.
+    ``final`` says that each of its rows is already one bucket of its only frame.
     """
 
     table: ir.Table
@@ -69,7 +69,7 @@ def _arm(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> i
     if part.final and (dimensions or by_time):
         own = {BUCKET: part.table[SEGMENT]} if by_time else {}
         return part.table.select(
-            **{n: part.table[n] for n in dimensions}, **own, **{c: part.table[c] for c in part.merge}
+            **{n: part.table[n] for n in dimensions}, **own, **{frame.suffix(c): part.table[c] for c in part.merge}
         )
     table = part.table.filter(within(part.table[SEGMENT], _spans(frame)))
     keys: dict[str, Any] = {n: table[n] for n in dimensions}

@@ -115,10 +115,8 @@ def lift(asking: Asking, column: Any, goal: GoalSet, key: str) -> Any:
             above = tree.get(above)
         if above in nodes and above != node:
             below.setdefault(above, []).append(node)
-    found = column
-    for node, under in sorted(below.items()):
-        found = ibis.ifelse(column.isin(sorted(under)), node, found)
-    return found
+    moved = [(column.isin(sorted(under)), ibis.literal(node)) for node, under in sorted(below.items())]
+    return ibis.cases(*moved, else_=column) if moved else column
 
 
 def _parents(asking: Asking, table: str, name: str) -> dict[str, str | None]:
