@@ -198,3 +198,14 @@ def test_every_record_is_accounted_for(tmp_path: Path, cells: list[list[str]]) -
         return
     assert batch.read == batch.loaded + batch.quarantined + batch.left_out
     assert batch.read <= len(cells) + 1
+
+
+@pytest.mark.parametrize("before", [0, 200_000])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_stray_nul_costs_its_row_only(tmp_path: Path, before: int, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    good = "".join(f"B{i},2025-06-01,1,短\n" for i in range(before // 20))
+    text = f"订单号,日期,金额,备注\n{good}A1,2025-06-01,1,甲\x00乙\nA2,2025-06-02,2,短\n"
+    path.write_bytes(text.encode(encoding))
+    (batch,) = load_file(path, parse_mapping(ORDERS + "  note: 备注\n", file="m.yaml", name="m"), tmp_path / "out")
+    assert (batch.loaded, batch.quarantined) == (before // 20 + 1, 1)

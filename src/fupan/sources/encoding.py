@@ -67,16 +67,29 @@ def detect_encoding(path: Path, declared: str | None = None) -> Encoding:
 
 
 def as_utf8(path: Path, encoding: Encoding, target: Path) -> Path:
-    """The path of the same text in UTF-8 without BOM: *path* itself if it is that already, else *target*, written."""
-    if encoding.name in ("utf-8", "utf8", "ascii") and not encoding.note and not _starts_with_bom(path):
+    """The path of the same text in UTF-8 without BOM: *path* itself if it is that already, else *target*, written.
+
+    A NUL becomes the replacement character, so that its row is quarantined as damaged.
+    """
+    if (
+        encoding.name in ("utf-8", "utf8", "ascii")
+        and not encoding.note
+        and not _starts_with_bom(path)
+        and not _has_nul(path)
+    ):
         return path
     name = "utf-8-sig" if encoding.name in ("utf-8", "utf8") else encoding.name
     decoder = codecs.getincrementaldecoder(name)(errors="replace")
     with path.open("rb") as source, target.open("w", encoding="utf-8", newline="") as out:
         while chunk := source.read(_CHUNK):
-            out.write(decoder.decode(chunk))
+            out.write(decoder.decode(chunk).replace("\x00", "\ufffd"))
         out.write(decoder.decode(b"", final=True))
     return target
+
+
+def _has_nul(path: Path) -> bool:
+    with path.open("rb") as f:
+        return any(b"\x00" in chunk for chunk in iter(lambda: f.read(_CHUNK), b""))
 
 
 def _starts_with_bom(path: Path) -> bool:

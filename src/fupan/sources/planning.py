@@ -155,7 +155,7 @@ def _new_file(
         return PlannedFile(path, name, mapping=known[0], adopted=True)
     sibling = next((m for m in fresh if _made_for(m, found.proposal.sheets)), None)
     if sibling is not None:
-        return PlannedFile(path, name, mapping=sibling, adopted=True)
+        return PlannedFile(path, name, mapping=sibling, adopted=not any(matches(name, g) for g in sibling.files))
     if found.mapping is not None:
         fresh.append(found.mapping)
     return found

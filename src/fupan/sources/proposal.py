@@ -88,6 +88,9 @@ class Proposal:
             target = f"{c.table}.{c.field}  {c.confidence:.0%}" if c.field else "（不用 not used）"
             where = f"[{c.sheet}] " if c.sheet else ""
             lines.append(f"  {where}{c.header} → {target}   {' | '.join(e[:20] for e in c.examples)}")
+        unsure = [c.header for c in self.columns if c.field and c.confidence < SURE]
+        if unsure:
+            lines.append(f"  请确认 please check: {', '.join(unsure)}")
         lines += [f"  缺少必填 missing: {m}" for m in self.missing]
         lines += [f"  {n}" for n in self.notes]
         return "\n".join(lines)
