@@ -1,13 +1,13 @@
 """The workspace: a directory a company keeps in git, described by ``fupan.toml``.
 
-    fupan.toml      settings (this module)
-    sources/        mappings (*.yaml) and matched names (names.yaml)
-    metrics/ decks/ rules/   own definitions that override the pack's
-    templates/      its PowerPoint template
-    data/           drop folder           (not in git)
-    warehouse/      snapshots             (not in git)
-    state/          reports of defects, uploads, the app database    (not in git)
-    reviews/        documents made
+fupan.toml      settings (this module)
+sources/        mappings (*.yaml) and matched names (names.yaml)
+metrics/ decks/ rules/   own definitions that override the pack's
+templates/      its PowerPoint template
+data/           drop folder           (not in git)
+warehouse/      snapshots             (not in git)
+state/          reports of defects, uploads, the app database    (not in git)
+reviews/        documents made
 """
 
 from __future__ import annotations
@@ -22,7 +22,17 @@ from typing import Any
 from fupan.errors import WorkspaceError
 
 SETTINGS = "fupan.toml"
-_KNOWN = {"name", "locale", "currency", "engine", "pack", "synthetic", "data_complete_through", "calendar", "recognition", "truth"}
+_KNOWN = {
+    "name",
+    "locale",
+    "currency",
+    "engine",
+    "pack",
+    "synthetic",
+    "data_complete_through",
+    "calendar",
+    "recognition",
+}
 _RECOGNITION = ("order", "ship", "sign", "settle", "confirm", "lading", "invoice", "none")
 
 
