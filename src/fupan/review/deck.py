@@ -152,7 +152,8 @@ class TilesSpec(BlockBase):
 class ChartSpec(BlockBase):
     """Columns, bars or stacked parts of a data set by one dimension, with a line on the second axis for combo.
 
-    ``members``: drawn only with at least and at most so many members.
+    ``members``: drawn only with at least and at most so many members. ``optional``: metrics drawn before the others where
+    they have figures.
     """
 
     draw: Literal["combo", "column", "bar", "stacked"]
@@ -165,6 +166,7 @@ class ChartSpec(BlockBase):
     sort: str | None = None
     top: int | None = None
     members: tuple[int, int] | None = None
+    optional: tuple[str, ...] = ()
 
 
 class BridgeSpec(BlockBase):

@@ -97,8 +97,8 @@ def role_colour(role: str) -> str:
 
 
 def point_colour(series: Series, index: int) -> str:
-    """Colour of one point: its light where it has one (other than "none"), else its series' colour."""
-    if index < len(series.lights) and series.lights[index] != "none":
+    """Colour of one point: amber or red where its light is, else its series' colour, which is the legend's."""
+    if index < len(series.lights) and series.lights[index] in {"amber", "red"}:
         return LIGHTS[series.lights[index]].fill
     return role_colour(series.role)
 

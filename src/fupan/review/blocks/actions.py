@@ -51,8 +51,8 @@ def _heads(context: Context, spec: ActionsSpec) -> tuple[Column, ...]:
         (("#", "#"), "text", "0.35"), (("行动", "Action"), "text", "3.4"), (("责任人", "Owner"), "text", "0.9"),
         (("截止", "Due"), "date", "1.0"), (("状态", "State"), "light", "1.1"), (last, "text", "2.6"),
     )  # fmt: skip
-    named = named[1:] if spec.show == "open" else named
-    return tuple(Column(context.word(*label), kind, weight=Decimal(weight)) for label, kind, weight in named)  # type: ignore[arg-type]
+    first = 1 if spec.show == "open" else 0
+    return tuple(Column(context.word(*label), kind, weight=Decimal(weight)) for label, kind, weight in named[first:])  # type: ignore[arg-type]
 
 
 def _row(i: int, action: Action, context: Context, spec: ActionsSpec) -> Row:

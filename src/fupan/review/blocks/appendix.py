@@ -8,7 +8,7 @@ from fupan.review.context import Context
 from fupan.review.deck import AppendixSpec
 from fupan.review.model import Cell, Chart, Column, Display, Point, Provenance, Row, Series, Table, Text, show_number
 
-_MOST = 12
+_MOST = 15
 _MOST_DEFINITIONS = 16
 
 
@@ -29,7 +29,7 @@ def _finance(title: str, context: Context) -> Chart | None:
     steps = context.appendix.finance
     if not steps:
         return None
-    names = tuple(context.word(s.label_zh, s.label_en) for s in steps)
+    names = tuple(_unsigned(context.word(s.label_zh, s.label_en)) for s in steps)
     values = tuple(s.amount for s in steps)
     display = context.scales.block(values)
     series = Series(context.word("金额", "Amount"), values, display, "total")
@@ -43,6 +43,13 @@ def _finance(title: str, context: Context) -> Chart | None:
         sources=("order_lines", "return_lines", "accruals", "control_totals"),
     )
     return Chart("waterfall", names, (series,), title + unit if title else "", alt=alt, provenance=made)
+
+
+def _unsigned(name: str) -> str:
+    """A step's name without its 减 or plus: the bar's direction and sign say so."""
+    for sign in ("减：", "加：", "less ", "plus "):
+        name = name.removeprefix(sign)
+    return name[:1].upper() + name[1:]
 
 
 def _quality(title: str, context: Context) -> Table | None:

@@ -26,7 +26,7 @@ def draw(spec: ChartSpec, context: Context) -> Chart | None:
         return None
     left = max(0, len(rows) - spec.top) if spec.top else 0
     rows = rows[: spec.top] if spec.top else rows
-    metrics = _beside_target(spec, frame)
+    metrics = _beside_target((*(m for m in spec.optional if frame.has(m)), *spec.metrics), frame)
     display = _display(frame, metrics, context)
     series = [_series(m, rows, frame, display, context, light=spec.lag is not None) for m in metrics]
     if spec.line is not None:
@@ -54,11 +54,11 @@ def draw(spec: ChartSpec, context: Context) -> Chart | None:
     )
 
 
-def _beside_target(spec: ChartSpec, frame: Frame) -> tuple[str, ...]:
+def _beside_target(metrics: tuple[str, ...], frame: Frame) -> tuple[str, ...]:
     """The metrics; beside a target stands what counts towards it, where not everything does."""
-    if "target" not in spec.metrics or not frame.has("unmatched"):
-        return spec.metrics
-    return tuple("credited" if m == "net_sales" else m for m in spec.metrics)
+    if "target" not in metrics or not frame.has("unmatched"):
+        return metrics
+    return tuple("credited" if m == "net_sales" else m for m in metrics)
 
 
 def _left_out(left: int, spec: ChartSpec, frame: Frame, context: Context) -> str:

@@ -157,7 +157,8 @@ def _answers(judgement: Judgement, context: Context) -> str:
     """Who answers for the lag; without a level the light's own name."""
     if judgement.light == "none":
         return ""
-    return judgement.level_name(context.lang) or LIGHTS[judgement.light].name(context.lang)
+    name = judgement.level_name(context.lang).removesuffix("督办") or LIGHTS[judgement.light].name(context.lang)
+    return name[:1].upper() + name[1:]
 
 
 def _total(column: ColumnSpec, whole: Frame, frame: Frame, display: Display, context: Context) -> Cell:

@@ -9,16 +9,23 @@ from fupan.review.deck import TargetsSpec
 from fupan.review.frame import growth, in_order, member, number
 from fupan.review.model import Cell, Column, Display, Row, Table, show_number
 
+_BESIDE = {"net_sales": ("本期实际", "Now"), "full_target": ("本期目标", "Target now")}
+
 
 def draw(spec: TargetsSpec, context: Context) -> Table | None:
-    """Target, same window last year, this window's actual and the growth they ask for; None without targets."""
+    """Target, same window last year, this window's actual and the growth they ask for; None without targets.
+
+    In a running window this window's full target stands in for its actual.
+    """
     frame, now = context.frame(spec.of), context.frame(spec.now)
     rows = [r for r in in_order(frame.rows, "-target") if number(r, "target") is not None]
     if not rows and not (spec.by == "" and frame.of_total("target")):
         return None
-    reached = {str(r.get(spec.by)): number(r, "net_sales") for r in now.rows} if spec.by in now.by else {}
-    if not spec.by and now.of_total("net_sales") is not None:
-        reached = {"": now.of_total("net_sales")}
+    beside = "full_target" if context.window.running else "net_sales"  # a part of a period compares with no whole one
+    reached = {str(r.get(spec.by)): number(r, beside) for r in now.rows} if spec.by in now.by else {}
+    if not spec.by and now.of_total(beside) is not None:
+        reached = {"": now.of_total(beside)}
+    reached = reached if any(reached.values()) else {}
     before = {str(r.get(spec.by)): number(r, "net_sales.last_year") for r in frame.rows}
     money = context.scales.block([number(r, "target") for r in rows] + [frame.of_total("target")])
     percent = context.scales.percent(signed=True)
@@ -31,7 +38,7 @@ def draw(spec: TargetsSpec, context: Context) -> Table | None:
         body.append(Row(tuple(cells)))
     if frame.of_total("target") is not None:
         target = frame.of_total("target")
-        whole = {"": now.of_total("net_sales")} if reached else {}
+        whole = {"": now.of_total(beside)} if reached else {}
         whole_before = {"": frame.of_total("net_sales.last_year")} if any(before.values()) else {}
         cells = [
             Cell(context.word("合计", "Total"), strong=True),
@@ -46,7 +53,7 @@ def draw(spec: TargetsSpec, context: Context) -> Table | None:
     ]
     if reached:
         heads += [
-            (context.word("本期实际", "Now") + unit, "number", money),
+            (context.word(*_BESIDE[beside]) + unit, "number", money),
             (context.word("较本期", "vs now"), "number", percent),
         ]
     if any(before.values()):

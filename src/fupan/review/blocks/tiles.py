@@ -11,7 +11,7 @@ from fupan.review.phrase import Quantity, quantity
 from fupan.review.scale import shown
 
 _COMPARISONS = {"yoy": "last_year", "mom": "previous"}
-_WORDS = {"yoy": ("同比", "YoY"), "mom": ("环比", "vs previous"), "attainment": ("达成", "Attainment")}
+_WORDS = {"yoy": ("同比", "YoY"), "mom": ("环比", "vs prior"), "attainment": ("达成", "Attained")}
 _BESIDE = {
     "expected": ("expected_progress", ("按进度应为", "Due by now")),
     "target": ("target", ("全年目标", "Full target")),

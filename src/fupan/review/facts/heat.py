@@ -40,6 +40,10 @@ NAMES = frozenset(
         "row_level",
         "red_gap",
         "worst_three",
+        "up",
+        "up_amount",
+        "down",
+        "down_amount",
     ]
 )
 
@@ -58,7 +62,7 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     frame = context.frame(spec.of)
     spots = _spots(spec, frame, context)
     if not spots:
-        return {}
+        return _moved(spec, frame, context)
     count, percent, money = context.scales.count(), context.scales.percent(), context.scales.money
     red = [s for s in spots if s.judgement.light == "red"]
     without = sum(1 for r in frame.rows if number(r, "target") is None and number(r, spec.metric))
@@ -88,6 +92,21 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
             "line", Counter(s.column for s in red), Counter(s.column for s in spots), spec.columns, spec, context
         )
         facts |= _cluster("row", Counter(s.row for s in red), Counter(s.row for s in spots), spec.rows, spec, context)
+    return facts
+
+
+def _moved(spec: FactSpec, frame: Frame, context: Context) -> dict[str, Fact]:
+    """Without targets: the cells that grew and shrank most on last year, by amount."""
+    steps = []
+    for row in frame.rows:
+        now, before = number(row, spec.metric), number(row, f"{spec.metric}.last_year")
+        if before is not None and not is_unknown(row, spec.rows) and not is_unknown(row, spec.columns):
+            names = (member(row, spec.rows, context.lang), member(row, spec.columns, context.lang))
+            steps.append(((now or Decimal(0)) - before, ("·" if context.lang == "zh" else " ").join(names)))
+    facts: dict[str, Fact] = {}
+    for key, (amount, name) in (("up", max(steps)), ("down", min(steps))) if steps else ():
+        if amount and (amount > 0) == (key == "up"):
+            facts[key], facts[f"{key}_amount"] = name, Quantity(amount, context.scales.money([amount]))
     return facts
 
 

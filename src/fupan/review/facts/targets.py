@@ -45,7 +45,7 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     rise = growth(target, reached)
     if reached is not None:
         facts["now"] = Quantity(reached, money([reached]))
-    if rise is not None:
+    if rise is not None and not context.window.running:
         facts["change"] = Quantity(rise, context.scales.percent(signed=True))
     rise = growth(target, frame.of_total(f"{spec.metric}.last_year"))
     if rise is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from fupan.review.palette import INK, css, ink_on, point_colour, role_colour
+from fupan.review.renderers.dips import dips
 from fupan.review.renderers.echarts.canvas import (
     DASHED,
     Canvas,
@@ -180,7 +181,7 @@ def _marks(chart: Chart, series: Series, canvas: Canvas, width: float, band: flo
 
 
 def _line(chart: Chart, series: Series, canvas: Canvas, *, labels: bool) -> Option:
-    colour = line_colour(series)
+    colour, low = line_colour(series), dips(series.values)
     data: list[Option | None] = []
     for i, value in enumerate(series.values):
         number = shown(value, series.display)
@@ -195,7 +196,8 @@ def _line(chart: Chart, series: Series, canvas: Canvas, *, labels: bool) -> Opti
         }
         if labels:
             text = value_text(series, i) if light == "none" else value_text(series, i).split(" ", 1)[-1]
-            item["label"] = value_label(text, "top", value_ink(series, i), canvas.size, distance=4)
+            place = "bottom" if i in low else "top"
+            item["label"] = value_label(text, place, value_ink(series, i), canvas.size, distance=4)
         data.append(item)
     return {
         "type": "line",

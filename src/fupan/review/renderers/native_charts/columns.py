@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fupan.review import palette
 from fupan.review.model import Chart, Lang, Series
 from fupan.review.renderers.box import Box
+from fupan.review.renderers.dips import dips
 from fupan.review.renderers.excel_format import number_format
 from fupan.review.renderers.native_charts.labels import category_labels, column_labels
 from fupan.review.renderers.native_charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis
@@ -103,6 +106,9 @@ def _line(series: Series, column: int, slot: float) -> Track:
     labels = column_labels(series, slot, "t", bold=True)
     if labels is not None and labels.upright:
         labels = None
+    if labels is not None:
+        own = {i: labels.points.get(i, (labels.format, labels.colour)) for i in dips(series.values)}
+        labels = replace(labels, points={**labels.points, **own}, positions=dict.fromkeys(own, "b"))
     colour = series_colour(series)
     return Track(column, colour, labels, light_points(series), width=1.75, marker="circle", marker_size=8)
 

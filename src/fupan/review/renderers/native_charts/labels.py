@@ -69,11 +69,16 @@ def bar_labels(series: Series, thickness: float, position: Position) -> Labels |
 def category_labels(names: tuple[str, ...], slot: float, *, low: bool = False) -> tuple[CategoryAxis, tuple[str, ...]]:
     """Axis and printed names for upright charts whose categories are *slot* points apart.
 
-    Two lines at 12 to 10 points, else slanted, else upright, else every n-th name; long names are cut.
+    Two lines at 12 to 10 points, three at 11 to 10, else slanted, else upright, else every n-th name; long names are cut.
     """
     size = LARGEST
     while size >= SMALLEST:
         if all(len(break_lines(name, size, slot - 4)) <= 2 and _words_fit(name, size, slot - 4) for name in names):
+            return CategoryAxis(size, low=low), names
+        size -= 0.5
+    size = LARGEST - 1
+    while size >= SMALLEST:
+        if all(len(break_lines(name, size, slot - 4)) <= 3 and _words_fit(name, size, slot - 4) for name in names):
             return CategoryAxis(size, low=low), names
         size -= 0.5
     rotate = -45 if slot >= 22 else -90

@@ -31,11 +31,11 @@ def series_colour(series: Series) -> str:
 
 
 def light_points(series: Series) -> dict[int, str]:
-    """Colours of the points that have a light."""
+    """Colours of the points that need attention; the others keep their series' colour, as the legend shows it."""
     return {
         index: palette.LIGHTS[light].fill
         for index, light in enumerate(series.lights[: len(series.values)])
-        if light != "none"
+        if light in {"amber", "red"}
     }
 
 

@@ -69,13 +69,13 @@ def column_label(column: Column) -> str:
 
 
 def shared_unit(table: Table) -> str:
-    """The unit that all number columns with a unit share, if three do (two under a title): it is then said once.
+    """The unit that all number columns with a unit share, if three do (one under a title): it is then said once.
 
     Percentages carry their sign with each figure and do not count.
     """
     numbers = [column.display for column in table.columns if column.kind == "number"]
     units = [display.unit for display in numbers if display.unit and display.unit != display.suffix]
-    return units[0] if len(units) >= (2 if table.title else 3) and len(set(units)) == 1 else ""
+    return units[0] if len(units) >= (1 if table.title else 3) and len(set(units)) == 1 else ""
 
 
 def say_unit_once(table: Table, lang: Lang) -> Table:
@@ -103,10 +103,11 @@ def say_unit_once(table: Table, lang: Lang) -> Table:
 def fit_table(table: Table, width: float, height: float, *, largest: float | None = None) -> TableFit:
     """The largest text (up to *largest*) at which *table* fits the box, or the smallest allowed if none does: split it then."""
     fit: TableFit | None = None
-    for size in SIZES:
-        if largest is not None and size > largest:
-            continue
-        widths = _widths(table.columns, table.rows, size, width)
+    sizes = [size for size in SIZES if largest is None or size <= largest]
+    kinds = (_LEAST[:1], _LEAST[:-1], _LEAST)
+    steps = next((k for k in kinds if any(_widths(table.columns, table.rows, s, width, k) for s in sizes)), _LEAST)
+    for size in sizes:
+        widths = _widths(table.columns, table.rows, size, width, steps)
         if widths is None:
             continue
         fit = _measure(table, size, widths, _BREATH)
@@ -136,9 +137,15 @@ def _drop_columns(table: Table, width: float) -> TableFit:
     return _measure(table, TIGHT_SIZES[-1], (width,), _TIGHT_BREATH)
 
 
-def _widths(columns: tuple[Column, ...], rows: tuple[Row, ...], size: float, width: float) -> tuple[float, ...] | None:
+def _widths(
+    columns: tuple[Column, ...],
+    rows: tuple[Row, ...],
+    size: float,
+    width: float,
+    steps: tuple[tuple[float, int], ...] = _LEAST,
+) -> tuple[float, ...] | None:
     """Widths by weight, none narrower than its figures; None if the figures don't fit."""
-    for text_most, head_lines in _LEAST:
+    for text_most, head_lines in steps:
         least = [_least(index, column, rows, size, text_most, head_lines) for index, column in enumerate(columns)]
         if sum(least) <= width:
             break
@@ -193,7 +200,7 @@ def _measure(table: Table, size: float, widths: tuple[float, ...], breath: float
     """Row heights at *size*; texts longer than the allowed lines are cut (the workbook has them whole)."""
     limit = _MAX_LINES[table.kind]
     columns = tuple(
-        replace(column, label=_cut(column_label(column), head_size(size), widths[i] - 2 * PADDING, 2, bold=True))
+        replace(column, label=_cut(column_label(column), head_size(size), widths[i] - 2 * PADDING, 3, bold=True))
         for i, column in enumerate(table.columns)
     )
     heads = max(
@@ -216,7 +223,9 @@ def _measure(table: Table, size: float, widths: tuple[float, ...], breath: float
 
 
 def _cut(text: str, size: float, width: float, lines: int, *, bold: bool) -> str:
-    return shorten(text, size, width, bold=bold, lines=lines)
+    if len(break_lines(text, size, width, bold=bold)) <= lines:
+        return text
+    return shorten(text, size, max(width - size / 2, size), bold=bold, lines=lines)  # viewers may need a hair more
 
 
 def _lines(text: str, size: float, width: float, *, bold: bool) -> int:

@@ -84,9 +84,10 @@ def split_unit(tile: Tile) -> tuple[str, str]:
     unit = tile.display.unit
     if tile.value is None:
         return tile.text, ""
-    if unit and tile.text.endswith(unit) and unit != tile.display.suffix:
+    if unit and unit != "%" and tile.text.endswith(unit):
         return tile.text.removesuffix(unit).strip(), unit
-    return tile.text, "" if unit in {"", tile.display.suffix} or unit in tile.text else unit
+    said = unit in {"", tile.display.suffix} or unit in tile.text or bool(tile.display.prefix)
+    return tile.text, "" if said else unit
 
 
 def tile_alt(tile: Tile, canvas: Canvas) -> str:
@@ -106,7 +107,7 @@ def _draw_tile(canvas: Canvas, tile: Tile, box: Box) -> None:
     ]
     largest = 24.0 if small else 34.0
     has_bar = tile.progress is not None and inner.height > 110
-    needed = 20 + largest * LINE_HEIGHT + (14 if has_bar else 0) + (2 * 12 * LINE_HEIGHT + 3) + (16 if tile.note else 0)
+    needed = 20 + largest * LINE_HEIGHT + (14 if has_bar else 0) + (2 * 12 * LINE_HEIGHT + 3) + (20 if tile.note else 0)
     gap = max(1.0, min(14.0, (inner.height - needed) / (3 if has_bar else 2)))
     head, rest = inner.cut_top(20, gap)
     shapes += _head(canvas, tile, head)
