@@ -270,3 +270,34 @@ def test_english_receipts_with_serial_dates(book: Write, spreadsheets: Spreadshe
     assert found.mapping is not None
     (batch,) = load_file(path, found.mapping, tmp_path / "out", spreadsheets=spreadsheets)
     assert rows_of(batch, "receipt_date", "amount") == [(date(2025, 6, 20), 500)]
+
+
+def test_months_below_quarters(book: Write, spreadsheets: SpreadsheetReader, tmp_path: Path) -> None:
+    rows = [
+        ["2025年度销售目标分解表（单位：万元）"],
+        ["大区", "产品线", "一季度", None, None, "二季度", None, None, "合计"],
+        [None, None, "1月", "2月", "3月", "4月", "5月", "6月", None],
+        ["华东", "A", 1, 2, 3, 4, 5, 6, 21], [None, "B", 1, 1, 1, 1, 1, 1, 6], ["小计", None, 2, 3, 4, 5, 6, 7, 27],
+        ["制表人：王五"],
+    ]  # fmt: skip
+    path = book(rows, "目标分解.xlsx", merge=["A1:I1", "A2:A3", "B2:B3", "C2:E2", "F2:H2", "I2:I3", "A4:A5"])
+    found = propose(path, spreadsheets=spreadsheets)
+    assert found.sure
+    assert found.mapping is not None
+    (batch,) = load_file(path, found.mapping, tmp_path / "out", spreadsheets=spreadsheets)
+    got = rows_of(batch, "region_id", "product_line", "start_date", "amount")
+    assert len(got) == 12
+    assert got[5] == ("华东", "A", date(2025, 6, 1), 60_000)
+    assert {r[0] for r in got} == {"华东"}
+
+
+def test_the_state_of_an_order_says_whether_it_was_called_off(text_file: Write, tmp_path: Path) -> None:
+    path = text_file(
+        "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,宝贝标题\n"
+        '="123456789012345678",tb1,99.00,交易成功,2025-06-01 10:00:00,A\n="2",tb2,0.00,交易关闭,2025-06-02 10:00:00,A\n'
+    )
+    found = propose(path)
+    assert found.sure
+    assert found.mapping is not None
+    (batch,) = load_file(path, found.mapping, tmp_path / "out")
+    assert rows_of(batch, "order_id", "cancelled") == [("123456789012345678", False), ("2", True)]

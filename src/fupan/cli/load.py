@@ -49,7 +49,7 @@ def load(
     _print(report, form)
     if report.failed or (strict and report.quarantined):
         return 2 if report.failed else 1
-    return 0
+    return 1 if report.unmapped else 0
 
 
 def undo(
@@ -74,6 +74,11 @@ def _print(report: LoadReport, form: Form) -> None:
         print_rows(_CHANGES, [asdict(c) for c in report.changes], form)
     if report.quarantined:
         say(f"隔离 {report.quarantined} 行 rows in quarantine；原因见 reasons: fupan lineage --quarantine")
+    if report.unmapped:
+        say(
+            f"没有装载 not loaded: {', '.join(report.unmapped)} → 在 sources/ 写映射，或 write a mapping, or have them ignored:"
+            " files: [...] + ignore: true (docs/reference/mapping.md)"
+        )
     if report.snapshot:
         say(f"快照 snapshot {report.snapshot} · 装载 load {report.load_id}")
 

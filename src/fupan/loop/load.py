@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fupan.workspace import Workspace
 
 Step = Callable[[str], None]
+_UNRECOGNISED = "unrecognised"
 Confirm = Callable[["Proposal"], bool]
 
 
@@ -52,7 +53,10 @@ class TableChange:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """One load: its id and snapshot (None on a dry run or when nothing was loaded), files and changes."""
+    """One load: its id and snapshot (None on a dry run or when nothing was loaded), files and changes.
+
+    ``unmapped`` are files that look like no table we know: a person writes a mapping for them, or has them ignored.
+    """
 
     load_id: str | None
     snapshot: str | None
@@ -103,7 +107,7 @@ def run_load(
             if planned.error is not None:
                 outcomes.append(FileOutcome(planned.name, state="failed", message=str(planned.error)))
             elif planned.mapping is None:
-                outcomes.append(FileOutcome(planned.name, state="ignored", message=planned.ignored))
+                outcomes.append(_without_mapping(planned))
             elif _known(planned, kept):
                 outcomes.append(FileOutcome(planned.name, state="unchanged"))
             else:
@@ -112,14 +116,14 @@ def run_load(
                 batches += found
                 outcomes += said
         if dry_run or not batches:
-            return LoadReport(None, _current(warehouse), tuple(outcomes), ())
+            return LoadReport(None, _current(warehouse), tuple(outcomes), (), _unmapped(outcomes))
         load_id = _load_id(warehouse, now)
         tell("建立快照 building the snapshot")
         with warehouse.write(now) as writer:
             writer.add(load_id, batches)
             manifest, changes = writer.publish(rules)
     kept_id = load_id if load_id in manifest.loads else None  # a load that changes nothing is not recorded
-    return LoadReport(kept_id, manifest.id, tuple(outcomes), _by_table(changes))
+    return LoadReport(kept_id, manifest.id, tuple(outcomes), _by_table(changes), _unmapped(outcomes))
 
 
 def _decide(plan: LoadPlan, workspace: Workspace, *, accept: bool, confirm: Confirm | None, dry_run: bool) -> None:
@@ -175,6 +179,19 @@ def _read(planned: PlannedFile, place: Path, spreadsheets: SpreadsheetReader) ->
         FileOutcome(b.file.name, b.table, b.read, b.loaded, b.quarantined, b.left_out, message="; ".join(b.warnings))
         for b in found
     ]
+
+
+def _without_mapping(planned: PlannedFile) -> FileOutcome:
+    if planned.proposal is None:
+        return FileOutcome(planned.name, state="ignored", message=planned.ignored)
+    headers = ", ".join(c.header for c in planned.proposal.columns) or "-"
+    return FileOutcome(
+        planned.name, state=_UNRECOGNISED, message=f"认不出是哪张表 no table recognised; 列 columns: {headers}"
+    )
+
+
+def _unmapped(outcomes: Sequence[FileOutcome]) -> tuple[str, ...]:
+    return tuple(o.file for o in outcomes if o.state == _UNRECOGNISED)
 
 
 def _in_force(warehouse: Warehouse) -> dict[str, set[tuple[str, str]]]:

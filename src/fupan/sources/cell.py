@@ -96,7 +96,7 @@ def _typed(field: Field, spec: FieldSpec, frame: Frame, raw: str, lookup: Lookup
     if spec.value is not None and not field.choices and field.type != "flag":
         return f"cast({_literal(spec.prefix + _constant(spec.value))} as {sql_type(field.type)})"
     if field.type == "flag":
-        return f"cast({lookup(raw, own, None, lambda t, _: _flag(t, spec))} as boolean)"
+        return f"cast({lookup(raw, own, None, lambda t, _: _flag(t, spec, field))} as boolean)"
     if field.type == "text":
         if field.choices:
             return lookup(raw, own, None, lambda t, _: _choice(t, spec, field))
@@ -252,9 +252,9 @@ def _next_row(
     return Cell(field, "cast(null as varchar)", typed, reason, expected)
 
 
-def _flag(text: str, spec: FieldSpec) -> str | None:
+def _flag(text: str, spec: FieldSpec, field: Field) -> str | None:
     given = _translated(text, spec, otherwise=text)
-    found = flag_of(given) if given is not None else None
+    found = flag_of(given, field.name) if given is not None else None
     return None if found is None else str(found).lower()
 
 

@@ -216,7 +216,7 @@ def _by_content(field: Field, profile: ColumnProfile) -> float:
         ):
             return 0.8
     elif field.type == "flag":
-        fits = sum(flag_of(e) is not None for e in profile.examples) / len(profile.examples)
+        fits = sum(flag_of(e, field.name) is not None for e in profile.examples) / len(profile.examples)
     elif field.choices:
         fits = sum(choice_of(e, field) is not None for e in profile.examples) / len(profile.examples)
         return 1.0 if fits == 1 else 0.9 if fits > 0 else 0.5

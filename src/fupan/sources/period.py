@@ -53,9 +53,19 @@ class Period:
 def parse_period(text: str, year: int | None = None) -> Period | None:
     """The period that *text* names, in *year* where it names none; None if it is no period.
 
+    Of two header rows joined by a stroke (2025年/6月, 二季度/6月) the lower one names it, with the year of the upper one.
+
     >>> parse_period("2025年6月"), parse_period("二季度", 2025)
     (Period(start=datetime.date(2025, 6, 1), end=datetime.date(2025, 7, 1)), Period(start=datetime.date(2025, 4, 1), end=datetime.date(2025, 7, 1)))
     """
+    found = _parse(text, year)
+    if found is None and text.count("/") == 1:
+        upper, lower = text.split("/")
+        found = _parse(upper + lower, year) or _parse(lower, year)
+    return found
+
+
+def _parse(text: str, year: int | None) -> Period | None:
     word = fold(text)
     day = _DAY.match(word)
     if day:

@@ -86,9 +86,26 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def flag_of(text: str) -> bool | None:
-    """True, False, or None if the word is neither."""
+#: the state of an order -> whether it was called off
+_CALLED_OFF = {
+    **dict.fromkeys(
+        ("作废", "已作废", "取消", "已取消", "订单取消", "交易关闭", "已关闭", "关闭", "撤销", "已撤销", "void", "voided", "cancelled", "canceled"), True
+    ),
+    **dict.fromkeys(
+        (
+            "正常", "有效", "交易成功", "已完成", "完成", "成功", "已发货", "卖家已发货", "待发货", "已签收", "已付款", "已审核", "审核通过", "已确认",
+            "进行中", "已收货", "active", "open", "complete", "completed", "shipped", "paid", "delivered", "confirmed", "valid",
+        ),
+        False,
+    ),
+}  # fmt: skip
+
+
+def flag_of(text: str, field: str = "") -> bool | None:
+    """True, False, or None if the word is neither. An order's state says whether it was cancelled."""
     word = fold(text)
+    if field == "cancelled" and word in _CALLED_OFF:
+        return _CALLED_OFF[word]
     return True if word in _YES else False if word in _NO else None
 
 

@@ -38,11 +38,11 @@ LINE_ID = text(
     "sales order line number",
 )
 CANCELLED = Field(
-    "cancelled", "flag", "已取消", "Cancelled", synonyms=("是否取消", "作废", "是否作废", "交易关闭", "canceled")
+    "cancelled", "flag", "已取消", "Cancelled", synonyms=("是否取消", "作废", "是否作废", "交易关闭", "canceled", "订单状态", "单据状态", "状态", "order status")
 )
 INTERCOMPANY = Field("intercompany", "flag", "内部交易", "Intercompany", synonyms=("关联交易", "内部往来", "是否内部"))
 QUANTITY = number(
-    "quantity", "数量", "Quantity", "销售数量", "件数", "台数", "qty", "order quantity", "units", unit="units"
+    "quantity", "数量", "Quantity", "销售数量", "件数", "台数", "宝贝总数量", "qty", "order quantity", "units", unit="units"
 )
 
 STAMPED = (
@@ -55,7 +55,7 @@ ORDER_LINES = Table(
     (
         SOURCE_SYSTEM, ORDER_ID, LINE_ID, ENTITY, INTERCOMPANY, CUSTOMER, PRODUCT, PRODUCT_LINE, CHANNEL, REGION, DEALER,
         STORE, POSITION, PERSON,
-        date("order_date", "下单日期", "Order date", "订单日期", "日期", "下单时间", "订购日期", "交易日期", "销售日期", "付款时间", "付款日期", "单据日期", "业务日期", "开单日期", "成交日期", "created", "invoice date", need=True),
+        date("order_date", "下单日期", "Order date", "订单日期", "日期", "下单时间", "订购日期", "交易日期", "销售日期", "付款时间", "付款日期", "订单创建时间", "订单付款时间", "单据日期", "业务日期", "开单日期", "成交日期", "created", "invoice date", need=True),
         date("ship_date", "发货日期", "Ship date", "发货时间", "出库日期", "shipped"),
         date("signed_date", "签收日期", "Signed on", "签收时间", "收货日期"),
         date("confirmed_date", "确认收货日期", "Receipt confirmed on", "确认收货时间", "交易完成时间"),
@@ -64,7 +64,7 @@ ORDER_LINES = Table(
         date("invoice_date", "开票日期", "Invoice date", "发票日期"),
         QUANTITY,
         money("unit_price", "单价", "Unit price", "销售单价", "不含税单价", "price", tax="without"),
-        money("gross_with_tax", "含税金额", "Gross with tax", "价税合计", "金额", "订单金额", "销售金额", "销售额", "实付金额", "应收金额", "应付金额", "amount", "total", "line total", "sales amount", tax="with"),
+        money("gross_with_tax", "含税金额", "Gross with tax", "价税合计", "金额", "订单金额", "销售金额", "销售额", "实付金额", "买家实际支付金额", "应收金额", "应付金额", "amount", "total", "line total", "sales amount", tax="with"),
         money("gross_without_tax", "不含税金额", "Gross without tax", "未税金额", "净额", "不含税销售额", "net amount", "extended amount", tax="without"),
         TAX_RATE,
         money("discount", "折扣金额", "Line discount", "票折", "优惠金额", "折扣", "优惠", "店铺优惠", "discount amount", tax="without", note="票折, as a positive amount without tax"),

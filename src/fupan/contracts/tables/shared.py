@@ -8,11 +8,11 @@ from fupan.contracts.field import Field, Tax
 
 CUSTOMER = Field(
     "customer_id", "text", "客户", "Customer", refers="customers",
-    synonyms=("客户编码", "客户编号", "客户代码", "客户名称", "购货单位", "买家", "会员", "会员号", "会员编号", "买家会员号", "客户简称", "客户全称", "customer name", "customer id", "client", "buyer", "account", "sold to"),
+    synonyms=("客户编码", "客户编号", "客户代码", "客户名称", "购货单位", "买家", "会员", "会员号", "会员编号", "买家会员号", "买家会员名", "客户简称", "客户全称", "customer name", "customer id", "client", "buyer", "account", "sold to"),
 )  # fmt: skip
 PRODUCT = Field(
     "product_id", "text", "产品", "Product", refers="products",
-    synonyms=("产品编码", "产品编号", "物料", "物料编码", "物料号", "商品", "商品编码", "货号", "sku", "型号", "产品名称", "商品名称", "品名", "商家编码", "产品代码", "物料代码", "物料名称", "存货编码", "存货名称", "产品", "item code", "item no", "item", "material", "stock code", "product code", "product id", "product key"),
+    synonyms=("产品编码", "产品编号", "物料", "物料编码", "物料号", "商品", "商品编码", "货号", "sku", "型号", "产品名称", "商品名称", "宝贝标题", "品名", "商家编码", "产品代码", "物料代码", "物料名称", "存货编码", "存货名称", "产品", "item code", "item no", "item", "material", "stock code", "product code", "product id", "product key"),
 )  # fmt: skip
 PRODUCT_LINE = Field(
     "product_line", "text", "产品线", "Product line",
