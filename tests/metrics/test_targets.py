@@ -144,6 +144,21 @@ def test_year_to_date_takes_the_months_begun() -> None:
     assert row["lag"] == pytest.approx(1 - 1151 / 5500)
 
 
+def test_progress_of_a_year_is_told_on_the_whole_years_target() -> None:
+    """1,151 of twelve months at 1,000 by mid June: 9.6% done where 45.8% was due; year to date it is 1,151 of 6,000."""
+    months = [target(1000, f"2025-{m:02d}-01", f"{2025 + m // 12}-{m % 12 + 1:02d}-01") for m in range(1, 13)]
+    day, reader = date(2025, 6, 15), sold(*months)
+    wanted = ("target", "phased_target", "attainment", "progress", "expected_progress", "lag")
+    year = ask(reader, *wanted, window="2025", as_of=day).rows[0]
+    to_date = ask(reader, *wanted, window="ytd", as_of=day).rows[0]
+    assert (year["target"], year["phased_target"]) == (12000, 5500)
+    assert year["progress"] == year["attainment"] == pytest.approx(1151 / 12000)
+    assert year["expected_progress"] == pytest.approx(5500 / 12000)
+    assert (to_date["target"], to_date["phased_target"]) == (6000, 5500)
+    assert to_date["attainment"] == pytest.approx(1151 / 6000)
+    assert year["lag"] == to_date["lag"] == pytest.approx(1 - 1151 / 5500)
+
+
 def test_lag_is_reversed_where_lower_is_better() -> None:
     returns = [
         {

@@ -99,7 +99,7 @@ class Calendar:
 
     def year_to_date(self, window: Window) -> Window:
         """From the start of the fiscal year to the window's last day."""
-        return self._to_date(self.window_of(window.last, "year"), window.end)
+        return replace(self._to_date(self.window_of(window.last, "year"), window.end), to_date=True)
 
     def clip(self, window: Window, as_of: date) -> Window:
         """The part of *window* that has gone by the end of *as_of*; a future or finished window stays as it is."""
@@ -218,7 +218,9 @@ class Calendar:
             last = earlier.start + (window.last - window.start)
         start = earlier.start
         end = min(max(last, start) + _DAY, earlier.end)
-        return earlier if end == earlier.end else replace(earlier, end=end, whole_end=earlier.end)
+        if end == earlier.end:
+            return earlier
+        return replace(earlier, end=end, whole_end=earlier.end, to_date=window.to_date)
 
     def _beside(self, window: Window, step: int) -> Window:
         first, after = self._month_of(window.start), self._month_of(window.end)

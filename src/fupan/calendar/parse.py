@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ def parse_window(calendar: Calendar, text: str, as_of: date) -> Window:
     given = text.strip().translate(_CHINESE)
     plain = given.lower().replace(" ", "")
     if plain in _TO_DATE:
-        return calendar.clip(calendar.window_of(as_of, _TO_DATE[plain]), as_of)
+        return replace(calendar.clip(calendar.window_of(as_of, _TO_DATE[plain]), as_of), to_date=True)
     if found := re.fullmatch(r"last-?(\d{1,4})([dwmqhy])", plain):
         return _last(calendar, int(found[1]), found[2], as_of, text)
     if ".." in plain or "~" in plain or "至" in plain:

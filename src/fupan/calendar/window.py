@@ -19,7 +19,8 @@ class Window:
     """Days from ``start`` up to, not including, ``end``.
 
     ``whole_end`` is set on a running window only: where its period ends (month to date on 17 July: end 18 July,
-    whole_end 1 August). ``label`` is short and stable: 2025-06, 2025-Q2, 2025-H1, 2025, 2025-W26, a..b (inclusive).
+    whole_end 1 August); ``to_date`` where it
+    was asked as year, quarter or month to date, so that plans count as far as it goes and no further. ``label`` is short and stable: 2025-06, 2025-Q2, 2025-H1, 2025, 2025-W26, a..b (inclusive).
     """
 
     start: date
@@ -27,6 +28,7 @@ class Window:
     grain: Grain
     label: str
     whole_end: date | None = None
+    to_date: bool = False
 
     def __post_init__(self) -> None:
         if self.end <= self.start:
@@ -51,6 +53,11 @@ class Window:
     def full_end(self) -> date:
         """End of the whole period, which is ``end`` unless it is running."""
         return self.whole_end or self.end
+
+    @property
+    def plan_end(self) -> date:
+        """End of what is planned for it: of the whole period, but for a window asked as "to date" (ytd): its own end."""
+        return self.end if self.to_date else self.full_end
 
     def contains(self, day: date) -> bool:
         """Whether *day* lies inside."""

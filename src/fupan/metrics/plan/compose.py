@@ -84,7 +84,7 @@ def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
         wanted = [g for g in resolved.goals.values() if g.of == metric]
         of = [(frame, goal) for frame in asking.frames if (goal := goals[metric, frame.name]) is not None]
         for goal_set, frames in goals_together(asking, of):
-            spans = sorted({(b.window.start, b.window.end) for f in frames for b in f.buckets})
+            spans = sorted({(b.window.start, b.window.plan_end, b.window.end) for f in frames for b in f.buckets})
             table = target_figures(asking, wanted, goal_set, spans)
             parts.append(Part(table, {g.id: "max" for g in wanted}, frames, final=alone))
     if not parts:

@@ -93,7 +93,7 @@ def _bucket_of(period: Period, frame: Frame) -> Any:
 
 
 def _rank(goal: GoalSet, frame: Frame) -> tuple[Any, ...]:
-    first, last = min(b.window.start for b in frame.buckets), max(b.window.end for b in frame.buckets)
+    first, last = min(b.window.start for b in frame.buckets), max(b.window.plan_end for b in frame.buckets)
     begun = [p for p in goal.periods if p.start < last]
     covered = set()
     for p in begun:

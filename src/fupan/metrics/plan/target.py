@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -10,7 +11,7 @@ import ibis
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Fact
 from fupan.metrics.plan.bind import bind, conforms, fact_columns, needed
-from fupan.metrics.plan.frame import Segment, choose, literal, segment_start, within
+from fupan.metrics.plan.frame import choose, literal, segment_start, within
 from fupan.metrics.plan.goal_set import TREES, GoalSet, members
 from fupan.metrics.plan.holders import FOLLOWS, with_holders
 from fupan.metrics.plan.run import rows_of
@@ -23,21 +24,25 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.resolve import GoalLeaf
 
 
-def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet, parts: Sequence[Segment]) -> ir.Table:
-    """Targets by dimensions and bucket (``_seg`` is the bucket's start); *parts* are the buckets, in order.
+def target_figures(
+    asking: Asking, leaves: list[GoalLeaf], goal: GoalSet, buckets: Sequence[tuple[date, date, date]]
+) -> ir.Table:
+    """Targets by dimensions and bucket (``_seg`` is the bucket's start); *buckets* are (start, end of what is
+    planned, end of what has gone), in order.
 
-    The target of a running window is that of every period begun in it, in full; the phased target takes the share of
-    each period's days that has gone. A target of a ratio is not added up: it stands where exactly one row answers.
+    The target of a running window is that of its whole period; of one asked as "to date" (ytd), that of every period
+    begun in it, in full. The phased target takes the share of each period's days that has gone. A target of a ratio is not added up: it stands where exactly one row answers.
     """
     rows = goal.rows(asking)
     if any(d.key in FOLLOWS and d.key not in goal.columns for d in needed(asking)):
         rows = with_holders(asking, rows)
     bound = bind(asking, asking.definitions.facts["targets"], goal.metric, rows)
     start = bound["start_date"]
+    parts = [(s, planned) for s, planned, _ in buckets]
     bound = bound.filter(within(start, parts))
     start, cut = (
         bound["start_date"],
-        choose(bound["start_date"], [(s, e, literal(e)) for s, e in parts], ibis.null("date")),
+        choose(bound["start_date"], [(s, planned, literal(e)) for s, planned, e in buckets], ibis.null("date")),
     )
     days = bound["end_date"].delta(bound["start_date"], unit="day")
     gone = ibis.least(ibis.greatest(cut.delta(bound["start_date"], unit="day"), 0), days)
