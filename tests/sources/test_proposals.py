@@ -251,7 +251,7 @@ def test_two_columns_with_the_same_claim_are_for_a_person(header: str, text_file
 def test_a_rate_is_no_amount_and_an_amount_is_no_name(text_file: Write) -> None:
     found = propose(text_file("订单号,日期,金额,折扣率,销售指标（万元）\nA1,2025-06-01,100,10%,3\n", "订单.csv"))
     assert found.mapping is not None
-    assert sorted(found.mapping.tables[0].fields) == ["gross_with_tax", "order_date", "order_id"]
+    assert sorted(found.mapping.tables[0].fields) == ["gross_with_tax", "order_date", "order_id", "tax_rate"]
 
 
 def test_grouped_headers_are_sure(book: Write, spreadsheets: SpreadsheetReader) -> None:
@@ -301,3 +301,16 @@ def test_the_state_of_an_order_says_whether_it_was_called_off(text_file: Write, 
     assert found.mapping is not None
     (batch,) = load_file(path, found.mapping, tmp_path / "out")
     assert rows_of(batch, "order_id", "cancelled") == [("123456789012345678", False), ("2", True)]
+
+
+def test_a_file_that_does_not_speak_of_tax_is_taken_as_it_stands_and_says_so(text_file: Write) -> None:
+    found = propose(text_file("订单号,日期,金额\nA1,2025-06-01,100\n", "订单.csv"))
+    assert found.sure
+    assert found.mapping is not None
+    assert found.mapping.tables[0].fields["tax_rate"].value == "0"
+    assert any("税率" in n for n in found.notes)
+    taxed = propose(text_file("订单号,日期,含税金额\nA1,2025-06-01,100\n", "订单.csv"))
+    assert not taxed.sure
+    assert taxed.missing == ("order_lines.tax_rate",)
+    rated = propose(text_file("订单号,日期,含税金额,税率\nA1,2025-06-01,113,13%\n", "订单.csv"))
+    assert rated.sure

@@ -94,14 +94,31 @@ def _guess(
             used.add(h)
     taken = {n: _contested(g, [h for h in headers if h not in used and h not in months]) for n, g in taken.items()}
     constants = {n: v for n, v in UNSAID.get(table.name, {}).items() if n not in taken}
+    untaxed = _without_rate(table, taken)
+    if untaxed == "as stated":
+        constants["tax_rate"] = "0"
     _complete_window(table, taken)
     if months:
         taken = {n: g for n, g in taken.items() if n not in ("start_date", "end_date", "amount")}
     covered = set(taken) | set(constants) | ({"start_date", "end_date", "amount"} if months else set())
     missing = tuple(n for n in table.required if n not in covered)
+    if untaxed == "taxed":
+        missing += ("tax_rate",)
     if not taken:
         return None
     return _weighed(table, taken, constants, months, missing, headers, profiles, told)
+
+
+def _without_rate(table: Table, taken: dict[str, FieldGuess]) -> str:
+    """ "taxed" where the header says that tax is in the amount but nothing says how much, "as stated" where the file
+    does not speak of tax at all (amounts are then taken as they stand), else ""."""
+    amount = next((g for n, g in taken.items() if n in ("gross_with_tax", "amount_with_tax")), None)
+    if table.name not in ("order_lines", "return_lines") or amount is None:
+        return ""
+    if {"tax_rate", "gross_without_tax", "amount_without_tax"} & set(taken):
+        return ""
+    header = fold(amount.header)
+    return "taxed" if re.search("(?<!不)含税|价税|with tax|incl", header) else "as stated"
 
 
 def _contested(guess: FieldGuess, left: Sequence[str]) -> FieldGuess:

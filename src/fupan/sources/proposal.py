@@ -211,6 +211,8 @@ def _made(
         ("年份 year: in the title, the sheet's or the file's name, or year: 2025 beside the period",) if unsaid else ()
     )
     notes = file.notes + tuple(f"金额单位 unit of amounts: {unit}" for s, h, _ in kept if (unit := stated_unit(s, h)))
+    if any(g.constants.get("tax_rate") == "0" for _, _, g in kept):
+        notes += ("没有税率，金额按原样计为不含税 no tax rate: amounts are taken as they stand; else change tax_rate",)
     confidence = min(g.confidence for _, _, g in kept)
     return Proposal(
         shown, parse_mapping(text, file=f"{name}.yaml", name=name), text, confidence, columns, missing, notes
