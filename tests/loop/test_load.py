@@ -88,3 +88,20 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(fresh: Company) -> 
     assert failed.file == "坏.xlsx"
     assert "坏.xlsx" in failed.message
     assert _count(fresh, "order_lines") == 4
+
+
+def test_a_file_that_is_no_known_table_is_named(fresh: Company) -> None:
+    (fresh.workspace.data / "杂项.csv").write_text("颜色,味道\n红,甜\n", encoding="utf-8")
+    report = fresh.load(accept=True)
+    assert report.unmapped == ("杂项.csv",)
+    assert "颜色" in next(f.message for f in report.files if f.file == "杂项.csv")
+
+
+def test_a_file_under_another_name_is_remembered(fresh: Company) -> None:
+    fresh.load(accept=True)
+    data = fresh.workspace.data
+    (data / "补录 [1].csv").write_bytes((data / "订单.csv").read_bytes())
+    assert [f.state for f in fresh.load().files if f.file == "补录 [1].csv"] == ["loaded"]
+    again = fresh.load()
+    assert {f.state for f in again.files} == {"unchanged"}
+    assert "补录" in (fresh.workspace.sources / "订单.yaml").read_text(encoding="utf-8")
