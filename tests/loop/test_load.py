@@ -100,7 +100,8 @@ def test_a_file_that_is_no_known_table_is_named(fresh: Company) -> None:
 def test_a_file_under_another_name_is_remembered(fresh: Company) -> None:
     fresh.load(accept=True)
     data = fresh.workspace.data
-    (data / "补录 [1].csv").write_bytes((data / "订单.csv").read_bytes())
+    text = (data / "订单.csv").read_text(encoding="gb18030").replace("SO", "BL")
+    (data / "补录 [1].csv").write_text(text, encoding="utf-8")
     assert [f.state for f in fresh.load().files if f.file == "补录 [1].csv"] == ["loaded"]
     again = fresh.load()
     assert {f.state for f in again.files} == {"unchanged"}
