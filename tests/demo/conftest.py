@@ -8,11 +8,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
+import fupan
 from fupan.demo import DemoFacts, write_company
 from fupan.demo.company import Company, build_company
+from fupan.demo.prepare import prepare_workspace
 from fupan.demo.tables import clean_tables
+from fupan.loop import Company as Loaded
 
 SMALL = 0.05
+LOADED_SCALE = 0.02
 Ask = Callable[[str], list[tuple[object, ...]]]
 
 # Net sales written out once more, from the definition alone: which date makes a line sold depends on its channel.
@@ -77,3 +81,17 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> DemoFacts:
 @pytest.fixture(scope="session")
 def folder(written: DemoFacts) -> Path:
     return written.directory
+
+
+@pytest.fixture(scope="session")
+def loaded_company(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """A small demonstration company, loaded from its files, its names matched as a person would confirm them."""
+    root = prepare_workspace(tmp_path_factory.mktemp("loaded") / "demo", scale=LOADED_SCALE)
+    company = fupan.open(root)
+    report = company.load(accept=True)
+    assert report.failed == ()
+    assert report.quarantined == 7
+    found = company.match()
+    assert company.confirm_names(found.confident(0.9)) > 100
+    assert company.match().candidates == ()
+    return company

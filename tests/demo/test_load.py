@@ -8,15 +8,15 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
+from tests.demo.conftest import LOADED_SCALE as SCALE
 
-import fupan
 from fupan.demo.company import build_company
 from fupan.demo.prepare import SEED, prepare_workspace
 from fupan.demo.tables import clean_tables
 from fupan.errors import WorkspaceError
-from fupan.warehouse import Reader, Warehouse
+from fupan.loop import Company
+from fupan.warehouse import Reader
 
-SCALE = 0.02
 pytestmark = pytest.mark.slow
 
 
@@ -26,16 +26,8 @@ def clean() -> dict[str, pa.Table]:
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    root = prepare_workspace(tmp_path_factory.mktemp("demo"), scale=SCALE)
-    company = fupan.open(root)
-    report = company.load(accept=True)
-    assert report.failed == ()
-    assert report.quarantined == 7
-    found = company.match()
-    assert company.confirm_names(found.confident(0.9)) > 100
-    assert company.match().candidates == ()
-    with Warehouse(root / "warehouse").read() as opened:
+def reader(loaded_company: Company) -> Iterator[Reader]:
+    with loaded_company.reading() as opened:
         yield opened
 
 
