@@ -15,7 +15,7 @@ from fupan.calendar import Calendar
 from fupan.metrics import Question, Result
 from fupan.packs import pack_path
 from fupan.review.compose import Setting, compose_review
-from fupan.review.context import Appendix, FinanceStep
+from fupan.review.context import Appendix, FinanceStep, LoadFigures
 from fupan.review.deck_file import read_deck
 from fupan.review.director import director_lines
 from fupan.review.model import Chart, Document, Lang, Slide, Table, Text, Tiles, from_json, show_number, to_json
@@ -282,6 +282,9 @@ def test_five_lines_for_a_director() -> None:
     assert len(lines) == 5
     assert lines[0] == page(document, "kpi").headline
     assert len(set(lines)) == 5
+    assert lines[1] == "3个区域中1个达标：华东超目标最多（1,100万元）；华南只达成83.3%、少500万元，列入总经理督办"
+    assert lines[3] == "回款率93.1%，低于标准95%；逾期应收480万元，涉及3家客户，最大的是深圳华强（370万元）"
+    assert lines[4].endswith("；B系列亮红灯却还没有行动")
     assert len(director_lines(build(Company()))) == 0
 
 
@@ -412,3 +415,39 @@ def test_finances_bridge_stands_in_the_appendix_with_its_remainder() -> None:
     assert isinstance(chart, Chart)
     assert chart.series[0].values == (D(21_124), D(-5_944), D(-80), D(15_100))
     assert "财务控制数" in page(document, "ledger").footer
+
+
+def test_without_targets_cells_are_told_by_growth_and_pages_compare_with_last_year() -> None:
+    document = build(replace(electronics(), targets=[]))
+    assert "目标" not in page(document, "heat").headline.removeprefix("没有可比的目标")
+    assert page(document, "heat").headline.startswith("没有可比的目标，看同比：增加最多的是")
+    chart = block(document, "lines", "line_chart")
+    assert isinstance(chart, Chart)
+    assert [s.name for s in chart.series] == ["去年同期（万元）", "净销售额（万元）"]
+    assert len(set(director_lines(document))) == 5
+
+
+def test_one_month_of_data_draws_no_comparison_with_a_year_that_is_not_there() -> None:
+    company = electronics()
+    june = replace(company, sales=[s for s in company.sales if s.day >= date(2025, 6, 1)])
+    chart = block(build(june), "lines", "line_chart")
+    assert isinstance(chart, Chart)
+    assert [s.role for s in chart.series] == ["target", "actual"]
+
+
+def test_what_is_left_of_the_year_stands_beside_the_time_gone() -> None:
+    tiles = block(build(electronics()), "kpi", "kpi_tiles")
+    assert isinstance(tiles, Tiles)
+    tile = next(t for t in tiles.tiles if t.label == "全年时间进度")
+    assert [d.label for d in tile.deltas] == ["每天还需", "至今日均"]
+    assert tile.note == "余184天"
+
+
+def test_loads_are_told_in_the_headline_of_their_page() -> None:
+    calendar, company = Calendar(), electronics()
+    loads = (LoadFigures("订单", 100, 97, 2, 1), LoadFigures("目标", 20, 20, 0))
+    document = compose_review(
+        DECK, ask=company.ask, tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
+        as_of=date(2025, 6, 30), setting=Setting("云澜电子", "zh", lights=LIGHTS), appendix=Appendix(loads=loads),
+    )  # fmt: skip
+    assert page(document, "data").headline == "2个来源共读入120行，其中2行隔离待查，均留有行号与原因"

@@ -20,7 +20,7 @@ from tests.review import documents
 
 from fupan.errors import SourceError
 from fupan.review import palette
-from fupan.review.model import Chart, Document, Lang, Placed, Series, Slide, show_number
+from fupan.review.model import Chart, Display, Document, Lang, Placed, Series, Slide, Tile, Tiles, show_number
 from fupan.review.renderers.excel_format import shown_value
 from fupan.review.renderers.pptx import render_pptx
 
@@ -475,3 +475,20 @@ def test_well_formed_parts(tmp_path: Path) -> None:
         for name in package.namelist():
             if name.endswith((".xml", ".rels")):
                 etree.fromstring(package.read(name))
+
+
+def test_a_tile_without_a_light_shows_none(tmp_path: Path) -> None:
+    tiles = Tiles((Tile("订单数", Decimal(3), Display("count"), "3"),))
+    deck = render(
+        replace(documents.ordinary("zh"), slides=(Slide("k", "标题", blocks=(Placed("main", tiles),)),)), tmp_path
+    )
+    assert "不评" not in "".join(str(text) for text in deck.slides[0].shapes._spTree.itertext())
+
+
+def test_totals_of_a_cut_axis_have_a_gap_and_still_add_up(tmp_path: Path) -> None:
+    chart = next(charts(render(chart_slide(documents.gap_waterfall("zh")), tmp_path)))
+    columns = [[cell.value for cell in column[1:]] for column in workbook(chart)["Sheet1"].iter_cols(min_col=2)]
+    given, total, foot, gap = (columns[i] for i in (0, 3, -2, -1))
+    assert gap[0] > 0
+    assert total[0] + foot[0] + gap[0] == pytest.approx(given[0])
+    assert (foot[1], gap[1]) == (0, 0)

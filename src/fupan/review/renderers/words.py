@@ -24,6 +24,7 @@ _WORDS: Final = {
     "label_place": ("标签位置", "Label position"),
     "label_text": ("标签", "Label"),
     "connector": ("连接线", "Connector"),
+    "points_sheet": ("要点", "notes"),
     "axis_foot": ("断轴下段", "Below the gap"),
     "axis_gap": ("断轴", "Gap of the axis"),
     "below_zero": ("{name}（零下）", "{name} (below zero)"),

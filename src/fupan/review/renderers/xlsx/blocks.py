@@ -76,8 +76,10 @@ def _write_cell(
         return
     number = exact_value(cell.value, column.display) if column.kind == "number" else None
     if number is None:
-        align = "right" if column.kind == "number" else "left"
-        write_text(sheet, row, place, f"{shape} {cell.text}".strip(), look.of(**style, align=align))
+        style["align"] = "right" if column.kind == "number" else "left"
+        if column.kind == "light":
+            style["indent"] = 1  # off the figures to its left
+        write_text(sheet, row, place, f"{shape} {cell.text}".strip(), look.of(**style))
         return
     form = number_format(column.display)
     if shape:
@@ -160,13 +162,9 @@ def write_tiles(sheet: Worksheet, tiles: Tiles, look: Look) -> None:
         else:
             sheet.write_number(row, 1, value, look.of(num_format=number_format(tile.display), bold=True))
         write_text(sheet, row, 2, _unit(tile.display), look.of())
-        write_text(
-            sheet,
-            row,
-            3,
-            f"{light.shape} {light.name(lang)}",
-            look.of(font_color=palette.css(light.ink), bold=tile.light != "none"),
-        )
+        if tile.light != "none":
+            text = f"{light.shape} {light.name(lang)}"
+            write_text(sheet, row, 3, text, look.of(font_color=palette.css(light.ink), bold=True))
         for place, share in ((4, tile.progress), (5, tile.expected)):
             if share is not None:
                 sheet.write_number(row, place, float(share), percent)

@@ -8,8 +8,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupan.review.model import Block, Chart, Document, Slide, Table, Text, Tiles
+from fupan.review.model import Block, Chart, Document, Lang, Placed, Slide, Table, Text, Tiles
 from fupan.review.renderers.clean import clean_document
+from fupan.review.renderers.labels import split_unit
 from fupan.review.renderers.package import write_whole
 from fupan.review.renderers.provenance import provenance_lines
 from fupan.review.renderers.words import word
@@ -67,9 +68,16 @@ def _plan_sheets(document: Document, taken: set[str]) -> list[_Entry]:
     entries = []
     for number, slide in enumerate(document.slides, 1):
         for placed in slide.blocks:
-            wanted = f"{number:02d} {placed.content.title or placed.id or slide.id}"
+            wanted = f"{number:02d} {_sheet_title(slide, placed, document.lang)}"
             entries.append(_Entry(number, slide, placed.content, placed.id, sheet_name(wanted, taken)))
     return entries
+
+
+def _sheet_title(slide: Slide, placed: Placed, lang: Lang) -> str:
+    """The block's title without its unit, else its page's section; notes beside a chart say that they are notes."""
+    if isinstance(placed.content, Text):
+        return f"{slide.section or slide.id} {word('points_sheet', lang)}"
+    return split_unit(placed.content.title)[0].strip() or slide.section or placed.id or slide.id
 
 
 def _write_contents(sheet: Worksheet, document: Document, entries: list[_Entry], look: Look) -> None:
