@@ -161,9 +161,11 @@ def _cut_word(lines: list[str], word: str, room: float, bold: bool) -> float:
         lines.append("")
     for character in word:
         advance = _ems(character, bold)
+        if lines[-1] and _is_seam(lines[-1][-1], character):
+            advance += _AUTO_SPACE
         if lines[-1] and used + advance > room:
             lines.append("")
-            used = 0.0
+            used, advance = 0.0, _ems(character, bold)
         lines[-1] += character
         used += advance
     return used
