@@ -451,3 +451,24 @@ def test_loads_are_told_in_the_headline_of_their_page() -> None:
         as_of=date(2025, 6, 30), setting=Setting("云澜电子", "zh", lights=LIGHTS), appendix=Appendix(loads=loads),
     )  # fmt: skip
     assert page(document, "data").headline == "2个来源共读入120行，其中2行隔离待查，均留有行号与原因"
+
+
+def test_a_figure_has_the_same_light_on_every_page() -> None:
+    # collections rate 89.2% against the norm of 95%: 6.1% behind, amber on its tile and beside the finding alike
+    document = build(replace(electronics(), collections_rate=D("0.892")))
+    tiles = block(document, "kpi", "kpi_tiles")
+    finding = block(document, "collections", "overdue_points")
+    assert isinstance(tiles, Tiles)
+    assert isinstance(finding, Text)
+    assert [t.light for t in tiles.tiles if t.label == "回款率"] == ["amber"]
+    assert [p.light for p in finding.points if p.rule == "rate"] == ["amber"]
+
+
+def test_the_region_that_is_shortest_keeps_the_light_of_its_column() -> None:
+    # South-West is 70 of 800 short (8.75%, amber) once South is at its target
+    sales = [replace(s, region="华东") if s.region == "华南" and s.day.year == 2025 else s for s in electronics().sales]
+    targets = [replace(t, region="华东") if t.region == "华南" else t for t in electronics().targets]
+    document = build(replace(electronics(), sales=sales, targets=targets))
+    points = block(document, "regions", "region_points")
+    assert isinstance(points, Text)
+    assert [p.light for p in points.points if p.rule.startswith("short.")] == ["amber"]

@@ -74,7 +74,10 @@ class ProgressSpec(Spec):
 
 
 class RuleSpec(Spec):
-    """One sentence that is said when its condition holds and each fact in it is known. The first that fits is taken."""
+    """One sentence that is said when its condition holds and each fact in it is known. The first that fits is taken.
+
+    Its light is ``light``, or that of the fact ``light_of``: a judged figure has the same light wherever it stands.
+    """
 
     id: str
     when: str = ""
@@ -83,6 +86,7 @@ class RuleSpec(Spec):
     claim: Claim = "fact"
     tag: Words | None = None
     light: Light | None = None
+    light_of: str = ""
 
     def template(self, lang: Lang) -> str:
         """The template in *lang*."""

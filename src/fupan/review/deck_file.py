@@ -120,6 +120,9 @@ def _check_rule(document: YamlDocument, rule: RuleSpec | LeadSpec, known: set[st
     for name in conditions:
         if name not in known:
             raise wrong(document, f"no fact “{name}” is made on this slide", [*keys, "when"], nearest(name, known))
+    judged = getattr(rule, "light_of", "")
+    if judged and judged not in known:
+        raise wrong(document, f"no fact “{judged}” is made on this slide", [*keys, "light_of"], nearest(judged, known))
     for lang, template in (("zh", rule.zh), ("en", rule.en)):
         for name, form in places(template):
             if name not in known:

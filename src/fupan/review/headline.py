@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from fupan.review.conditions import holds
 from fupan.review.deck import LeadSpec, RuleSpec
@@ -49,19 +50,23 @@ def choose_points(rules: Sequence[RuleSpec], facts: Facts, lang: Lang, *, most: 
         if stem in said or not applies(rule, facts, lang):
             continue
         said.add(stem)
-        light: Light | None = rule.light
         points.append(
             Point(
                 say(rule.template(lang), facts, lang),
                 rule.tag.of(lang) if rule.tag else "",
                 rule.claim,
-                light,
+                _light(rule, facts),
                 rule.id,
             )
         )
         if len(points) == most:
             break
     return tuple(points)
+
+
+def _light(rule: RuleSpec, facts: Facts) -> Light | None:
+    found = facts.get(rule.light_of) if rule.light_of else None
+    return next((light for light in get_args(Light) if light == found), rule.light)
 
 
 def _used(rule: RuleSpec, facts: Facts, lang: Lang) -> tuple[tuple[str, Fact], ...]:

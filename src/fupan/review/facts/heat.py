@@ -23,10 +23,12 @@ NAMES = frozenset(
         "n_focus",
         "n_untargeted",
         "cell",
+        "cell_light",
         "cell_gap",
         "cell_attainment",
         "cell_share",
         "far",
+        "far_light",
         "far_attainment",
         "line",
         "line_n",
@@ -77,6 +79,7 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     if short:
         first = short[0]
         facts["cell"] = f"{first.row}{dot}{first.column}"
+        facts["cell_light"] = first.judgement.light
         facts["cell_gap"] = Quantity(first.gap, money([first.gap]))
         facts["cell_attainment"] = Quantity(first.attainment, percent)
         worst = short[:3]
@@ -84,6 +87,7 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
         facts["worst_three"] = Listing(tuple((f"{s.row}{dot}{s.column}", Quantity(s.gap, display)) for s in worst))
         far = max(red or short, key=lambda s: s.judgement.lag or Decimal(0))
         facts["far"], facts["far_attainment"] = f"{far.row}{dot}{far.column}", Quantity(far.attainment, percent)
+        facts["far_light"] = far.judgement.light
     if red:
         facts["red_gap"] = Quantity(
             sum((s.gap for s in red), Decimal(0)), money([sum((s.gap for s in red), Decimal(0))])

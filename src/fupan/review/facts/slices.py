@@ -36,17 +36,20 @@ NAMES = frozenset(
         "over",
         "best",
         "best_gap",
+        "best_light",
         "best_attainment",
         "best_over",
         "best_share_gross",
         "best_share_net",
         "worst",
         "worst_gap",
+        "worst_light",
         "worst_attainment",
         "worst_under",
         "worst_share_gross",
         "worst_share_net",
         "furthest",
+        "furthest_light",
         "furthest_attainment",
         "furthest_lag",
         "furthest_level",
@@ -176,6 +179,8 @@ def _targets(context: Context, known: Sequence[_Slice], rows: Sequence[Row], mos
         facts[name] = join_words([p.key for p in tied], context.lang)
         facts[f"{name}_gap"] = Quantity(share.gap, context.scales.money([share.gap]))
         attainment = by_name[share.key].attainment if share.key in by_name else None
+        if share.key in by_name:
+            facts[f"{name}_light"] = by_name[share.key].judgement.light
         if len(tied) == 1:
             facts[f"{name}_attainment"] = _percent(context, attainment)
             facts[f"{name}_share_gross"] = _percent(context, share.share_of_gross)
@@ -185,6 +190,7 @@ def _targets(context: Context, known: Sequence[_Slice], rows: Sequence[Row], mos
     if focus:
         furthest = focus[0]
         facts["furthest"] = furthest.name
+        facts["furthest_light"] = furthest.judgement.light
         facts["furthest_attainment"] = _percent(context, furthest.attainment)
         facts["furthest_lag"] = _percent(context, furthest.judgement.lag)
         level = furthest.judgement.level_name(context.lang)
