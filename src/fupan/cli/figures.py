@@ -1,4 +1,4 @@
-"""A result of the metric layer as printed rows: figures in their format, one money scale per column."""
+"""A result of the metric layer as printed rows: figures in their format, one unit of money per table."""
 
 from __future__ import annotations
 
@@ -32,11 +32,12 @@ def result_rows(result: Result, lang: str, currency: str) -> list[dict[str, Any]
 
     words = {UNKNOWN: "（未知）" if lang == "zh" else "(unknown)", OTHERS: "其他" if lang == "zh" else "others"}
     every = result.all_rows()
-    scales = {
-        c.name: pick_scale([r.get(c.name) for r in every], lang)
-        for c in result.columns
-        if c.kind not in _KEYS and c.format == "money"
-    }
+    money = [c.name for c in result.columns if c.kind not in _KEYS and c.format == "money"]
+    amounts = sorted(abs(r[name]) for r in every for name in money if r.get(name))
+    # one unit and as many decimals for the whole table, as suits the amount in the middle: comparable at a glance
+    middle = amounts[len(amounts) // 2] if amounts else 0
+    scale = pick_scale([middle], lang)
+    places = next(n for n, least in enumerate((100, 10, 0)) if middle / scale.factor >= least)
     dimensions = [c.name for c in result.columns if c.kind == "dimension"]
     rows = []
     for r in every:
@@ -47,7 +48,12 @@ def result_rows(result: Result, lang: str, currency: str) -> list[dict[str, Any]
                 shown[f"{c.name}|text"] = words.get(str(value), "–" if value is None else str(value))
             else:
                 shown[f"{c.name}|text"] = format_figure(
-                    value, c.format, lang=lang, currency=currency, scale=scales.get(c.name)
+                    value,
+                    c.format,
+                    lang=lang,
+                    currency=currency,
+                    scale=scale if c.name in money else None,
+                    places=places if c.name in money else None,
                 )
         rows.append(shown)
     if result.total and dimensions:

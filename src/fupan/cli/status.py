@@ -65,9 +65,12 @@ def _rows(opened: Company, dimension: str, window: str, as_of: date | None, lang
     except QuestionError as refused:
         say(f"{dimension}: {refused.reason}")
         result = opened.query(_PLAIN, [dimension], window, compare=["last_year"], totals=True, as_of=as_of)
+    day = result.provenance.as_of or opened.today
+    told = opened.calendar.clip(opened.calendar.parse(window, as_of=day), day)
+    days_gone = told.days if told.running else None
     rows = result_rows(result, lang, opened.workspace.currency)
     for r in rows:
-        verdict = judge(as_fraction(r.get("lag")), rule, amount=as_fraction(r.get("target")))
+        verdict = judge(as_fraction(r.get("lag")), rule, amount=as_fraction(r.get("target")), days_gone=days_gone)
         r["light"], r["level"] = verdict.light, verdict.level
         r["level|text"] = verdict.level_name("zh" if lang == "zh" else "en")
         r["light|text"] = light_mark(verdict.light)
@@ -85,7 +88,7 @@ def _print(opened: Company, dimension: str, window: str, as_of: date | None, lan
         Head(name, zh_label if zh else en_label, True, f"{name}|text")
         for name, zh_label, en_label in (
             ("net_sales", "净销售额", "net sales"), ("target", "目标", "target"), ("attainment", "达成率", "attainment"),
-            ("lag", "落后", "lag"), ("net_sales.vs_last_year", "同比", "YoY"),
+            ("lag", "滞后率", "lag"), ("net_sales.vs_last_year", "同比", "YoY"),
         )
         if any(r.get(name) is not None for r in rows)
     ]  # fmt: skip
