@@ -243,6 +243,28 @@ def test_a_running_month_is_judged_against_its_target_to_date() -> None:
     assert page(document, "regions").headline.startswith("华东超序时目标")
 
 
+def test_the_year_so_far_is_judged_against_what_was_due_by_today() -> None:
+    company = electronics()
+    july = [replace(s, day=date(2025, 7, 8), amount=s.amount / 2) for s in company.sales if s.day == date(2025, 6, 10)]
+    document = build(replace(company, sales=[*company.sales, *july]), window="2025-07", as_of=date(2025, 7, 17))
+    tiles = block(document, "kpi", "kpi_tiles")
+    assert isinstance(tiles, Tiles)
+    tile = next(t for t in tiles.tiles if t.label == "本年累计净销售额")
+    # May 8,300 + June 8,830 + July 4,415 = 21,545; due: 8,300 x (6 + 17/31) = 54,351.6, so 39.6% and 60.4% behind
+    assert (tile.text, tile.light) == ("2.15亿元", "red")
+    assert next((d.label, d.text) for d in tile.deltas) == ("达成", "39.6%")
+
+
+def test_the_first_days_of_a_month_leave_the_month_without_a_light_but_not_the_year() -> None:
+    company = electronics()
+    july = [replace(s, day=date(2025, 7, 1), amount=D(1_000_000)) for s in company.sales if s.day == date(2025, 6, 10)]
+    document = build(replace(company, sales=[*company.sales, *july]), window="2025-07", as_of=date(2025, 7, 2))
+    tiles = block(document, "kpi", "kpi_tiles")
+    assert isinstance(tiles, Tiles)
+    lights = {t.label: t.light for t in tiles.tiles}
+    assert (lights["本期净销售额"], lights["本年累计净销售额"]) == ("none", "red")
+
+
 def test_forty_regions_are_cut_by_a_rule_that_the_page_states() -> None:
     sales = [
         Sale(date(2025, 6, 5), f"Region {i:02d}", f"Line {j}", D(1000 * (i + 1))) for i in range(40) for j in range(9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -133,9 +133,7 @@ class Company:
             found |= {
                 tuple(str(getattr(t, d)) for d in by)
                 for t in self.targets
-                if window.start <= t.start
-                and t.end <= window.full_end
-                and all(getattr(t, d, None) is not None for d in by)
+                if counts(t, window) and all(getattr(t, d, None) is not None for d in by)
             }
         return found
 
@@ -175,7 +173,7 @@ class Company:
     ) -> Decimal | None:
         own = [
             t for t in self.targets
-            if window.start <= t.start and t.end <= window.full_end
+            if counts(t, window)
             and all(getattr(t, d, None) == m for d, m in slice_.items())
         ]  # fmt: skip
         target = total(t.amount for t in own)
@@ -187,6 +185,12 @@ class Company:
             "expected_progress": phased / target, "lag": 1 - amount / phased if phased else None,
         }  # fmt: skip
         return found[metric]
+
+
+def counts(target: Target, window: Window) -> bool:
+    """Whether the window takes the target: those inside it; to date, each period begun."""
+    end = target.start + timedelta(days=1) if window.to_date else target.end
+    return window.start <= target.start and end <= window.plan_end
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

@@ -105,7 +105,7 @@ def compose_review(
 
 
 def windows_of(window: Window, as_of: date, calendar: Calendar) -> dict[str, Window]:
-    """The windows a deck may name; ``ytd`` is a finished range, ``year`` the whole fiscal year."""
+    """The windows a deck may name; ``ytd`` goes as far as the window, ``year`` is the whole fiscal year."""
     told = calendar.clip(window, as_of)
     year = calendar.window_of(told.last, "year")
     return {
@@ -113,7 +113,7 @@ def windows_of(window: Window, as_of: date, calendar: Calendar) -> dict[str, Win
         "previous": calendar.previous(told),
         "last_year": calendar.last_year(told),
         "next": calendar.next(told),
-        "ytd": calendar.between(year.start, told.end),
+        "ytd": calendar.year_to_date(told) if told.running else calendar.between(year.start, told.end),
         "year": year,
         "target": told,
     }
@@ -161,7 +161,9 @@ def _answer(spec: QuestionSpec, windows: dict[str, Window], ask: Ask, as_of: dat
     if frame.rows and any(all(is_unknown(r, d) for r in frame.rows) for d in spec.by):
         return Frame(spec.by, missing={", ".join(spec.by): Refusal("unnamed", "no row names a member")})
     frame = with_credit(frame, "net_sales")
-    return to_date_frame(frame, "net_sales") if spec.window in ("window", "target") and window.running else frame
+    if not window.running or day is None:
+        return frame
+    return replace(to_date_frame(frame, "net_sales"), days_gone=window.days)
 
 
 def _slide(spec: SlideSpec, context: Context) -> Slide | None:

@@ -82,13 +82,8 @@ class Context:
             behind = lag(number(row, metric), rule.norm, rule.direction)
         whole = frame.of_total("target")
         share = amount / whole if amount is not None and whole and row is not frame.total else None
-        gone = self.days_gone if "lag" in row else None
+        gone = frame.days_gone if "lag" in row else None
         return judge(behind, rule, amount=amount, share=share, days_gone=gone)
-
-    @property
-    def days_gone(self) -> int | None:
-        """Days gone of a running window; None for a finished one."""
-        return self.window.days if self.window.running else None
 
     def light(self, row: Row, frame: Frame, metric: str = "net_sales") -> Light:
         """Only the light of ``judge_row``."""

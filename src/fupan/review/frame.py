@@ -62,7 +62,10 @@ _REFUSALS_ZH = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Rows by ``by``; ``total`` is computed at its own level. ``missing`` tells why a metric is not there."""
+    """Rows by ``by``; ``total`` is computed at its own level. ``missing`` tells why a metric is not there.
+
+    ``days_gone``: of a running window, the days that are over; none for a finished one.
+    """
 
     by: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
@@ -70,6 +73,7 @@ class Frame:
     columns: Mapping[str, ColumnKind] = field(default_factory=dict)
     provenance: Provenance | None = None
     missing: Mapping[str, Refusal] = field(default_factory=dict)
+    days_gone: int | None = None
 
     def has(self, metric: str) -> bool:
         """Whether any figure of *metric* other than zero is there."""
