@@ -14,8 +14,9 @@ import pytest
 from tests.review import documents
 
 from fupan.review import palette
-from fupan.review.model import Document, Placed, Slide
+from fupan.review.model import Display, Document, Placed, Slide, Tile, Tiles
 from fupan.review.renderers.xlsx import render_xlsx
+from fupan.review.scale import Scales
 
 
 def render(document: Document, folder: Path) -> Any:
@@ -148,3 +149,14 @@ def test_control_characters_do_not_break_the_file(tmp_path: Path) -> None:
     document = documents.ordinary("zh")
     slide = replace(document.slides[1], headline="坏\x00字\ud800")
     assert render(replace(document, slides=(slide,)), tmp_path).worksheets[1]["A2"].value == "坏�字�"
+
+
+def test_a_unit_stands_once_with_its_figure(tmp_path: Path) -> None:
+    dollars = Scales("en", "USD").money([Decimal(2_400_000)])
+    plain = Display("money", Decimal(10_000), 0, "万元")
+    tiles = Tiles(
+        (Tile("Net sales", Decimal(2_400_000), dollars, "$2.4M"), Tile("Plain", Decimal(480_000), plain, "48"))
+    )
+    sheet = only(tiles, tmp_path)
+    assert (sheet["B6"].number_format, sheet["C6"].value or "") == ('"$"#,##0.0"M"', "")
+    assert (sheet["B7"].number_format, sheet["C7"].value) == ("#,##0", "万元")

@@ -181,7 +181,8 @@ def write_tiles(sheet: Worksheet, tiles: Tiles, look: Look) -> None:
 
 
 def _unit(display: Display) -> str:
-    return "" if display.unit == display.suffix else display.unit
+    """The unit, unless the number's own format shows it ("$1.9M", 480万元)."""
+    return "" if display.prefix or display.suffix else display.unit
 
 
 def write_points(sheet: Worksheet, text: Text, look: Look) -> None:
