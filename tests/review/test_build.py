@@ -494,3 +494,24 @@ def test_the_region_that_is_shortest_keeps_the_light_of_its_column() -> None:
     points = block(document, "regions", "region_points")
     assert isinstance(points, Text)
     assert [p.light for p in points.points if p.rule.startswith("short.")] == ["amber"]
+
+
+def test_a_margin_without_any_cost_is_no_figure() -> None:
+    company = electronics()
+    bare = build(replace(company, sales=[replace(s, cost=D(0)) for s in company.sales]))
+    tiles = block(bare, "kpi", "kpi_tiles")
+    assert isinstance(tiles, Tiles)
+    assert "毛利率" not in [t.label for t in tiles.tiles]
+    table = block(bare, "lines", "line_table")
+    assert isinstance(table, Table)
+    assert "毛利率" not in [c.label for c in table.columns]
+
+
+def test_a_line_without_cost_has_no_margin_beside_the_others() -> None:
+    company = electronics()
+    sales = [replace(s, cost=D(0)) if s.product_line == "B系列" else s for s in company.sales]
+    table = block(build(replace(company, sales=sales)), "lines", "line_table")
+    assert isinstance(table, Table)
+    place = [c.label for c in table.columns].index("毛利率")
+    margins = {row[0]: row[place] for row in body(table)}
+    assert (margins["A系列"], margins["B系列"]) == ("38.0%", "–")

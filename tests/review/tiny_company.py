@@ -29,6 +29,7 @@ METRICS = {
     "units": ("销量", "Units", "count"),
     "orders": ("订单数", "Orders", "count"),
     "aov": ("客单价", "Average order value", "money"),
+    "cost_of_goods": ("销售成本", "Cost of goods sold", "money"),
     "gross_margin_rate": ("毛利率", "Gross margin", "percent"),
     "target": ("目标", "Target", "money"),
     "attainment": ("达成率", "Attainment", "percent"),
@@ -163,9 +164,11 @@ class Company:
             return D(len(rows))
         if metric == "aov":
             return amount / len(rows) if rows else None
+        cost = total(s.cost for s in rows)
+        if metric == "cost_of_goods":
+            return cost
         if metric == "gross_margin_rate":
-            cost = total(s.cost for s in rows)
-            return (amount - cost) / amount if amount and cost else None
+            return (amount - cost) / amount if amount else None
         return self._against_target(metric, amount, window, slice_)
 
     def _against_target(

@@ -12,6 +12,7 @@ from fupan.errors import QuestionError, UserError
 from fupan.metrics import Question, Result
 from fupan.review.deck import QuestionSpec
 from fupan.review.frame import ColumnKind, Frame, Refusal
+from fupan.review.ground import with_ground
 from fupan.review.model import Lang, Provenance
 
 Ask = Callable[[Question], Result]
@@ -20,7 +21,7 @@ Ask = Callable[[Question], Result]
 def ask_frame(spec: QuestionSpec, window: Window, *, ask: Ask, as_of: date | None, lang: Lang) -> Frame:
     """The answer to *spec*. Metrics that cannot be answered truthfully are left out and their reasons kept."""
     question = Question(
-        metrics=spec.all_metrics,
+        metrics=tuple(dict.fromkeys((*spec.all_metrics, *spec.rests_on.values()))),
         by=spec.by,
         window=window,
         compare=spec.compare,
@@ -31,9 +32,10 @@ def ask_frame(spec: QuestionSpec, window: Window, *, ask: Ask, as_of: date | Non
         as_of=as_of,
     )
     try:
-        return _frame(ask(question), spec, window, lang)
+        frame = _frame(ask(question), spec, window, lang)
     except UserError as whole:
-        return _without_refused(question, spec, window, whole, ask=ask, lang=lang)
+        frame = _without_refused(question, spec, window, whole, ask=ask, lang=lang)
+    return with_ground(frame, spec)
 
 
 def _without_refused(

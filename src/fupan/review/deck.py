@@ -39,10 +39,13 @@ class QuestionSpec(Spec):
     """A question to the metric layer. ``by`` names dimensions; ``optional`` metrics are left out where they can't be had.
 
     ``also``: dimensions that name the members of ``by`` more closely; asked for only where that can be answered.
+    ``rests_on``: metric -> the one it cannot do without: where that has no figure or nought, neither has this one (a
+    gross margin without any cost is no 100%).
     """
 
     metrics: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    rests_on: dict[str, str] = Field(default_factory=dict)
     by: tuple[str, ...] = ()
     window: WindowName = "window"
     also: tuple[str, ...] = ()
