@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.review.tiny_company import Company, Sale, Target, electronics, month
+from tests.review.tiny_company import DIMENSIONS, METRICS, Company, Sale, Target, electronics, month
 
 from fupan.calendar import Calendar
+from fupan.errors import QuestionError
 from fupan.metrics import Question, Result
 from fupan.packs import pack_path
 from fupan.review.compose import Setting, compose_review
@@ -24,6 +25,7 @@ from fupan.track import read_light_rules
 D = Decimal
 DECK = read_deck(pack_path() / "decks" / "monthly.yaml")
 LIGHTS = read_light_rules(pack_path() / "rules" / "lights.yaml")
+LABELS = DIMENSIONS | {name: (zh, en) for name, (zh, en, _) in METRICS.items()}
 PAGES = ["cover", "last_actions", "kpi", "regions", "bridge", "lines", "heat", "collections", "next"]
 
 
@@ -38,7 +40,7 @@ def build(
     calendar = Calendar()
     return compose_review(
         DECK, ask=company.ask, tables=company.tables, calendar=calendar, window=calendar.parse(window, as_of), as_of=as_of,
-        setting=Setting("云澜电子", lang, "CNY", lights=LIGHTS), **more,
+        setting=Setting("云澜电子", lang, "CNY", lights=LIGHTS), labels=LABELS, **more,
     )  # fmt: skip
 
 
@@ -515,3 +517,36 @@ def test_a_line_without_cost_has_no_margin_beside_the_others() -> None:
     place = [c.label for c in table.columns].index("毛利率")
     margins = {row[0]: row[place] for row in body(table)}
     assert (margins["A系列"], margins["B系列"]) == ("38.0%", "–")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "未列回款率、毛利率：所需的数据没有装载"),
+        ("en", "Not shown: Collections rate, Gross margin – the data it needs were not loaded"),
+    ],
+)
+def test_what_is_left_out_is_told_by_label(lang: Lang, said: str) -> None:
+    company = electronics()
+
+    def ask(question: Question) -> Result:
+        if "collections_rate" in question.metrics:
+            raise QuestionError(
+                "not_loaded", "collections_rate needs invoice_lines, of which this snapshot has no rows."
+            )
+        return company.ask(question)
+
+    bare = [replace(s, cost=D(0), region="(unknown)") for s in company.sales]
+    company = replace(
+        company, sales=bare, targets=(), refuse={"receivables_due": "There is no metric “receivables_due”."}
+    )
+    calendar, as_of = Calendar(), date(2025, 6, 30)
+    document = compose_review(
+        DECK, ask=ask, tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", as_of), as_of=as_of,
+        setting=Setting("云澜电子", lang, "CNY", lights=LIGHTS), labels=LABELS,
+    )  # fmt: skip
+    notes = block(document, "notes", "left_out")
+    assert isinstance(notes, Text)
+    texts = [p.text for p in notes.points]
+    assert said in texts
+    assert not [t for t in texts if "_" in t]

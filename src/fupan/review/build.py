@@ -20,7 +20,7 @@ from fupan.track import LightRules, read_light_rules
 
 if TYPE_CHECKING:
     from fupan.calendar import Calendar, Window
-    from fupan.metrics import MetricLayer, Scope
+    from fupan.metrics import Definitions, MetricLayer, Scope
     from fupan.warehouse import LoadRecord, Reader
     from fupan.workspace import Workspace
 
@@ -77,9 +77,16 @@ def build_review(
         as_of=as_of,
         setting=setting,
         appendix=Appendix(finance_steps(reader, calendar.clip(window, as_of)), load_figures(quality)),
+        labels=labels_of(layer.definitions),
         only=only,
         without=without,
     )
+
+
+def labels_of(definitions: Definitions) -> dict[str, tuple[str, str]]:
+    """Names of metrics and dimensions -> their labels in zh and en."""
+    named = (*definitions.dimensions.items(), *definitions.metrics.items())
+    return {name: (one.zh, one.en) for name, one in named}
 
 
 def load_figures(loads: Sequence[LoadRecord]) -> tuple[LoadFigures, ...]:

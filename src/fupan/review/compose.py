@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from fupan.review.deck import DeckSpec, ProgressSpec, QuestionSpec, SlideSpec
 from fupan.review.facts import MAKERS
 from fupan.review.frame import Frame, Refusal, TableReader, is_unknown
 from fupan.review.headline import applies, choose_headline
+from fupan.review.left_out import dropped_note, refusal_notes
 from fupan.review.model import Document, Lang, Layout, Placed, Slide, Slot, Text
 from fupan.review.phrase import Fact, Quantity, say
 from fupan.review.progress import progress_frame
@@ -49,12 +50,14 @@ def compose_review(
     as_of: date,
     setting: Setting,
     appendix: Appendix | None = None,
+    labels: Mapping[str, tuple[str, str]] | None = None,
     only: Sequence[str] = (),
     without: Sequence[str] = (),
 ) -> Document:
     """The document of *deck* for *window* as of *as_of*.
 
-    Slides whose needs have no data drop out; the appendix says which and why. *only* and *without* name slides.
+    Slides whose needs have no data drop out; the appendix says which and why, in the words that *labels* gives (metric or
+    dimension -> zh, en). *only* and *without* name slides.
     """
     windows = windows_of(window, as_of, calendar)
     chosen = [s for s in deck.slides if (not only or s.id in only) and s.id not in without]
@@ -71,17 +74,19 @@ def compose_review(
     )
     if not context.appendix.definitions:
         context = replace(context, appendix=replace(context.appendix, definitions=_definitions(context)))
-    context = replace(context, facts=_global_facts(context, calendar, setting), notes=_refusals(context))
+    context = replace(
+        context, facts=_global_facts(context, calendar, setting), notes=refusal_notes(context, labels or {})
+    )
     slides: list[Slide] = []
     for spec in chosen:
         if any(s.id in spec.unless for s in slides):
             continue
-        lacking = [n for n in spec.needs if not _there(n, context)]
+        lacking = tuple(n for n in spec.needs if not _there(n, context))
         slide = None if lacking else _slide(spec, context)
         if slide is None and spec.appendix:
             continue
         if slide is None:
-            context = replace(context, notes=(*context.notes, _dropped(spec, context)))
+            context = replace(context, notes=(*context.notes, dropped_note(spec, lacking, context)))
         else:
             slides.append(slide)
     cover = _cover(deck, context)
@@ -260,29 +265,6 @@ def _there(need: str, context: Context) -> bool:
     name, _, metric = need.partition(".")
     frame = context.frame(name)
     return frame.has(metric) if metric else not frame.empty
-
-
-def _dropped(spec: SlideSpec, context: Context) -> str:
-    question = spec.question.of(context.lang)
-    reasons = dict.fromkeys(
-        r.words(context.lang) for n in spec.needs for r in context.frame(n.partition(".")[0]).missing.values()
-    )
-    reason = next(iter(reasons), context.word("没有数据", "no data"))
-    return context.word(f"未列“{question}”：{reason}", f"Left out “{question}”: {reason}")
-
-
-def _refusals(context: Context) -> tuple[str, ...]:
-    """Why a figure that the deck asks for is not shown, each reason once."""
-    reasons: dict[str, list[str]] = {}
-    for frame in context.frames.values():
-        for metric, refusal in frame.missing.items():
-            names = reasons.setdefault(refusal.words(context.lang), [])
-            if metric not in names:
-                names.append(metric)
-    comma = "、" if context.lang == "zh" else ", "
-    return tuple(
-        context.word(f"未列 {comma.join(m)}：{r}", f"Not shown: {comma.join(m)}: {r}") for r, m in reasons.items()
-    )
 
 
 def _definitions(context: Context) -> tuple[tuple[str, str, str], ...]:

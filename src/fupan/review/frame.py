@@ -47,17 +47,28 @@ class Refusal:
 
     def words(self, lang: Lang) -> str:
         """The reason as a reader of *lang* sees it."""
-        return _REFUSALS_ZH.get(self.code, self.reason) if lang == "zh" else self.reason
+        if not self.known:
+            return "按现有数据得不出可靠的数" if lang == "zh" else self.reason
+        return _REFUSALS[self.code][0 if lang == "zh" else 1]
+
+    @property
+    def known(self) -> bool:
+        """Whether there are words for the code."""
+        return self.code in _REFUSALS
 
 
-_REFUSALS_ZH = {
-    "not_loaded": "所需的数据没有装载",
-    "unnamed": "数据里没有写明归属",
-    "target_grain": "目标不是按这个维度或期间设的",
-    "basis": "目标的口径与实际不同",
-    "masked": "没有查看权限",
-    "scope": "没有查看权限",
+_REFUSALS = {
+    "not_loaded": ("所需的数据没有装载", "the data it needs were not loaded"),
+    "unnamed": ("数据里没有写明归属", "no row of the data names one"),
+    "target_grain": ("目标不是按这个维度或期间设的", "targets are not set by this dimension or period"),
+    "target_period": ("本期没有目标", "there are no targets in the period"),
+    "basis": ("目标的口径与实际不同", "targets are set on another basis than the actuals"),
+    "non_conformed": ("数据里没有这个维度", "the data do not have this dimension"),
+    "currencies": ("金额有多种货币，不能相加", "amounts in several currencies do not add up"),
+    "masked": ("没有查看权限", "not for your eyes"),
+    "scope": ("没有查看权限", "not for your eyes"),
 }
+"""Code of a refusal -> its words in zh and en."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""What a document does not show and why, in a reader's words: labels of metrics and dimensions, never their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fupan.review.context import Context
+from fupan.review.deck import SlideSpec
+
+Labels = Mapping[str, tuple[str, str]]
+"""Metric or dimension -> its label in zh and en."""
+
+
+def refusal_notes(context: Context, labels: Labels) -> tuple[str, ...]:
+    """Why a figure that the deck asks for is not shown, each reason once.
+
+    A metric that has no label is one that the company does not keep at all: nothing of its own is left out.
+    """
+    reasons: dict[str, dict[str, None]] = {}
+    for frame in context.frames.values():
+        for key, refusal in frame.missing.items():
+            names = [_label(name, context, labels) for name in key.split(", ")]
+            why = _without_names(refusal.words(context.lang), context, labels)
+            reasons.setdefault(why, {}).update(dict.fromkeys(n for n in names if n))
+    comma = "、" if context.lang == "zh" else ", "
+    return tuple(
+        context.word(f"未列{comma.join(names)}：{why}", f"Not shown: {comma.join(names)} – {why}")
+        for why, names in reasons.items()
+        if names
+    )
+
+
+def dropped_note(spec: SlideSpec, lacking: Sequence[str], context: Context) -> str:
+    """Why a page is not there: what the needs that it lacks were refused for, or that there is nothing to show."""
+    reasons: list[str] = []
+    for need in lacking:
+        name, _, metric = need.partition(".")
+        missing = context.frame(name).missing
+        found = [missing[metric]] if metric in missing else missing.values()
+        reasons += [r.words(context.lang) for r in found if r.known]
+    question = spec.question.of(context.lang)
+    there = bool(spec.needs) and not lacking
+    nothing = (
+        context.word("没有可比的目标或往期", "nothing to compare with")
+        if there
+        else context.word("没有数据", "no data")
+    )
+    reason = next(iter(reasons), nothing)
+    return context.word(f"未列“{question}”：{reason}", f"Left out “{question}”: {reason}")
+
+
+def _label(name: str, context: Context, labels: Labels) -> str:
+    if name in labels:
+        return context.word(*labels[name])
+    kinds = (f.columns[name] for f in context.frames.values() if name in f.columns)
+    return next((kind.label(context.lang) for kind in kinds), "")
+
+
+def _without_names(reason: str, context: Context, labels: Labels) -> str:
+    """*reason* with the labels instead of the names that have an underscore, which no sentence has by itself."""
+    for name in sorted(labels, key=len, reverse=True):
+        if "_" in name:
+            reason = reason.replace(name, context.word(*labels[name]))
+    return reason
