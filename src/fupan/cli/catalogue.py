@@ -17,7 +17,7 @@ def metrics(workspace: WorkspaceOption = None, form: FormOption = Form.table, ou
         Head("name", "名称 name"), Head("zh", "指标"), Head("en", "metric"), Head("unit", "单位 unit"), Head("kind", "类型 kind"),
         Head("basis", "口径 basis"), Head("formula", "公式 formula"),
     )  # fmt: skip
-    print_rows(heads, opened.metric_catalogue(), form, out=out)
+    print_rows(heads, opened.metric_catalogue(), form, out=out, lang=opened.workspace.locale)
 
 
 def tables(

@@ -46,7 +46,7 @@ def load(
     ask = None if accept or not sys.stdin.isatty() else _confirm
     with Steps() as step:
         report = opened.load(paths or (), accept=accept, dry_run=dry_run, confirm=ask, step=step)
-    _print(report, form)
+    _print(report, form, opened.workspace.locale)
     if report.failed or (strict and report.quarantined):
         return 2 if report.failed else 1
     return 1 if report.unmapped else 0
@@ -64,14 +64,17 @@ def undo(
     say(f"已撤回 taken back: {taken}")
 
 
-def _print(report: LoadReport, form: Form) -> None:
+def _print(report: LoadReport, form: Form, lang: str) -> None:
     from dataclasses import asdict
 
-    print_rows(_FILES, [asdict(f) for f in report.files], form)
+    files = [asdict(f) for f in report.files]
+    # in a table, columns that say nothing here are left out: a terminal is 80 characters wide
+    heads = [h for h in _FILES if form is not Form.table or any(f[h.key] not in (0, "", "loaded") for f in files)]
+    print_rows(heads, files, form, lang=lang)
     if form is not Form.table:
         return
     if report.changes:
-        print_rows(_CHANGES, [asdict(c) for c in report.changes], form)
+        print_rows(_CHANGES, [asdict(c) for c in report.changes], form, lang=lang)
     if report.quarantined:
         say(f"隔离 {report.quarantined} 行 rows in quarantine；原因见 reasons: fupan lineage --quarantine")
     if report.unmapped:

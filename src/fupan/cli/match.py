@@ -62,7 +62,7 @@ def match(
         say(f"显示前 {limit} 个，共 {len(rows)} 个 showing {limit} of {len(rows)}")
         rows = rows[:limit]
     if rows or form is not Form.table:
-        print_rows(_HEADS, rows, form)
+        print_rows(_HEADS, rows, form, lang=opened.workspace.locale)
     else:
         say("所有名称均已匹配 every name is matched")
 

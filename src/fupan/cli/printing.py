@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -28,11 +28,20 @@ class Head:
 
 
 def print_rows(
-    heads: Sequence[Head], rows: Sequence[Mapping[str, Any]], form: Form, *, out: Path | None = None, title: str = ""
+    heads: Sequence[Head],
+    rows: Sequence[Mapping[str, Any]],
+    form: Form,
+    *,
+    out: Path | None = None,
+    title: str = "",
+    lang: str | None = None,
 ) -> None:
-    """Print *rows*; ``text_key`` of a head names the row's ready-made text for the table form."""
+    """Print *rows*; ``text_key`` of a head names the row's ready-made text for the table form.
+
+    Labels that say the same in both languages ("读入 read") are cut to *lang* in a table.
+    """
     if form is Form.table:
-        _table(heads, rows, title)
+        _table([replace(h, label=_spoken(h.label, lang)) for h in heads], rows, title)
     elif form is Form.json:
         text = json.dumps([{h.key: _plain(r.get(h.key)) for h in heads} for r in rows], ensure_ascii=False, indent=2)
         _emit(text + "\n", out)
@@ -60,6 +69,11 @@ def _table(heads: Sequence[Head], rows: Sequence[Mapping[str, Any]], title: str)
         table.add_row(*(escape(_shown(r.get(h.text_key or h.key))) for h in heads))
     width = None if sys.stdout.isatty() else 160
     Console(file=sys.stdout, width=width, highlight=False).print(table)
+
+
+def _spoken(label: str, lang: str | None) -> str:
+    zh, blank, en = label.partition(" ")
+    return label if lang is None or not blank else (zh if lang == "zh" else en)
 
 
 def _csv(heads: Sequence[Head], rows: Sequence[Mapping[str, Any]], out: Path | None) -> None:
