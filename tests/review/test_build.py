@@ -550,3 +550,13 @@ def test_what_is_left_out_is_told_by_label(lang: Lang, said: str) -> None:
     texts = [p.text for p in notes.points]
     assert said in texts
     assert not [t for t in texts if "_" in t]
+
+
+@pytest.mark.parametrize(("amount", "clause"), [(D(2_000_000), "；另有200万元没有归到有目标的区域"), (D(500_000), "")])
+def test_sales_outside_all_regions_with_targets_are_told_from_one_percent_on(amount: Decimal, clause: str) -> None:
+    # 200 of 9,030 is 2.2%, 50 of 8,880 is 0.6%
+    company = electronics()
+    lost = Sale(date(2025, 6, 12), "(unknown)", "A系列", amount)
+    headline = page(build(replace(company, sales=[*company.sales, lost])), "regions").headline
+    assert headline.startswith("华东超目标1,100万元；华南（83.3%）落后10%以上")
+    assert "".join(headline.partition("；另有")[1:]) == clause

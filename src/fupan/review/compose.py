@@ -15,7 +15,7 @@ from fupan.review.credit import with_credit
 from fupan.review.deck import DeckSpec, ProgressSpec, QuestionSpec, SlideSpec
 from fupan.review.facts import MAKERS
 from fupan.review.frame import Frame, Refusal, TableReader, is_unknown
-from fupan.review.headline import applies, choose_headline
+from fupan.review.headline import applies, choose_headline, with_clause
 from fupan.review.left_out import dropped_note, refusal_notes
 from fupan.review.model import Document, Lang, Layout, Placed, Slide, Slot, Text
 from fupan.review.phrase import Fact, Quantity, say
@@ -183,6 +183,7 @@ def _slide(spec: SlideSpec, context: Context) -> Slide | None:
         return None
     layout, blocks = _fit(spec.layout, placed)
     sentence = choose_headline(spec.headline, facts, context.lang)
+    sentence = with_clause(sentence, choose_headline(spec.after, facts, context.lang), context.lang)
     line = choose_headline(spec.line, facts, context.lang)
     question = spec.question.of(context.lang)
     return Slide(

@@ -282,6 +282,7 @@ class SlideSpec(Spec):
     """A page: its question, facts, headline rules and blocks. It drops out, with a note, when a need has no data.
 
     ``unless`` names earlier pages that tell the same: with one of them there, this page is left out.
+    ``after`` rules add a clause to the headline: what it must not keep quiet about, whichever of its rules fits.
     ``line`` is how the page is told in one sentence without its charts; the headline where no rule of it fits.
     """
 
@@ -295,6 +296,7 @@ class SlideSpec(Spec):
     appendix: bool = False
     facts: dict[str, FactSpec] = Field(default_factory=dict)
     headline: tuple[RuleSpec, ...]
+    after: tuple[RuleSpec, ...] = ()
     line: tuple[RuleSpec, ...] = ()
     blocks: tuple[BlockSpec, ...]
 

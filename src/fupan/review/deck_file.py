@@ -78,6 +78,8 @@ def _check_slide(document: YamlDocument, deck: DeckSpec, slide: SlideSpec, keys:
                 [*keys, "headline", i, "claim"],
             )
         _check_rule(document, rule, known, [*keys, "headline", i])
+    for i, clause in enumerate(slide.after):
+        _check_rule(document, clause, known, [*keys, "after", i])
     for i, line in enumerate(slide.line):
         _check_rule(document, line, known, [*keys, "line", i])
     for i, lead in enumerate(slide.lead):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from fupan.review.conditions import holds
@@ -36,6 +36,14 @@ def choose_headline(rules: Sequence[RuleSpec], facts: Facts, lang: Lang) -> Sent
         if applies(rule, facts, lang):
             return Sentence(say(rule.template(lang), facts, lang), rule.id, rule.claim, _used(rule, facts, lang))
     return None
+
+
+def with_clause(sentence: Sentence | None, clause: Sentence | None, lang: Lang) -> Sentence | None:
+    """*sentence* with *clause* after a semicolon; without a sentence there is nothing to add to."""
+    if sentence is None or clause is None:
+        return sentence
+    joined = f"{sentence.text}{'；' if lang == 'zh' else '; '}{clause.text}"
+    return replace(sentence, text=joined, used=(*sentence.used, *clause.used))
 
 
 def choose_points(rules: Sequence[RuleSpec], facts: Facts, lang: Lang, *, most: int) -> tuple[Point, ...]:

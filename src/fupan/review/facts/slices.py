@@ -72,8 +72,13 @@ NAMES = frozenset(
         "down_points",
         "unknown_share",
         "untargeted",
+        "outside",
     ]
 )
+
+
+_TELLING = Decimal("0.01")
+"""Sales outside the slices with a target are told once they are more than this share of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     if not known:
         return facts
     facts |= _whole(frame, spec, context, known)
-    facts |= _targets(context, known, frame.rows, spec.most)
+    facts |= _targets(context, known, frame.rows, spec)
     facts |= _largest(context, known, frame.of_total(spec.metric))
     facts |= _growth(context, known)
     return {name: fact for name, fact in facts.items() if fact is not None}
@@ -138,7 +143,8 @@ def _whole(frame: Frame, spec: FactSpec, context: Context, known: Sequence[_Slic
     return facts
 
 
-def _targets(context: Context, known: Sequence[_Slice], rows: Sequence[Row], most: int) -> dict[str, Fact]:
+def _targets(context: Context, known: Sequence[_Slice], rows: Sequence[Row], spec: FactSpec) -> dict[str, Fact]:
+    metric, most = spec.metric, spec.most
     judged = [s for s in known if s.target is not None and s.attainment is not None]
     if not judged:
         return {}
@@ -168,6 +174,9 @@ def _targets(context: Context, known: Sequence[_Slice], rows: Sequence[Row], mos
     rest = total_of([number(r, "unmatched") for r in rows])
     if rest:
         facts["untargeted"] = Quantity(rest, context.scales.money([rest]))
+    sold = total_of([number(r, metric) for r in rows])
+    if sold > 0 and rest > _TELLING * sold:
+        facts["outside"] = Quantity(rest, context.scales.money([rest]))
     ratios = [s.attainment for s in judged if s.attainment is not None]
     if len(ratios) > 1:
         rounded = [shown(r, percent) or Decimal(0) for r in (max(ratios), min(ratios))]
