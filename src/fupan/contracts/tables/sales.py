@@ -38,11 +38,25 @@ LINE_ID = text(
     "sales order line number",
 )
 CANCELLED = Field(
-    "cancelled", "flag", "已取消", "Cancelled", synonyms=("是否取消", "作废", "是否作废", "交易关闭", "canceled", "订单状态", "单据状态", "状态", "order status")
+    "cancelled",
+    "flag",
+    "已取消",
+    "Cancelled",
+    synonyms=("是否取消", "作废", "是否作废", "交易关闭", "canceled", "订单状态", "单据状态", "状态", "order status"),
 )
 INTERCOMPANY = Field("intercompany", "flag", "内部交易", "Intercompany", synonyms=("关联交易", "内部往来", "是否内部"))
 QUANTITY = number(
-    "quantity", "数量", "Quantity", "销售数量", "件数", "台数", "宝贝总数量", "qty", "order quantity", "units", unit="units"
+    "quantity",
+    "数量",
+    "Quantity",
+    "销售数量",
+    "件数",
+    "台数",
+    "宝贝总数量",
+    "qty",
+    "order quantity",
+    "units",
+    unit="units",
 )
 
 STAMPED = (
