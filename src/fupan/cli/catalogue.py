@@ -6,38 +6,42 @@ from typing import Annotated, Any
 
 import typer
 
-from fupan.cli.options import Form, FormOption, OutOption, WorkspaceOption, company
+from fupan.cli.options import Form, FormOption, Lang, LangOption, OutOption, WorkspaceOption, company, language
 from fupan.cli.printing import Head, print_rows
 
 
-def metrics(workspace: WorkspaceOption = None, form: FormOption = Form.table, out: OutOption = None) -> None:
+def metrics(
+    workspace: WorkspaceOption = None, form: FormOption = Form.table, lang: LangOption = None, out: OutOption = None
+) -> None:
     """指标目录 the catalogue of metrics as it applies in this workspace."""
     opened = company(workspace)
     heads = (
         Head("name", "名称 name"), Head("zh", "指标"), Head("en", "metric"), Head("unit", "单位 unit"), Head("kind", "类型 kind"),
         Head("basis", "口径 basis"), Head("formula", "公式 formula"),
     )  # fmt: skip
-    print_rows(heads, opened.metric_catalogue(), form, out=out, lang=opened.workspace.locale)
+    print_rows(heads, opened.metric_catalogue(), form, out=out, lang=language(lang, opened))
 
 
 def tables(
     name: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="表名 show the fields of one table")] = None,
     form: FormOption = Form.table,
+    lang: LangOption = None,
     out: OutOption = None,
 ) -> None:
     """标准表 the canonical tables and their fields."""
     from fupan.contracts import all_tables, table
 
+    named = Head("en", "name") if lang is Lang.en else Head("zh", "名称")
     if name is None:
         heads: tuple[Head, ...] = (
             Head("name", "表 table"),
-            Head("zh", "名称"),
+            named,
             Head("kind", "类型 kind"),
             Head("grain", "粒度 grain"),
             Head("key", "主键 key"),
         )
         rows: list[dict[str, Any]] = [
-            {"name": t.name, "zh": t.zh, "kind": t.kind, "grain": t.grain, "key": ", ".join(t.key)}
+            {"name": t.name, "zh": t.zh, "en": t.en, "kind": t.kind, "grain": t.grain, "key": ", ".join(t.key)}
             for t in all_tables()
         ]
     else:
@@ -51,7 +55,7 @@ def tables(
              "refers": f.refers or "", "note": f.note or ("由系统计算 computed" if f in t.derived else "")}
             for f in (*t.fields, *t.derived)
         ]  # fmt: skip
-    print_rows(heads, rows, form, out=out)
+    print_rows(heads, rows, form, out=out, lang=str(lang) if lang else None)
 
 
 def lineage(
@@ -61,6 +65,7 @@ def lineage(
     ] = False,
     workspace: WorkspaceOption = None,
     form: FormOption = Form.table,
+    lang: LangOption = None,
     out: OutOption = None,
 ) -> None:
     """来源 which loads and files feed the tables; the rows in quarantine."""
@@ -77,4 +82,4 @@ def lineage(
             Head("table", "表 table"), Head("load_id", "装载 load"), Head("time", "时间 time"), Head("file", "文件 file"), Head("read", "读入 read", True),
             Head("loaded", "装载 loaded", True), Head("quarantined", "隔离 quarantined", True), Head("left_out", "略过 left out", True),
         )  # fmt: skip
-    print_rows(heads, rows, form, out=out)
+    print_rows(heads, rows, form, out=out, lang=language(lang, opened))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fupan import __version__
-from fupan.cli.options import Form, FormOption, WorkspaceOption, company
+from fupan.cli.options import Form, FormOption, LangOption, WorkspaceOption, company
 from fupan.cli.printing import Head, print_rows
 from fupan.errors import FupanError, WorkspaceError
 from fupan.workspace import find_workspace
@@ -17,12 +17,17 @@ from fupan.workspace import find_workspace
 _PACKAGES = ("duckdb", "ibis-framework", "pyarrow", "python-pptx", "XlsxWriter", "typst", "mini-racer", "fastexcel")
 
 
-def doctor(workspace: WorkspaceOption = None, form: FormOption = Form.table) -> int:
+def doctor(workspace: WorkspaceOption = None, form: FormOption = Form.table, lang: LangOption = None) -> int:
     """体检 check the environment, the workspace and the data."""
     rows = [_row("fupan", True, __version__), _row("Python", sys.version_info >= (3, 11), platform.python_version())]
     rows += [_package(name) for name in _PACKAGES]
     rows += _workspace(workspace)
-    print_rows((Head("what", "项目 what"), Head("state", "状态 state"), Head("detail", "说明 detail")), rows, form)
+    print_rows(
+        (Head("what", "项目 what"), Head("state", "状态 state"), Head("detail", "说明 detail")),
+        rows,
+        form,
+        lang=str(lang) if lang else None,
+    )
     return 0 if all(r["ok"] for r in rows) else 1
 
 

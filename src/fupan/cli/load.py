@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fupan.cli.options import Form, FormOption, WorkspaceOption, company
+from fupan.cli.options import Form, FormOption, LangOption, WorkspaceOption, company, language
 from fupan.cli.printing import Head, print_rows, say
 from fupan.cli.steps import Steps
 
@@ -40,13 +40,14 @@ def load(
     ] = False,
     workspace: WorkspaceOption = None,
     form: FormOption = Form.table,
+    lang: LangOption = None,
 ) -> int:
     """装载文件 load files into a new snapshot."""
     opened = company(workspace)
     ask = None if accept or not sys.stdin.isatty() else _confirm
     with Steps() as step:
         report = opened.load(paths or (), accept=accept, dry_run=dry_run, confirm=ask, step=step)
-    _print(report, form, opened.workspace.locale)
+    _print(report, form, language(lang, opened))
     if report.failed or (strict and report.quarantined):
         return 2 if report.failed else 1
     return 1 if report.unmapped else 0

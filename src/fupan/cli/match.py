@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fupan.cli.options import Form, FormOption, WorkspaceOption, company
+from fupan.cli.options import Form, FormOption, LangOption, WorkspaceOption, company, language
 from fupan.cli.printing import Head, print_rows, say
 from fupan.cli.steps import Steps
 from fupan.errors import UserError
@@ -31,6 +31,7 @@ def match(
     limit: Annotated[int, typer.Option("--limit", min=1, help="显示行数 rows to show")] = 50,
     workspace: WorkspaceOption = None,
     form: FormOption = Form.table,
+    lang: LangOption = None,
 ) -> None:
     """名称匹配 match customer, dealer, product, region and person names; sorted by the money behind them."""
     from dataclasses import asdict
@@ -62,7 +63,7 @@ def match(
         say(f"显示前 {limit} 个，共 {len(rows)} 个 showing {limit} of {len(rows)}")
         rows = rows[:limit]
     if rows or form is not Form.table:
-        print_rows(_HEADS, rows, form, lang=opened.workspace.locale)
+        print_rows(_HEADS, rows, form, lang=language(lang, opened))
     else:
         say("所有名称均已匹配 every name is matched")
 
