@@ -106,3 +106,22 @@ def test_a_file_under_another_name_is_remembered(fresh: Company) -> None:
     again = fresh.load()
     assert {f.state for f in again.files} == {"unchanged"}
     assert "补录" in (fresh.workspace.sources / "订单.yaml").read_text(encoding="utf-8")
+
+
+def test_a_joined_file_that_changed_is_read_again(fresh: Company) -> None:
+    """The order file itself is the same, but the customers' regions that are joined to it are not."""
+    data, sources = fresh.workspace.data, fresh.workspace.sources
+    for path in (*data.iterdir(), *sources.iterdir()):
+        path.unlink()
+    (data / "单.csv").write_text("单号,日期,客户,金额\n1,2025-06-01,甲,100\n", encoding="utf-8")
+    (data / "区.csv").write_text("客户,大区\n甲,华东\n", encoding="utf-8")
+    (sources / "单.yaml").write_text(
+        "files: 单.csv\ntable: order_lines\nmode: full\njoin: [{file: 区.csv, on: {客户: 客户}, take: [大区]}]\nfields:\n"
+        "  order_id: 单号\n  order_date: 日期\n  customer_id: 客户\n  gross_without_tax: 金额\n  region_id: 大区\n",
+        encoding="utf-8",
+    )
+    fresh.load(accept=True)
+    (data / "区.csv").write_text("客户,大区\n甲,华南\n", encoding="utf-8")
+    fresh.load(accept=True)
+    with fresh.reading() as reader:
+        assert reader.sql("SELECT region_id FROM order_lines")["region_id"].to_pylist() == ["华南"]

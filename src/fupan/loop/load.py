@@ -208,6 +208,8 @@ def _in_force(warehouse: Warehouse) -> dict[str, set[tuple[str, str]]]:
 def _known(planned: PlannedFile, kept: dict[str, set[tuple[str, str]]]) -> bool:
     if planned.mapping is None or planned.name not in kept:
         return False
+    if any(table.join for table in planned.mapping.tables):
+        return False  # the other file may have changed
     with planned.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return (digest, planned.mapping.digest) in kept[planned.name]
