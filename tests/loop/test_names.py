@@ -64,3 +64,10 @@ def test_a_key_that_no_master_has(tmp_path: Path) -> None:
     _fill(path, ["D99", ""])
     with pytest.raises(SourceError, match=r"row 2.*D99"):
         read_sheet(path, REPORT, {"dealers": {"D1"}})
+
+
+def test_a_sheet_that_is_none_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "names.xlsx"
+    path.write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(SourceError, match=r"names\.xlsx"):
+        read_sheet(path, REPORT, {"dealers": {"D1"}})

@@ -55,7 +55,7 @@ def fill_demo(directory: Path, *, step: Steps, lang: Lang, scale: float = 1.0) -
     step("匹配名称 matching names")
     found = opened.match()
     opened.confirm_names(found.confident(0.9))
-    step.__exit__(None, None, None)
+    step.done()
     say(
         f"  {len(report.files)} 个文件 files · {sum(f.loaded for f in report.files):,} 行 rows"
         f" · 隔离 quarantined {report.quarantined:,}"

@@ -32,6 +32,10 @@ class Steps:
     ) -> None:
         self._end(failed=error is not None)
 
+    def done(self) -> None:
+        """The running step has ended and none begins yet."""
+        self._end()
+
     def _end(self, *, failed: bool = False) -> None:
         if not self.label or self.quiet:
             return

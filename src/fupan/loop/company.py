@@ -97,6 +97,11 @@ class Company:
         with self.warehouse.read(snapshot) as reader:
             yield reader
 
+    def _business_date(self, reader: Reader) -> date:
+        from fupan.loop.clock import business_date
+
+        return business_date(self.workspace, reader, today=self.today)
+
     # -- ask ---------------------------------------------------------------------------------------------------
 
     def query(
@@ -126,11 +131,9 @@ class Company:
         """Answer *question* for whoever holds *scope*, from one snapshot; as of the business date unless it says."""
         from dataclasses import replace
 
-        from fupan.loop.clock import business_date
-
         with self.reading(snapshot) as reader:
             if question.as_of is None:
-                question = replace(question, as_of=business_date(self.workspace, reader, today=self.today))
+                question = replace(question, as_of=self._business_date(reader))
             return self.layer.ask(question, reader=reader, scope=scope)
 
     # -- load --------------------------------------------------------------------------------------------------
@@ -212,23 +215,19 @@ class Company:
     def bridge(self, window: str, *, as_of: date | None = None) -> LedgerBridge:
         """The bridge 口径桥 from gross with tax to finance's control total, for *window*."""
         from fupan.diagnose.ledger import bridge_to_ledger
-        from fupan.loop.clock import business_date
 
         with self.reading() as reader:
-            day = as_of or business_date(self.workspace, reader, today=self.today)
-            return bridge_to_ledger(reader, self.calendar.parse(window, as_of=day))
+            return bridge_to_ledger(reader, self.calendar.parse(window, as_of=as_of or self._business_date(reader)))
 
     def bridge_rows(self, window: str, step: str, *, as_of: date | None = None) -> pa.Table:
         """The rows behind one step of the bridge; UserError names the steps there are."""
         from fupan.diagnose.ledger import STEPS, rows_behind
         from fupan.errors import UserError
-        from fupan.loop.clock import business_date
 
         if step not in {s.code for s in STEPS}:
             raise UserError(f"no step “{step}”; steps are {', '.join(s.code for s in STEPS)}")
         with self.reading() as reader:
-            day = as_of or business_date(self.workspace, reader, today=self.today)
-            return rows_behind(reader, self.calendar.parse(window, as_of=day), step)
+            return rows_behind(reader, self.calendar.parse(window, as_of=as_of or self._business_date(reader)), step)
 
     def review(
         self,
