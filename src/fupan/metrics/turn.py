@@ -1,0 +1,210 @@
+"""One question being answered: its plans are made and run, their rows put together."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from fupan.calendar import Grain, Window
+from fupan.errors import QuestionError
+from fupan.metrics.answer import Answer, columns_of, ordered, others_row
+from fupan.metrics.currency import check_currencies
+from fupan.metrics.definition import Dimension
+from fupan.metrics.definitions import nearest
+from fupan.metrics.members import read_filter
+from fupan.metrics.question import COMPARISONS, Question, Scope
+from fupan.metrics.result import Provenance, Result
+
+if TYPE_CHECKING:
+    from fupan.metrics.layer import MetricLayer
+    from fupan.metrics.plan.asking import Asking, Reader
+    from fupan.metrics.plan.resolve import Resolved
+
+
+class Turn:
+    """One question being answered."""
+
+    def __init__(self, layer: MetricLayer, question: Question, reader: Reader, scope: Scope) -> None:
+        from fupan.metrics.plan.resolve import resolve
+
+        self.layer, self.question, self.reader, self.scope = layer, question, reader, scope
+        self.definitions = layer.definitions
+        _check(question)
+        dimensions = [self.definitions.dimension(n) for n in question.by]
+        self.by = tuple(dimensions)
+        times = [d for d in dimensions if d.time is not None]
+        if len(times) > 1:
+            raise QuestionError(
+                "two_times", f"One period at a time: {times[0].name} or {times[1].name}.", closest=times[0].name
+            )
+        self.time: Dimension | None = times[0] if times else None
+        self.plain = tuple(d for d in dimensions if d.time is None)
+        self.resolved: Resolved = resolve(
+            self.definitions, question.metrics, scope, with_targets="target" in question.compare
+        )
+        self.calendar = layer.calendar(question.calendar)
+        self.window = layer.window(question)
+        self.filters = (read_filter(question.where, self.definitions, reader),) if question.where else ()
+        self.sql: list[str] = []
+        self.used: set[str] = set()
+        self.memo = layer.known.of(getattr(reader.manifest, "id", None))
+        self.targets: list[Mapping[str, Any]] = []
+        self.check_loaded()
+        leaves = [leaf.metric for leaf in self.resolved.leaves.values()]
+        check_currencies(leaves, self.definitions, reader, question, self.filters, self.memo)
+
+    def check_loaded(self) -> None:
+        """Refuse a metric none of whose tables has a row (code not_loaded)."""
+        rows = getattr(self.reader.manifest, "rows", None)
+        if rows is None:
+            return
+        for name in self.resolved.formulas:
+            leaves = [self.resolved.leaves[n] for n in self.resolved.leaf_ids(name) if n in self.resolved.leaves]
+            tables = {self.definitions.facts[leaf.metric.fact].table for leaf in leaves}
+            if tables and not any(rows(t) for t in tables):
+                raise QuestionError("not_loaded", f"{name} needs {', '.join(sorted(tables))}, of which this snapshot has no rows.",
+                                    closest=f"load {min(tables)} first")  # fmt: skip
+
+    def asking(self, dimensions: tuple[Dimension, ...], windows: list[Window], *, by_time: bool) -> Asking:
+        from fupan.metrics.plan.asking import Asking
+        from fupan.metrics.plan.frame import make_frames
+
+        q = self.question
+        return Asking(
+            definitions=self.definitions, reader=self.reader, calendar=self.calendar, dimensions=dimensions,
+            grain=self.time.time if by_time and self.time else None, frames=make_frames(self.calendar, windows, q.compare),
+            filters=self.filters, scope=self.scope, as_of=q.as_of, target_version=q.target_version,
+            target_level=q.target_level, used=self.used, memo=self.memo,
+        )  # fmt: skip
+
+    def windows(self) -> list[Window]:
+        """One window per row in time."""
+        from fupan.metrics.plan.frame import cut_windows
+
+        if self.time is None:
+            return [self.window]
+        if self.time.time == "target_period":
+            return self.target_periods()
+        grain: Grain = self.time.time  # type: ignore[assignment]
+        return cut_windows(self.calendar, self.window, grain)
+
+    def target_periods(self) -> list[Window]:
+        """The targets' own windows [start, end) inside the question's."""
+        from fupan.metrics.plan.compose import needed_dimensions
+        from fupan.metrics.plan.goals import choose_goals
+
+        metrics = self.resolved.goal_metrics()
+        if not metrics:
+            raise QuestionError("target_period", "A breakdown by target period needs a metric with a target.",
+                                closest="attainment by target_period")  # fmt: skip
+        asking = self.asking(self.plain, [self.window], by_time=False)
+        goal = choose_goals(
+            asking, metrics[0], self.definitions.metric(metrics[0]).basis, asking.frames[0], needed_dimensions(asking)
+        )
+        if goal is None:
+            raise QuestionError(
+                "target_period", f"{metrics[0]} has no targets in {self.window.label}.", closest="by month"
+            )
+        found = [self.calendar.between(p.start, p.end) for p in goal.periods]
+        for one, after in itertools.pairwise(found):
+            if after.start < one.end:
+                raise QuestionError("target_period", f"Target periods {one.label} and {after.label} overlap.",
+                                    closest="a filter on one person or position, or no breakdown in time")  # fmt: skip
+        return [w if self.question.as_of is None else self.calendar.clip(w, self.question.as_of) for w in found]
+
+    def run(self, asking: Asking, *, top: int | None = None) -> list[dict[str, Any]]:
+        """Rows of one plan; dimensions hold keys."""
+        from fupan.metrics.plan.compose import choose_all_goals, plan
+        from fupan.metrics.plan.run import fetch
+
+        goals = choose_all_goals(asking, self.resolved)
+        for goal in goals.values():
+            if goal is not None and (said := goal.describe()) not in self.targets:
+                self.targets.append(said)
+        q = self.question
+        key = ("plan", q.metrics, q.compare, q.calendar, asking.shape, tuple(goals.items()), top)
+        text: str = asking.once(key, lambda inner: plan(inner, self.resolved, goals, top))
+        self.sql.append(text)
+        return fetch(self.reader.backend, text)
+
+    def result(self) -> Result:
+        """All plans of the question, put together."""
+        windows = self.windows()
+        main = self.asking(self.plain, windows, by_time=True)
+        q = self.question
+        others: dict[str, Any] | None = None
+        if q.top is not None and self.plain:
+            first = self.plain[0]
+            if len(self.by) == 1:
+                raw = self.run(main, top=q.top)
+                leaders = tuple(r[first.name] for r in raw)
+            else:
+                ranking = self.asking((first,), [self.window], by_time=False)
+                leaders = tuple(r[first.name] for r in self.run(ranking, top=q.top))
+                raw = self.run(replace(main, keys=((first.name, leaders, True),)))
+            if q.others:
+                rest = replace(self.asking((), [self.window], by_time=False), keys=((first.name, leaders, False),))
+                found = self.run(rest)
+                others = found[0] if found else None
+        else:
+            raw = self.run(main)
+        total: dict[str, Any] | None = None
+        if q.totals and not self.by:
+            total = raw[0] if raw else None
+        elif q.totals:
+            found = self.run(self.asking((), [self.window], by_time=False))
+            total = found[0] if found else None
+        answer = Answer(self.definitions, self.resolved, self.by, self.time, main.frames, q.compare)
+        columns = columns_of(answer, self.reader)
+        rows = ordered(answer, raw, self.reader, self.memo)
+        return Result(
+            columns=tuple(columns), rows=rows,
+            total=others_row(answer, columns, total, None) if total is not None else None,
+            others=others_row(answer, columns, others, "others") if others is not None else None,
+            provenance=self.provenance(main),
+        )  # fmt: skip
+
+    def provenance(self, main: Asking) -> Provenance:
+        used = {
+            **dict(self.resolved.metrics.items()),
+            **{leaf.metric.name: leaf.metric for leaf in self.resolved.leaves.values()},
+        }
+        compared = {f.name: [asdict(b.window) for b in f.buckets] for f in main.frames if f.name != "current"}
+        first_last = {
+            n: {
+                "start": w[0]["start"],
+                "end": w[-1]["end"],
+                "label": w[0]["label"] if len(w) == 1 else f"{w[0]['label']}..{w[-1]['label']}",
+            }
+            for n, w in compared.items()
+        }
+        notes = []
+        if self.window.running:
+            notes.append(
+                f"{self.window.label} is running: figures to {self.window.last}, compared with the same elapsed part"
+            )
+        return Provenance(
+            question=asdict(self.question), definitions={n: m.model_dump(by_alias=True) for n, m in used.items()},
+            sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,
+            window=asdict(self.window), compared=first_last, tables=tuple(sorted(self.used)), targets=tuple(self.targets),
+            notes=tuple(notes),
+        )  # fmt: skip
+
+
+def _check(question: Question) -> None:
+    if not question.metrics:
+        raise QuestionError("no_metric", "A question names at least one metric.", closest="net_sales")
+    for name in question.compare:
+        if name not in COMPARISONS:
+            raise QuestionError(
+                "comparison",
+                f"“{name}” is no comparison.",
+                closest=nearest(name, COMPARISONS) or ", ".join(COMPARISONS),
+            )
+    if question.top is not None and question.top < 1:
+        raise QuestionError("top", f"top must be at least 1, found {question.top}.", closest="top=10")
+    doubled = [b for b in question.by if question.by.count(b) > 1]
+    if doubled:
+        raise QuestionError("twice", f"{doubled[0]} is asked for twice.", closest=f"by {doubled[0]} once")
