@@ -4,6 +4,7 @@ from fupan.calendar.calendar import Calendar
 from fupan.calendar.festival import festival_aligned, spring_festival
 from fupan.calendar.rules import CalendarRules, PlainRules
 from fupan.calendar.window import PERIODS, Grain, Window
+from fupan.calendar.working_days import WorkingDays
 
 __all__ = [
     "PERIODS",
@@ -12,6 +13,7 @@ __all__ = [
     "Grain",
     "PlainRules",
     "Window",
+    "WorkingDays",
     "festival_aligned",
     "spring_festival",
 ]
