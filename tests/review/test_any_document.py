@@ -13,9 +13,12 @@ from lxml import html as lxml_html
 from tests.review import documents
 
 from fupan.review.model import Cell, Chart, Column, Display, Placed, Point, Row, Series, Slide, Table, Text, Tile, Tiles
+from fupan.review.renderers.box import Box
 from fupan.review.renderers.echarts import Canvas, good_height
 from fupan.review.renderers.html import document_html
+from fupan.review.renderers.native_charts import has_figures, plan_chart
 from fupan.review.renderers.pdf import document_pdf
+from fupan.review.renderers.pptx.chart_xml import chart_xml
 from fupan.review.renderers.svg import ChartDrawer
 
 MARKS = "华东区域销售ABab01 <>&\"'#*$@{}|=%_`\\/\n\t\x07\u200b…、（）"
@@ -39,14 +42,35 @@ displays = st.sampled_from(
 
 @st.composite
 def charts(draw: st.DrawFn) -> Chart:
-    kind = draw(st.sampled_from(["combo", "bar", "column", "stacked", "line", "waterfall", "bullet"]))
+    kind = draw(
+        st.sampled_from(
+            ["combo", "bar", "column", "stacked", "line", "waterfall", "bullet", "pareto", "funnel", "band", "bubble"]
+        )
+    )
     count = draw(st.integers(0, 14))
     series = tuple(
         Series(
             draw(texts),
             tuple(draw(st.lists(values, min_size=count, max_size=count))),
             draw(displays),
-            draw(st.sampled_from(["actual", "target", "last_year", "ratio", "forecast", "part_3", "odd"])),
+            draw(
+                st.sampled_from(
+                    [
+                        "actual",
+                        "target",
+                        "last_year",
+                        "ratio",
+                        "forecast",
+                        "part_3",
+                        "odd",
+                        "low",
+                        "high",
+                        "x",
+                        "y",
+                        "size",
+                    ]
+                )
+            ),
             draw(st.sampled_from(["column", "bar", "line", "mark"])),
             draw(st.sampled_from(["primary", "secondary"])),
             tuple(draw(st.lists(lights, max_size=count))),
@@ -128,3 +152,14 @@ def test_any_document_is_a_page_and_a_pdf(slides, lang):
     tree = lxml_html.fromstring(document_html(document))
     assert len(tree.xpath("//main/section")) == sum(slide.layout != "cover" for slide in slides)
     assert document_pdf(document).startswith(b"%PDF")
+
+
+@calm
+@given(chart=charts(), lang=st.sampled_from(["zh", "en"]))
+def test_any_chart_is_a_native_one_whose_labels_and_points_stand_in_its_sheet(chart, lang):
+    if not has_figures(chart):
+        return
+    plan = plan_chart(chart, Box(0, 0, 600, 300), lang)
+    etree.fromstring(chart_xml(plan, lang))
+    assert all(len(column.values) == len(plan.categories) for column in plan.columns)
+    assert all(track.column <= len(plan.columns) for group in plan.groups for track in group.tracks)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from pptx import Presentation
-from tests.review import documents
+from tests.review import documents, kinds
 from tests.review.office import convert
 
 from fupan.review.renderers.pptx import render_pptx
@@ -19,7 +19,7 @@ Rectangle = tuple[float, float, float, float]
 
 
 @pytest.mark.needs("libreoffice")
-@pytest.mark.parametrize("make", [documents.ordinary, documents.hard])
+@pytest.mark.parametrize("make", [documents.ordinary, documents.hard, kinds.every_kind])
 def test_round_trip_keeps_pages_charts_tables_and_texts(make: Any, tmp_path: Path, soffice: str) -> None:
     source = tmp_path / "deck.pptx"
     render_pptx(make("zh"), source)
@@ -69,7 +69,7 @@ def _boxes(shapes: Any) -> list[Rectangle]:
 
 @pytest.mark.needs("libreoffice", "poppler")
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("make", [documents.ordinary, documents.hard])
+@pytest.mark.parametrize("make", [documents.ordinary, documents.hard, kinds.every_kind])
 def test_no_text_leaves_its_box(make: Any, lang: Any, tmp_path: Path, soffice: str) -> None:
     source = tmp_path / "deck.pptx"
     render_pptx(make(lang), source)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
-from tests.review import documents
+from tests.review import documents, kinds
 
 from fupan.review.renderers.pptx import render_pptx
 from fupan.review.renderers.xlsx import render_xlsx
@@ -22,13 +22,13 @@ def violations(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("make", [documents.ordinary, documents.hard])
+@pytest.mark.parametrize("make", [documents.ordinary, documents.hard, kinds.every_kind])
 def test_presentations_hold_to_the_schema(make: Any, lang: Any, tmp_path: Path) -> None:
     render_pptx(make(lang), tmp_path / "deck.pptx")
     assert violations(tmp_path / "deck.pptx") == []
 
 
-@pytest.mark.parametrize("make", [documents.ordinary, documents.hard])
+@pytest.mark.parametrize("make", [documents.ordinary, documents.hard, kinds.every_kind])
 def test_workbooks_hold_to_the_schema(make: Any, tmp_path: Path) -> None:
     render_xlsx(make("zh"), tmp_path / "book.xlsx")
     assert violations(tmp_path / "book.xlsx") == []

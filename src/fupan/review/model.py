@@ -95,7 +95,8 @@ class Series:
     """One series of a chart; ``values`` are raw and align with the chart's categories.
 
     ``role`` decides colour everywhere: actual = accent, target = grey, last_year = light, ratio = line colour,
-    up/down/total = waterfall steps, part_1... = parts of a whole. ``lights`` colour single points.
+    up/down/total = waterfall steps, part_1... = parts of a whole. ``lights`` colour single points; ``points`` names the
+    role of single points that are not of the series' own ("" for its own: the mean among the regions).
     """
 
     name: str
@@ -106,6 +107,7 @@ class Series:
     axis: Literal["primary", "secondary"] = "primary"
     lights: tuple[Light, ...] = ()
     labels: bool = True
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +121,28 @@ class Chart:
     line       lines over periods
     waterfall  first and last category are totals, the rest are signed steps in ``series[0]``
     bullet     actual bar with target mark
+    pareto     columns from large to small, with the running share of the total as a line on the second axis
+    funnel     ``series[0]`` counts per stage, drawn around a middle; ``series[1]``, if any, each stage's share of the one before
+    band       lines over periods; series of role low and high are the ends of a shaded range around the forecast
+    bubble     one bubble per category: series of role x, y and size (size may be left out); ``cross`` is where the axes
+               cross (x, y), so that they cut the field into four
     """
 
-    kind: Literal["combo", "bar", "column", "stacked", "line", "waterfall", "bullet"]
+    kind: Literal[
+        "combo", "bar", "column", "stacked", "line", "waterfall", "bullet", "pareto", "funnel", "band", "bubble"
+    ]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     title: str = ""
     sentence: str = ""
     alt: str = ""
     provenance: Provenance | None = None
+    cross: tuple[Number, Number] = (None, None)
     block: Literal["chart"] = "chart"
+
+    def role(self, name: str) -> Series | None:
+        """The first series of role *name*; None if there is none."""
+        return next((s for s in self.series if s.role == name), None)
 
 
 @dataclass(frozen=True, slots=True)

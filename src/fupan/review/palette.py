@@ -30,6 +30,7 @@ LAST_YEAR: Final = "7F95AB"
 RATIO: Final = "B26A00"
 GREEN: Final = "00796B"
 LIGHT_GREEN: Final = "4E9B7F"
+BAND: Final = "D9E6F4"  # the range around a forecast, beside labelled lines
 AMBER: Final = "C48500"
 RED: Final = "B3261E"
 
@@ -82,6 +83,12 @@ _ROLES: Final = {
     "down": RED,
     "total": TITLE,
     "others": LINE_2,
+    "mean": INK_3,
+    "low": BAND,
+    "high": BAND,
+    "x": ACCENT,
+    "y": ACCENT,
+    "size": ACCENT,
 }
 
 
@@ -97,7 +104,9 @@ def role_colour(role: str) -> str:
 
 
 def point_colour(series: Series, index: int) -> str:
-    """Colour of one point: amber or red where its light is, else its series' colour, which is the legend's."""
+    """Colour of one point: its own role's, or amber or red where its light is, else its series', which is the legend's."""
+    if index < len(series.points) and series.points[index]:
+        return role_colour(series.points[index])
     if index < len(series.lights) and series.lights[index] in {"amber", "red"}:
         return LIGHTS[series.lights[index]].fill
     return role_colour(series.role)

@@ -69,6 +69,8 @@ _WORDS: Final = {
     "block": ("块", "Block"),
     "back": ("← 目录", "← Contents"),
     "category": ("类别", "Category"),
+    "range": ("区间", "Range"),
+    "bubble_size": ("气泡大小", "Bubble size"),
 }
 
 

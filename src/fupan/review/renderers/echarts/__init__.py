@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fupan.review.renderers.echarts.band import band_option
+from fupan.review.renderers.echarts.bubble import bubble_option
 from fupan.review.renderers.echarts.canvas import Canvas, Option, empty_option
+from fupan.review.renderers.echarts.funnel import funnel_option
 from fupan.review.renderers.echarts.horizontal import bars_height, horizontal_option
 from fupan.review.renderers.echarts.lines import line_option
+from fupan.review.renderers.echarts.pareto import pareto_option
 from fupan.review.renderers.echarts.upright import upright_option
 from fupan.review.renderers.echarts.waterfall import waterfall_option
 
@@ -34,13 +38,23 @@ def chart_option(chart: Chart, canvas: Canvas) -> Option:
     count = len(chart.categories)
     padded = tuple(replace(s, values=(s.values + (None,) * count)[:count]) for s in chart.series)
     chart = replace(chart, series=padded)
-    if chart.kind in {"bar", "bullet"}:
-        return horizontal_option(chart, canvas)
-    if chart.kind == "line":
-        return line_option(chart, canvas)
-    if chart.kind == "waterfall":
-        return waterfall_option(chart, canvas)
-    return upright_option(chart, canvas)
+    match chart.kind:
+        case "bar" | "bullet":
+            return horizontal_option(chart, canvas)
+        case "line":
+            return line_option(chart, canvas)
+        case "waterfall":
+            return waterfall_option(chart, canvas)
+        case "pareto":
+            return pareto_option(chart, canvas)
+        case "funnel":
+            return funnel_option(chart, canvas)
+        case "band":
+            return band_option(chart, canvas)
+        case "bubble":
+            return bubble_option(chart, canvas)
+        case "combo" | "column" | "stacked":
+            return upright_option(chart, canvas)
 
 
 def good_height(chart: Chart, width: float, *, size: float = 12.0, share: float = 0.5) -> float:
@@ -49,4 +63,6 @@ def good_height(chart: Chart, width: float, *, size: float = 12.0, share: float 
         return 6 * size
     if chart.kind in {"bar", "bullet"}:
         return bars_height(chart, size)
+    if chart.kind == "funnel":
+        return (len(chart.categories) * 3 + 1) * size
     return min(max(width * share, 17 * size), 36 * size)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from fupan.review.model import Chart, Lang
 from fupan.review.renderers.box import Box
+from fupan.review.renderers.native_charts.band import plan_band
 from fupan.review.renderers.native_charts.bars import plan_bars
+from fupan.review.renderers.native_charts.bubble import plan_bubble
 from fupan.review.renderers.native_charts.bullet import plan_bullet
 from fupan.review.renderers.native_charts.columns import plan_columns, plan_stacked
+from fupan.review.renderers.native_charts.funnel import plan_funnel
 from fupan.review.renderers.native_charts.lines import plan_lines
+from fupan.review.renderers.native_charts.pareto import plan_pareto
 from fupan.review.renderers.native_charts.plan import Plan
 from fupan.review.renderers.native_charts.waterfall import plan_waterfall
 
@@ -32,3 +36,11 @@ def plan_chart(chart: Chart, box: Box, lang: Lang, span: tuple[float, float] | N
             return plan_bullet(chart, box, lang)
         case "bar":
             return plan_bars(chart, box, lang, span)
+        case "pareto":
+            return plan_pareto(chart, box, lang)
+        case "funnel":
+            return plan_funnel(chart, box, lang)
+        case "band":
+            return plan_band(chart, box, lang)
+        case "bubble":
+            return plan_bubble(chart, box, lang)

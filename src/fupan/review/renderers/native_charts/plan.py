@@ -63,19 +63,24 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tracks drawn the same way on the same axes."""
+    """Tracks drawn the same way on the same axes. Bubbles take their x and size from the sheet columns named here."""
 
-    shape: Literal["column", "bar", "line"]
+    shape: Literal["column", "bar", "line", "area", "bubble"]
     tracks: tuple[Track, ...]
     stacked: bool = False
     axis: Literal["primary", "secondary"] = "primary"
     gap: int = 60
     overlap: int = 0
+    x: int = 0
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ValueAxis:
-    """A value axis; hidden ones keep their range. Values are those of the sheet."""
+    """A value axis; hidden ones keep their range. Values are those of the sheet.
+
+    ``crosses`` is where the other axis crosses this one, ``title`` what stands beside it.
+    """
 
     format: str = "General"
     minimum: float | None = None
@@ -83,6 +88,8 @@ class ValueAxis:
     visible: bool = False
     grid: bool = False
     size: float = 10
+    crosses: float | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class CategoryAxis:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole chart. ``note`` is what a reader must know of the drawing (a cut axis)."""
+    """A whole chart. ``note`` is what a reader must know of the drawing (a cut axis). Bubbles have an ``x_axis`` of values."""
 
     categories: tuple[str, ...]
     columns: tuple[SheetColumn, ...]
@@ -106,6 +113,7 @@ class Plan:
     category_axis: CategoryAxis
     value_axis: ValueAxis
     second_axis: ValueAxis | None = None
+    x_axis: ValueAxis | None = None
     legend: bool = True
     legend_size: float = 11
     full_names: tuple[str, ...] = ()

@@ -31,12 +31,14 @@ def series_colour(series: Series) -> str:
 
 
 def light_points(series: Series) -> dict[int, str]:
-    """Colours of the points that need attention; the others keep their series' colour, as the legend shows it."""
-    return {
+    """Colours of the points that need attention or are of another role; the others keep their series' colour."""
+    own = {i: palette.role_colour(role) for i, role in enumerate(series.points[: len(series.values)]) if role}
+    lit = {
         index: palette.LIGHTS[light].fill
         for index, light in enumerate(series.lights[: len(series.values)])
         if light in {"amber", "red"}
     }
+    return lit | own
 
 
 def numbers(column: SheetColumn) -> list[float]:

@@ -46,6 +46,10 @@ def chart_xml(plan: Plan, lang: Lang) -> bytes:
             index += 1
         body += _group(group, series)
     horizontal = any(group.shape == "bar" for group in plan.groups)
+    if plan.x_axis is not None:
+        axes = _value_axis(plan.x_axis, 111, 112, True, tongue, crossed=plan.value_axis.crosses)
+        axes += _value_axis(plan.value_axis, 112, 111, False, tongue, crossed=plan.x_axis.crosses)
+        return _space(plan, body, axes, hidden, tongue)
     second = plan.second_axis is not None and any(group.axis == "secondary" for group in plan.groups)
     axes = _category_axis(plan.category_axis, 111, 112, horizontal, tongue)
     axes += _value_axis(
@@ -54,6 +58,10 @@ def chart_xml(plan: Plan, lang: Lang) -> bytes:
     if second and plan.second_axis is not None:
         axes += _value_axis(plan.second_axis, 212, 211, horizontal, tongue, second=True)
         axes += _category_axis(CategoryAxis(), 211, 212, horizontal, tongue, deleted=True)
+    return _space(plan, body, axes, hidden, tongue)
+
+
+def _space(plan: Plan, body: str, axes: str, hidden: list[int], tongue: str) -> bytes:
     legend = _legend(plan, hidden, tongue) if plan.legend else ""
     xml = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -68,6 +76,11 @@ def chart_xml(plan: Plan, lang: Lang) -> bytes:
 
 def _group(group: Group, series: str) -> str:
     ids = "".join(f'<c:axId val="{number}"/>' for number in _IDS[group.axis])
+    if group.shape == "bubble":
+        return f'<c:bubbleChart><c:varyColors val="0"/>{series}<c:bubbleScale val="60"/><c:showNegBubbles val="0"/>{ids}</c:bubbleChart>'
+    if group.shape == "area":
+        grouping = "stacked" if group.stacked else "standard"
+        return f'<c:areaChart><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}{ids}</c:areaChart>'
     if group.shape == "line":
         return f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>{ids}</c:lineChart>'
     grouping = "stacked" if group.stacked else "clustered"
@@ -89,12 +102,20 @@ def _series(plan: Plan, track: Track, group: Group, index: int, tongue: str) -> 
     extension = _label_range(plan, track.labels) if track.labels and track.labels.texts else ""
     if group.shape == "line":
         return f'<c:ser>{head}{_line_look(track)}{labels}{data}<c:smooth val="0"/>{extension}</c:ser>'
+    if group.shape == "area":
+        return f"<c:ser>{head}<c:spPr>{fill(track.colour)}{line(None)}</c:spPr>{labels}{data}{extension}</c:ser>"
     points = "".join(
         f'<c:dPt><c:idx val="{i}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
         f"<c:spPr>{fill(colour)}{line(None)}</c:spPr></c:dPt>"
         for i, colour in sorted(track.points.items())
     )
     look = f'<c:spPr>{fill(track.colour)}{line(None)}</c:spPr><c:invertIfNegative val="0"/>'
+    if group.shape == "bubble":
+        data = "".join(
+            f"<c:{tag}>{_numbers(f'{SHEET}!${_letter(at)}$2:${_letter(at)}${last}', plan.columns[at - 1])}</c:{tag}>"
+            for tag, at in (("xVal", group.x), ("yVal", track.column), ("bubbleSize", group.size))
+        )
+        return f'<c:ser>{head}{look}{points}{labels}{data}<c:bubble3D val="0"/>{extension}</c:ser>'
     return f"<c:ser>{head}{look}{points}{labels}{data}{extension}</c:ser>"
 
 
@@ -204,19 +225,36 @@ def _value_axis(
     *,
     second: bool = False,
     reverse: bool = False,
+    crossed: float | None = None,
 ) -> str:
-    """A hidden axis is kept and drawn without labels: LibreOffice forgets the range of a deleted one."""
+    """A hidden axis is kept and drawn without labels: LibreOffice forgets the range of a deleted one.
+
+    *crossed* is where it crosses the other axis of a field of two figures; its labels stay at the field's edge then.
+    """
     ends = "" if axis.maximum is None else f'<c:max val="{_float(axis.maximum)}"/>'
     ends += "" if axis.minimum is None else f'<c:min val="{_float(axis.minimum)}"/>'
     side = ("t" if second else "b") if horizontal else ("r" if second else "l")
     grid = f"<c:majorGridlines><c:spPr>{line(palette.GRID, 0.5)}</c:spPr></c:majorGridlines>" if axis.grid else ""
-    crosses = "max" if second or reverse else "autoZero"
+    crosses = f'<c:crosses val="{"max" if second or reverse else "autoZero"}"/>'
+    crosses = crosses if crossed is None else f'<c:crossesAt val="{_float(crossed)}"/>'
+    labels = "none" if not axis.visible else "nextTo" if crossed is None else "low"
+    edge = line(None) if crossed is None else line(palette.LINE_2)
+    title = _axis_title(axis, tongue, upright=not horizontal) if axis.title else ""
     return (
         f'<c:valAx><c:axId val="{number}"/><c:scaling><c:orientation val="minMax"/>{ends}</c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{side}"/>{grid}{_format(axis.format)}<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="{"nextTo" if axis.visible else "none"}"/><c:spPr>{line(None)}</c:spPr>'
-        f'{_text(axis.size, palette.INK_3, tongue)}<c:crossAx val="{crossing}"/><c:crosses val="{crosses}"/>'
-        f'<c:crossBetween val="between"/></c:valAx>'
+        f'<c:axPos val="{side}"/>{grid}{title}{_format(axis.format)}<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'<c:tickLblPos val="{labels}"/><c:spPr>{edge}</c:spPr>'
+        f'{_text(axis.size, palette.INK_3, tongue)}<c:crossAx val="{crossing}"/>{crosses}'
+        f'<c:crossBetween val="{"midCat" if axis.title else "between"}"/></c:valAx>'
+    )
+
+
+def _axis_title(axis: ValueAxis, tongue: str, *, upright: bool) -> str:
+    turned = ' rot="-5400000" vert="horz"' if upright else ""
+    look, run = _properties("defRPr", 11, palette.INK_2, bold=False), _properties("rPr", 11, palette.INK_2, bold=False, lang=tongue)  # fmt: skip
+    return (
+        f"<c:title><c:tx><c:rich><a:bodyPr{turned}/><a:lstStyle/><a:p><a:pPr>{look}</a:pPr>"
+        f'<a:r>{run}<a:t>{escape(axis.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
     )
 
 

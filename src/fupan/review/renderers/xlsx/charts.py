@@ -43,7 +43,7 @@ def insert_chart(sheet: Worksheet, plan: Plan, look: Look, top: int, column: int
                 part.set_y2_axis(_value_axis(plan.second_axis))
     if whole is None:
         return
-    horizontal = plan.groups[0].shape == "bar"
+    horizontal = any(group.shape == "bar" for group in plan.groups)
     names: dict[str, Any] = {
         "num_font": _font(9),
         "line": {"color": palette.css(palette.LINE_2)},
@@ -56,6 +56,10 @@ def insert_chart(sheet: Worksheet, plan: Plan, look: Look, top: int, column: int
     if plan.category_axis.rotate is not None:
         names["num_font"] = _font(9) | {"rotation": plan.category_axis.rotate}
     values = _value_axis(plan.value_axis)
+    if plan.x_axis is not None:
+        names = _value_axis(plan.x_axis)
+        names |= _field_axis(plan.x_axis)
+        values |= _field_axis(plan.value_axis)
     whole.set_x_axis(values if horizontal else names)  # XlsxWriter's x axis lies, whatever it shows
     whole.set_y_axis(names if horizontal else values)
     if any(column.formulas for column in plan.columns):
@@ -68,8 +72,20 @@ def insert_chart(sheet: Worksheet, plan: Plan, look: Look, top: int, column: int
     sheet.insert_chart(top, column, whole, {"object_position": 2})
 
 
+def _field_axis(axis: ValueAxis) -> dict[str, Any]:
+    """What an axis of a field of two figures has besides: its name, and where the other one crosses it."""
+    own = {
+        "label_position": "low",
+        "line": {"color": palette.css(palette.LINE_2)},
+        "name": axis.title,
+        "name_font": _font(9),
+    }
+    return own if axis.crosses is None else own | {"crossing": axis.crosses}
+
+
 def _kind(group: Group) -> dict[str, str]:
-    kind: dict[str, str] = {"type": group.shape}
+    """XlsxWriter has no bubbles: the workbook shows the same field as points, with the sizes beside them in the sheet."""
+    kind: dict[str, str] = {"type": "scatter" if group.shape == "bubble" else group.shape}
     if group.stacked:
         kind["subtype"] = "stacked"
     return kind
@@ -84,7 +100,12 @@ def _series(sheet: Worksheet, plan: Plan, group: Group, track: Track, top: int) 
         "values": [name, top + 1, track.column, last, track.column],
     }
     colour = _css(track.colour)
-    if group.shape == "line":
+    if group.shape == "bubble":
+        series["categories"] = [name, top + 1, group.x, last, group.x]
+        mark = {"color": colour}
+        series["marker"] = {"type": "circle", "size": 10, "fill": mark, "border": mark}
+        series["line"] = {"none": True}
+    elif group.shape == "line":
         visible = track.stroke and colour is not None
         line = {"color": colour, "width": track.width} | ({"dash_type": "square_dot"} if track.dash else {})
         series["line"] = line if visible else {"none": True}

@@ -1,0 +1,98 @@
+"""One bubble per category in a field of two figures; two quiet lines cut it into four."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from fupan.review import measure
+from fupan.review.palette import INK_3, LINE_2, css, point_colour
+from fupan.review.renderers.echarts.canvas import Canvas, Option, note, plain, start_option, value_axis
+from fupan.review.renderers.echarts.labels import value_label
+from fupan.review.renderers.echarts.scale import Scale, nice_scale, shown
+
+if TYPE_CHECKING:
+    from fupan.review.model import Chart, Number, Series
+
+_LARGEST, _SMALLEST = 44.0, 10.0
+
+
+def bubble_option(chart: Chart, canvas: Canvas) -> Option:
+    """The option of a bubble chart; a bubble's area goes with its size."""
+    x, y, size = chart.role("x") or chart.series[0], chart.role("y") or chart.series[-1], chart.role("size")
+    option, _ = start_option(_without_legend(chart), canvas)
+    option["title"] = [note(_axis_name(y), canvas, left=0)]
+    xs, ys = _range(x, chart.cross[0]), _range(y, chart.cross[1])
+    axis_x, _ = value_axis(xs, x.display, canvas, visible=True)
+    axis_y, left = value_axis(ys, y.display, canvas, visible=True)
+    quiet = {
+        "splitLine": {"show": False},
+        "axisLine": {"show": True, "onZero": False, "lineStyle": {"color": css(LINE_2)}},
+    }
+    option["xAxis"] = {**axis_x, **quiet}
+    option["title"].append(note(_axis_name(x), canvas, left="right", top=canvas.height - canvas.line - 2))
+    option["yAxis"] = {**axis_y, **quiet}
+    option["grid"] = {
+        "left": left,
+        "right": 12,
+        "top": canvas.line + 8,
+        "bottom": 2 * canvas.line + 10,
+        "outerBoundsMode": "none",
+    }
+    sizes = [shown(v, size.display) if size is not None else 1.0 for v in (size or y).values]
+    most = max((abs(s) for s in sizes if s is not None), default=1.0) or 1.0
+    data: list[Option] = []
+    for i, name in enumerate(chart.categories):
+        at_x, at_y, s = shown(x.values[i], x.display), shown(y.values[i], y.display), sizes[i]
+        if at_x is None or at_y is None or s is None:
+            continue
+        wide = max(_SMALLEST, _LARGEST * math.sqrt(abs(s) / most)) if size is not None else 14.0
+        text = measure.shorten(plain(name), canvas.size, 90)
+        data.append(
+            {
+                "value": [at_x, at_y],
+                "symbolSize": wide,
+                "itemStyle": {"color": css(point_colour(y, i)), "opacity": 0.75},
+                "label": value_label(text, "right", css(INK_3), canvas.size, distance=3),
+            }
+        )
+    marks = [
+        {key: shown(at, s.display)}
+        for key, at, s in (("xAxis", chart.cross[0], x), ("yAxis", chart.cross[1], y))
+        if at is not None
+    ]
+    lines = {
+        "silent": True,
+        "symbol": "none",
+        "label": {"show": False},
+        "data": marks,
+        "lineStyle": {"color": css(LINE_2), "type": "dashed"},
+    }
+    option["series"] = [
+        {
+            "type": "scatter",
+            "data": data,
+            "emphasis": {"disabled": True},
+            "labelLayout": {"moveOverlap": "shiftY"},
+            **({"markLine": lines} if marks else {}),
+        }
+    ]
+    return option
+
+
+def _without_legend(chart: Chart) -> Chart:
+    from dataclasses import replace
+
+    return replace(chart, series=chart.series[:1])
+
+
+def _axis_name(series: Series) -> str:
+    unit = series.display.unit or series.display.suffix
+    return series.name if not unit or unit in series.name else f"{series.name} ({unit})"
+
+
+def _range(series: Series, cross: Number) -> Scale:
+    values = [v for value in (*series.values, cross) if (v := shown(value, series.display)) is not None]
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    room = (high - low) * 0.1 or abs(high) * 0.1 or 1.0
+    return nice_scale([low - room, high + room], zero=False)
