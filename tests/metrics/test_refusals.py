@@ -67,7 +67,13 @@ def test_hostile_filters_give_clean_errors(reader: MemoryReader, text: str) -> N
 def test_currencies_are_never_mixed() -> None:
     lines = [line("a", "2025-06-01", 10), line("b", "2025-06-01", 20, currency="USD")]
     reader = company(order_lines=lines)
-    for question in ({}, {"by": ("currency",), "totals": True}, {"by": ("region",)}):
+    for question in (
+        {},
+        {"by": ("currency",), "totals": True},
+        {"by": ("region",)},
+        {"by": ("region", "currency"), "subtotals": True},
+        {"by": ("region", "currency"), "top": 1},
+    ):
         with pytest.raises(QuestionError) as caught:
             ask(reader, "net_sales", **question)
         assert caught.value.code == "currencies"

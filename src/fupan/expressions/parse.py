@@ -40,13 +40,14 @@ LANGUAGE = (
 
 
 @lru_cache(maxsize=1024)
-def parse(text: str) -> Node:
+def parse(text: str, *, dotted: bool = False) -> Node:
     """The expression that *text* writes; ExpressionError says what is not allowed.
 
     Both ``region = '华东' AND NOT cancelled`` and ``region == "华东" and not cancelled`` are read. A name that is no
-    plain word stands in backticks. Nothing is ever evaluated by Python.
+    plain word stands in backticks; with *dotted* its parts may be joined by dots (``net_sales.vs_last_year``). Nothing
+    is ever evaluated by Python.
     """
-    source, quoted = respell(text)
+    source, quoted = respell(text, dotted=dotted)
     if not source.strip():
         raise ExpressionError("the expression is empty")
     try:

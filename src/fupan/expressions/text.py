@@ -19,21 +19,28 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_DOTTED = re.compile(
+    _TOKEN.pattern.replace(r"(?P<word>[^\W\d]\w*)", r"(?P<word>[^\W\d]\w*(?:\.[^\W\d]\w*)*)"),
+    re.VERBOSE | re.IGNORECASE,
+)
 _OPS = {"=": "==", "<>": "!=", "（": "(", "）": ")", "，": ",", "＝": "==", "＜": "<", "＞": ">", "＋": "+", "－": "-", "×": "*",
         "÷": "/", "≠": "!=", "≤": "<=", "≥": ">="}  # fmt: skip
 _WORDS = {"and": "and", "or": "or", "not": "not", "in": "in", "is": "is", "null": "None", "none": "None",
           "true": "True", "false": "False"}  # fmt: skip
 
 
-def respell(text: str) -> tuple[str, dict[str, str]]:
-    """Python source of *text*, and what its placeholder names stand for; ExpressionError where a sign is not allowed."""
+def respell(text: str, *, dotted: bool = False) -> tuple[str, dict[str, str]]:
+    """Python source of *text*, and what its placeholder names stand for; ExpressionError where a sign is not allowed.
+
+    With *dotted* a name may have parts: ``net_sales.vs_last_year`` is one name.
+    """
     if len(text) > LONGEST:
         raise ExpressionError(f"an expression may have {LONGEST} characters, this one has {len(text)}")
     out: list[str] = []
     quoted: dict[str, str] = {}
     depth = position = 0
     while position < len(text):
-        found = _TOKEN.match(text, position)
+        found = (_DOTTED if dotted else _TOKEN).match(text, position)
         if found is None:
             raise ExpressionError(f"“{text[position]}” at character {position + 1} of “{_short(text)}” is not allowed")
         kind, end = found.lastgroup, found.end()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.contracts import table as contract
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions
+from fupan.metrics.places import BUCKET, LEVEL, REST, placed
 from fupan.metrics.question import OTHERS, UNKNOWN
 from fupan.metrics.result import Column, ColumnType
 
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.known import Memo
     from fupan.metrics.plan.resolve import Resolved
 
-_BUCKET = "_bucket"
 _AGAINST = {
     "previous": ("上期", "previous period"), "last_year": ("去年同期", "last year"), "target": ("目标", "target"),
     "vs_previous": ("环比", "vs previous period"), "vs_last_year": ("同比", "vs last year"), "vs_target": ("较目标", "vs target"),
 }  # fmt: skip
-_ZERO = Decimal(0)
 _SMALL, _FEW = 5000, 2000
 
 
@@ -38,6 +37,8 @@ class Answer:
     time: Dimension | None
     frames: tuple[Frame, ...]
     compare: tuple[str, ...]
+    order: tuple[str, bool] | None = None
+    subtotals: bool = False
 
 
 def figure_names(answer: Answer) -> list[tuple[str, str, str]]:
@@ -64,6 +65,8 @@ def columns_of(answer: Answer, reader: Reader) -> list[Column]:
             found.append(Column(f"{d.name}.key", "key", f"{d.zh}起始日", f"{d.en} start", "date"))
         elif d.keyed:
             found.append(Column(f"{d.name}.key", "key", f"{d.zh}编码", f"{d.en} key", "text"))
+    if answer.subtotals:
+        found.append(Column("level", "key", "层级", "Level", "integer"))
     for column, name, against in figure_names(answer):
         metric = answer.resolved.metrics[name]
         zh, en, unit, form = metric.zh, metric.en, metric.unit, metric.format
@@ -88,43 +91,31 @@ def _type(unit: str, form: str) -> ColumnType:
 def ordered(answer: Answer, raw: Sequence[Mapping[str, Any]], reader: Reader, memo: Memo) -> list[dict[str, Any]]:
     """Dressed rows: dimensions from left to right, periods in time, others by declared order or first metric; unknown last."""
     labels = {d.name: _labels(d, raw, reader, memo) for d in answer.by if d.time is None and d.keyed and d.label}
-    first = next(iter(answer.resolved.metrics))
-    weight: dict[str, dict[Any, Decimal]] = {}
-    for d in answer.by:
-        if d.time is None:
-            sums = weight.setdefault(d.name, {})
-            for row in raw:
-                figure = row[first]
-                if figure is not None:
-                    sums[row[d.name]] = sums.get(row[d.name], _ZERO) + Decimal(str(figure))
-
-    def place(row: Mapping[str, Any]) -> tuple[Any, ...]:
-        parts: list[Any] = []
-        for d in answer.by:
-            if d.time is not None:
-                parts.append((0, 0, row[_BUCKET].toordinal(), ""))
-                continue
-            key = row[d.name]
-            rank = d.order.index(key) if key in d.order else len(d.order)
-            heavy = weight[d.name].get(key)
-            parts.append((key is None, rank, (0, -heavy) if heavy is not None else (1, _ZERO), str(key)))
-        return tuple(parts)
-
-    return [_dress(answer, row, labels) for row in sorted(raw, key=place)]
+    return [_dress(answer, row, labels) for row in placed(answer, raw)]
 
 
 def _dress(answer: Answer, row: Mapping[str, Any], labels: Mapping[str, Mapping[Any, str]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for d in answer.by:
+    level = row.get(LEVEL, len(answer.by))
+    plain = [d.name for d in answer.by if d.time is None]
+    for at, d in enumerate(answer.by):
+        if at >= level:
+            found |= dict.fromkeys([d.name, *([f"{d.name}.key"] if d.time is not None or d.keyed else [])])
+            continue
         if d.time is not None:
-            window = next((b.window for b in answer.frames[0].buckets if b.key == row[_BUCKET]), None)
-            found[d.name] = window.label if window is not None else str(row[_BUCKET])
-            found[f"{d.name}.key"] = row[_BUCKET]
+            window = next((b.window for b in answer.frames[0].buckets if b.key == row[BUCKET]), None)
+            found[d.name] = window.label if window is not None else str(row[BUCKET])
+            found[f"{d.name}.key"] = row[BUCKET]
             continue
         key = row[d.name]
-        found[d.name] = UNKNOWN if key is None else labels.get(d.name, {}).get(key) or str(key)
+        if row.get(REST) and d.name == plain[1]:
+            found[d.name] = OTHERS
+        else:
+            found[d.name] = UNKNOWN if key is None else labels.get(d.name, {}).get(key) or str(key)
         if d.keyed:
             found[f"{d.name}.key"] = key
+    if answer.subtotals:
+        found["level"] = level
     for column, _, _ in figure_names(answer):
         found[column] = row.get(column)
     return _typed(answer, found)
@@ -147,7 +138,7 @@ def _typed(answer: Answer, row: dict[str, Any]) -> dict[str, Any]:
 
 def _labels(dimension: Dimension, raw: Sequence[Mapping[str, Any]], reader: Reader, memo: Memo) -> dict[Any, str]:
     """Labels of the keys that occur; of a small table all of them, looked up once."""
-    keys = sorted({str(r[dimension.name]) for r in raw if r[dimension.name] is not None})
+    keys = sorted({str(r[dimension.name]) for r in raw if r.get(dimension.name) is not None})
     if not keys or dimension.table is None:
         return {}
     name, label = dimension.table, dimension.label or contract(dimension.table).key[0]
@@ -176,6 +167,8 @@ def others_row(
     found: dict[str, Any] = {}
     for position, column in enumerate(c for c in columns if c.kind in {"dimension", "key"}):
         found[column.name] = OTHERS if kind == "others" and position == 0 else None
+    if answer.subtotals:
+        found["level"] = 1 if kind == "others" else 0
     for name, _, _ in figure_names(answer):
         found[name] = raw.get(name)
     return _typed(answer, found)

@@ -32,7 +32,9 @@ def check_currencies(
     """
     if any("currency" in names(node) for node in filters):
         return
-    if "currency" in question.by and not question.totals and not question.others:
+    levels = question.subtotals or question.top is not None or question.top_within is not None
+    apart = "currency" in (question.by[:1] if levels else question.by)
+    if apart and not question.totals and not question.others:
         return
     for metric in leaves:
         source = definitions.facts[metric.fact].table

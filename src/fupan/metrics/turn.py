@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 from fupan.calendar import Grain, Window
 from fupan.errors import QuestionError
 from fupan.metrics.answer import Answer, columns_of, ordered, others_row
+from fupan.metrics.body import collect
 from fupan.metrics.currency import check_currencies
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import nearest
+from fupan.metrics.having import read_conditions
+from fupan.metrics.hierarchy import with_levels
 from fupan.metrics.members import read_filter
 from fupan.metrics.question import COMPARISONS, Question, Scope
 from fupan.metrics.result import Provenance, Result
@@ -29,8 +32,9 @@ class Turn:
     def __init__(self, layer: MetricLayer, question: Question, reader: Reader, scope: Scope) -> None:
         from fupan.metrics.plan.resolve import resolve
 
-        self.layer, self.question, self.reader, self.scope = layer, question, reader, scope
         self.definitions = layer.definitions
+        question = with_levels(question, self.definitions)
+        self.layer, self.question, self.reader, self.scope = layer, question, reader, scope
         _check(question)
         dimensions = [self.definitions.dimension(n) for n in question.by]
         self.by = tuple(dimensions)
@@ -41,9 +45,9 @@ class Turn:
             )
         self.time: Dimension | None = times[0] if times else None
         self.plain = tuple(d for d in dimensions if d.time is None)
-        self.resolved: Resolved = resolve(
-            self.definitions, question.metrics, scope, with_targets="target" in question.compare
-        )
+        self.conditions = read_conditions(question.having, question.order, self.definitions, question.compare)
+        wanted = (*question.metrics, *self.conditions.metrics)
+        self.resolved: Resolved = resolve(self.definitions, wanted, scope, with_targets="target" in question.compare)
         self.calendar = layer.calendar(question.calendar)
         self.window = layer.window(question)
         self.filters = (read_filter(question.where, self.definitions, reader),) if question.where else ()
@@ -124,7 +128,7 @@ class Turn:
             if goal is not None and (said := goal.describe()) not in self.targets:
                 self.targets.append(said)
         q = self.question
-        key = ("plan", q.metrics, q.compare, q.calendar, asking.shape, tuple(goals.items()), top)
+        key = ("plan", tuple(self.resolved.metrics), q.compare, q.calendar, asking.shape, tuple(goals.items()), top)
         text: str = asking.once(key, lambda inner: plan(inner, self.resolved, goals, top))
         self.sql.append(text)
         return fetch(self.reader.backend, text)
@@ -133,38 +137,23 @@ class Turn:
         """All plans of the question, put together."""
         windows = self.windows()
         main = self.asking(self.plain, windows, by_time=True)
-        q = self.question
-        others: dict[str, Any] | None = None
-        if q.top is not None and self.plain:
-            first = self.plain[0]
-            if len(self.by) == 1:
-                raw = self.run(main, top=q.top)
-                leaders = tuple(r[first.name] for r in raw)
-            else:
-                ranking = self.asking((first,), [self.window], by_time=False)
-                leaders = tuple(r[first.name] for r in self.run(ranking, top=q.top))
-                raw = self.run(replace(main, keys=((first.name, leaders, True),)))
-            if q.others:
-                rest = replace(self.asking((), [self.window], by_time=False), keys=((first.name, leaders, False),))
-                found = self.run(rest)
-                others = found[0] if found else None
-        else:
-            raw = self.run(main)
-        total: dict[str, Any] | None = None
-        if q.totals and not self.by:
-            total = raw[0] if raw else None
-        elif q.totals:
-            found = self.run(self.asking((), [self.window], by_time=False))
-            total = found[0] if found else None
-        answer = Answer(self.definitions, self.resolved, self.by, self.time, main.frames, q.compare)
+        found = collect(self, main, windows)
+        answer = Answer(
+            self.definitions, self.shown(), self.by, self.time, main.frames, self.question.compare,
+            order=self.conditions.order, subtotals=self.question.subtotals,
+        )  # fmt: skip
         columns = columns_of(answer, self.reader)
-        rows = ordered(answer, raw, self.reader, self.memo)
         return Result(
-            columns=tuple(columns), rows=rows,
-            total=others_row(answer, columns, total, None) if total is not None else None,
-            others=others_row(answer, columns, others, "others") if others is not None else None,
+            columns=tuple(columns), rows=ordered(answer, found.rows, self.reader, self.memo),
+            total=others_row(answer, columns, found.total, None) if found.total is not None else None,
+            others=others_row(answer, columns, found.others, "others") if found.others is not None else None,
             provenance=self.provenance(main),
         )  # fmt: skip
+
+    def shown(self) -> Resolved:
+        """What was asked for, without the metrics that only conditions need."""
+        asked = {self.definitions.metric(n).name: None for n in self.question.metrics}
+        return replace(self.resolved, metrics={n: m for n, m in self.resolved.metrics.items() if m.name in asked})
 
     def provenance(self, main: Asking) -> Provenance:
         used = {
@@ -203,8 +192,10 @@ def _check(question: Question) -> None:
                 f"“{name}” is no comparison.",
                 closest=nearest(name, COMPARISONS) or ", ".join(COMPARISONS),
             )
-    if question.top is not None and question.top < 1:
-        raise QuestionError("top", f"top must be at least 1, found {question.top}.", closest="top=10")
+    for named in ("top", "top_within"):
+        asked = getattr(question, named)
+        if asked is not None and asked < 1:
+            raise QuestionError("top", f"{named} must be at least 1, found {asked}.", closest=f"{named}=10")
     doubled = [b for b in question.by if question.by.count(b) > 1]
     if doubled:
         raise QuestionError("twice", f"{doubled[0]} is asked for twice.", closest=f"by {doubled[0]} once")

@@ -35,10 +35,22 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """Members of two dimensions: the first's key with keys of the second. Rows inside them, or beside them."""
+
+    first: str
+    second: str
+    keys: tuple[tuple[Any, tuple[Any, ...]], ...]
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """One answer to be computed: dimensions (without time), frames, filters, scope.
 
-    ``keys`` restricts a dimension to members (for top) or to all but them (for others), null-safe.
+    ``keys`` restricts a dimension to members (for top) or to all but them (for others), null-safe; ``pairs`` does so
+    for two dimensions at once. ``having`` and ``order`` are over columns of the answer, ``within`` keeps so many of the
+    second dimension inside each member of the first.
     """
 
     definitions: Definitions
@@ -53,6 +65,10 @@ class Asking:
     target_version: str | None = None
     target_level: str = "target"
     keys: tuple[tuple[str, tuple[Any, ...], bool], ...] = ()
+    pairs: Pairs | None = None
+    having: Node | None = None
+    order: tuple[str, bool] | None = None
+    within: int | None = None
     used: set[str] = field(default_factory=set)
     memo: Memo = field(default_factory=Memo)
 
@@ -65,8 +81,9 @@ class Asking:
     def shape(self) -> Hashable:
         """All that tells this asking from another one with the same definitions, calendar and snapshot."""
         scope = tuple(sorted((n, tuple(m)) for n, m in self.scope.members.items())), self.scope.masks
-        asked = self.as_of, self.target_version, self.target_level, self.keys
-        return tuple(self.names), self.grain, self.frames, repr(self.filters), scope, asked
+        asked = self.as_of, self.target_version, self.target_level, self.keys, self.pairs
+        arranged = repr(self.having), self.order, self.within
+        return tuple(self.names), self.grain, self.frames, repr(self.filters), scope, asked, arranged
 
     def table(self, name: str) -> Any:
         """A published table, remembered for the provenance."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from fupan.contracts import table as contract
@@ -15,7 +17,7 @@ from fupan.metrics.question import UNKNOWN
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.asking import Asking, Pairs
 
 
 def fact_columns(fact: Fact) -> set[str]:
@@ -63,6 +65,8 @@ def needed(asking: Asking, also: Iterable[str] = ()) -> list[Dimension]:
     for node in asking.filters:
         wanted |= dict.fromkeys(name.removesuffix(".label") for name in names(node))
     wanted |= dict.fromkeys([*asking.scope.members, *(k[0] for k in asking.keys)])
+    if asking.pairs is not None:
+        wanted |= dict.fromkeys([asking.pairs.first, asking.pairs.second])
     return [asking.definitions.dimension(n) for n in wanted]
 
 
@@ -79,6 +83,8 @@ def bind(asking: Asking, fact: Fact, metric: str, source: ir.Table, also: Iterab
         conditions.append(_in_scope(asking, bound, name, members))
     for name, keys, inside in asking.keys:
         conditions.append(_among(bound[f"dim.{name}"], keys, inside))
+    if asking.pairs is not None:
+        conditions.append(_paired(bound, asking.pairs))
     return bound.filter(conditions) if conditions else bound
 
 
@@ -150,6 +156,16 @@ def _in_scope(asking: Asking, bound: ir.Table, name: str, members: tuple[str, ..
     if UNKNOWN in members:
         inside = inside | bound[f"dim.{name}"].isnull()
     return inside
+
+
+def _paired(bound: ir.Table, pairs: Pairs) -> Any:
+    """Whether a row is (not) one of the pairs; a NULL key is a key."""
+    import ibis
+
+    first, second = bound[f"dim.{pairs.first}"], bound[f"dim.{pairs.second}"]
+    either = [_among(first, (key,), True) & _among(second, keys, True) for key, keys in pairs.keys]
+    found = ibis.coalesce(reduce(or_, either), ibis.literal(False)) if either else ibis.literal(False)
+    return found if pairs.inside else ~found
 
 
 def _among(column: Any, keys: tuple[Any, ...], inside: bool) -> Any:
