@@ -85,7 +85,9 @@ def columns_of(answer: Answer, reader: Reader) -> list[Column]:
 def _type(unit: str, form: str) -> ColumnType:
     if unit in {"fraction", "ratio", "days", "hours", "score"} or form in {"percent", "points", "ratio"}:
         return "float"
-    return "integer" if unit in {"count", "people"} else "decimal"
+    if unit in {"count", "people"}:
+        return "integer" if form == "count" else "float"  # a mean of counts is no whole number
+    return "decimal"
 
 
 def ordered(answer: Answer, raw: Sequence[Mapping[str, Any]], reader: Reader, memo: Memo) -> list[dict[str, Any]]:

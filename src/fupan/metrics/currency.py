@@ -38,7 +38,7 @@ def check_currencies(
         return
     for metric in leaves:
         source = definitions.facts[metric.fact].table
-        if metric.unit != "currency" or "currency" not in {f.name for f in contract(source).fields}:
+        if not metric.unit.startswith("currency") or "currency" not in {f.name for f in contract(source).fields}:
             continue
         found = memo.once(("currencies", source), partial(currencies, reader, source))
         if len(found) > 1:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from fupan.errors import ExpressionError
 from fupan.expressions import parse
@@ -32,6 +32,27 @@ def _expression(text: str | None) -> str | None:
     return text
 
 
+class Through(Part):
+    """A table that each row of a fact points to by ``key`` (many to one), whose ``columns`` the rows then carry, too."""
+
+    table: str
+    key: str
+    columns: tuple[str, ...]
+
+
+class Bridge(Part):
+    """A table that shares the rows of a fact out to many (credits of an order): never multiplied, weighted by ``share``.
+
+    ``on`` are columns of both tables; ``carries`` what a shared row is told apart by. What is not shared out stands
+    under the unknown member, so that the whole stays the whole; shares over 1 are refused.
+    """
+
+    table: str
+    on: tuple[str, ...] = Field(min_length=1)
+    share: str
+    carries: tuple[str, ...] = Field(min_length=1)
+
+
 class Fact(Part):
     """A table of events: its dates by time role, and dimensions it never carries (its rows stand under unknown)."""
 
@@ -42,6 +63,8 @@ class Fact(Part):
     default_time: str = ""
     without: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
+    through: Through | None = None
+    bridge: Bridge | None = None
 
 
 class Dimension(Part):
@@ -92,7 +115,7 @@ class Base(MetricCommon):
     where: str | None = None
     time: str | None = None
 
-    _checked = field_validator("where", "of", check_fields=False)(_expression)
+    _checked = field_validator("where", "of", "weight", "entered", "reached", check_fields=False)(_expression)
 
 
 class Sum(Base):
@@ -123,12 +146,39 @@ class CountDistinct(Base):
     of: str
 
 
+class Average(Base):
+    """Mean of an expression over the rows that have a value, weighted where a ``weight`` is given: a ratio of sums."""
+
+    family: Literal["average"]
+    of: str
+    weight: str | None = None
+
+
+class Percentile(Base):
+    """The value below which the part ``at`` of the rows lies, interpolated between neighbours; never added up."""
+
+    family: Literal["median", "percentile"]
+    of: str
+    at: float = Field(0.5, gt=0, lt=1)
+
+    @model_validator(mode="after")
+    def _at(self) -> Percentile:
+        if self.family == "median" and self.at != 0.5:
+            raise ValueError("a median is taken at 0.5; use family percentile")
+        if self.family == "percentile" and "at" not in self.model_fields_set:
+            raise ValueError("a percentile needs at, such as 0.9")
+        return self
+
+
 class Stock(Base):
-    """A stock: summed over places, last (or average) over the snapshots of the window."""
+    """A stock: summed over places; over the snapshots of the window the last, the first, their average, or the peak.
+
+    The peak (``max``) is the highest day: snapshots of a day are summed over places first.
+    """
 
     family: Literal["stock"]
     of: str
-    over_time: Literal["last", "average"] = "last"
+    over_time: Literal["last", "average", "first", "max"] = "last"
 
 
 class Balance(Base):
@@ -166,6 +216,58 @@ class Cohort(Base):
     counted: Literal["base", "kept"]
 
 
+class Conversion(Base):
+    """Entities that entered a stage in the window (the cohort), and those of them that reached the next by the as-of date.
+
+    Either ``entered`` and ``reached`` are conditions on a row, or ``step`` is a column that numbers the stages: then each
+    stage an entity entered is one of the cohort, and has reached the next where a higher step follows. ``counted``:
+    how many entered or reached, the ``rate`` of both, mean ``days`` from one to the other, mean ``age`` in days of the
+    cohort at the as-of date. ``within_days`` counts only what was reached so soon.
+    """
+
+    family: Literal["conversion"]
+    entity: str
+    entered: str | None = None
+    reached: str | None = None
+    step: str | None = None
+    within_days: int | None = Field(None, ge=0)
+    counted: Literal["entered", "reached", "rate", "days", "age"] = "rate"
+
+    @model_validator(mode="after")
+    def _stages(self) -> Conversion:
+        if (self.step is None) == (self.entered is None or self.reached is None):
+            raise ValueError("a conversion needs either entered and reached (conditions) or step (a column)")
+        return self
+
+
+class Filtered(MetricCommon):
+    """Another metric over fewer rows (``where``) or by another date role; what it does not say is as in that metric.
+
+    ``where`` is over columns of each fact below the metric, or over dimensions.
+    """
+
+    family: Literal["filtered"]
+    of: str
+    where: str | None = None
+    time: str | None = None
+
+    _checked = field_validator("where")(_expression)
+
+    @model_validator(mode="after")
+    def _narrows(self) -> Filtered:
+        if self.where is None and self.time is None:
+            raise ValueError("a filtered metric needs a where or a time")
+        return self
+
+
+class Ratio(MetricCommon):
+    """One metric by another: the ratio of sums, nothing where the denominator is zero."""
+
+    family: Literal["ratio"]
+    numerator: str
+    denominator: str
+
+
 class Derived(MetricCommon):
     """A formula over other metrics.
 
@@ -201,7 +303,27 @@ class Elapsed(MetricCommon):
     family: Literal["elapsed"]
 
 
-Leaf = Sum | Count | Extreme | CountDistinct | Stock | Balance | Entities | First | Cohort
-Metric = Annotated[Leaf | Derived | Goal | Share | Elapsed, Field(discriminator="family")]
-FAMILIES = ("sum", "count", "min", "max", "count_distinct", "stock", "balance", "entities", "first", "cohort",
-            "derived", "target", "phased_target", "credited", "share", "elapsed")  # fmt: skip
+Leaf = (
+    Sum
+    | Count
+    | Extreme
+    | CountDistinct
+    | Average
+    | Percentile
+    | Stock
+    | Balance
+    | Entities
+    | First
+    | Cohort
+    | Conversion
+)
+Metric = Annotated[
+    Leaf | Filtered | Ratio | Derived | Goal | Share | Elapsed,
+    Field(discriminator="family"),
+]
+MODELS: dict[str, type[Any]] = {
+    family: model
+    for model in get_args(get_args(Metric)[0])
+    for family in get_args(model.model_fields["family"].annotation)
+}
+FAMILIES = tuple(MODELS)

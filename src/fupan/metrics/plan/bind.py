@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.contracts import table as contract
 from fupan.errors import QuestionError
 from fupan.expressions import Node, build, names
+from fupan.metrics.carrying import conforms
 from fupan.metrics.definition import Dimension, Fact
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.question import UNKNOWN
@@ -18,27 +19,6 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fupan.metrics.plan.asking import Asking, Pairs
-
-
-def fact_columns(fact: Fact) -> set[str]:
-    """Columns a fact has."""
-    declared = contract(fact.table)
-    found = {f.name for f in (*declared.fields, *declared.derived)}
-    if fact.view == "open_items":
-        from fupan.metrics.plan.open_items import COLUMNS
-
-        found = set(COLUMNS)
-    return found
-
-
-def conforms(dimension: Dimension, fact: Fact) -> bool:
-    """Whether the fact's rows can be told apart by the dimension."""
-    columns = fact_columns(fact)
-    return (
-        dimension.name in fact.without
-        or dimension.own in columns
-        or (dimension.table is not None and dimension.key in columns)
-    )
 
 
 def require(dimension: Dimension, fact: Fact, definitions: Definitions, metric: str) -> None:
@@ -50,13 +30,6 @@ def require(dimension: Dimension, fact: Fact, definitions: Definitions, metric: 
             f"{metric} cannot be broken down or filtered by {dimension.name}: {fact.name} does not carry it.",
             closest=f"{metric} by {', '.join(known[:8])}",
         )
-
-
-def narrow(asking: Asking, source: ir.Table, keep: Iterable[str | None], also: Iterable[str] = ()) -> ir.Table:
-    """*source* with the columns *keep* and those that the needed dimensions are bound by."""
-    dimensions = needed(asking, also)
-    read = {*keep, *(d.own for d in dimensions), *(d.key for d in dimensions if d.table)}
-    return source.select([c for c in source.columns if c in read])
 
 
 def needed(asking: Asking, also: Iterable[str] = ()) -> list[Dimension]:
@@ -179,11 +152,11 @@ def _among(column: Any, keys: tuple[Any, ...], inside: bool) -> Any:
 
 
 def column_getter(source: ir.Table) -> Any:
-    """Names of an expression as columns; a flag without value counts as false."""
+    """Names of an expression as columns, else as dimensions bound to them; a flag without value counts as false."""
     import ibis
 
     def get(name: str) -> Any:
-        column = source[name]
+        column = source[name] if name in source.columns else source[f"dim.{name}"]
         return ibis.coalesce(column, ibis.literal(False)) if column.type().is_boolean() else column
 
     return get

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Dimension
 from fupan.metrics.plan.arrange import arrange
+from fupan.metrics.plan.conversion import conversions, same_cohort
 from fupan.metrics.plan.derive import derive
 from fupan.metrics.plan.drill import Part, drill_across
 from fupan.metrics.plan.entities import active, first_timers, returners
@@ -64,9 +65,10 @@ def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
     """Dimensions, bucket and the leaves' figures of every frame, before formulas."""
     parts: list[Part] = []
     groups: dict[tuple[str, str], list[Leaf]] = {}
+    cohorts: dict[tuple[Any, ...], list[Leaf]] = {}
     for leaf in resolved.leaves.values():
         match leaf.metric.family:
-            case "sum" | "count" | "min" | "max" | "count_distinct":
+            case "sum" | "count" | "min" | "max" | "count_distinct" | "median" | "percentile":
                 role = leaf.metric.time or asking.definitions.facts[leaf.metric.fact].default_time
                 groups.setdefault((leaf.metric.fact, role), []).append(leaf)
             case "entities":
@@ -75,9 +77,14 @@ def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
                 parts += _lanes(asking, leaf, lambda p, leaf=leaf: first_timers(asking, leaf, p))
             case "stock":
                 parts += _lanes(asking, leaf, lambda p, leaf=leaf: stock(asking, leaf, p))
+            case "conversion":
+                cohorts.setdefault(same_cohort(leaf), []).append(leaf)
             case "cohort":
                 parts += [Part(returners(asking, leaf, f), {leaf.id: "max"}, (f,)) for f in asking.frames]
     parts += _balances(asking, [leaf for leaf in resolved.leaves.values() if leaf.metric.family == "balance"])
+    for leaves in cohorts.values():
+        table = conversions(asking, leaves, segments(asking.frames))
+        parts.append(Part(table, {leaf.id: "sum" for leaf in leaves}, asking.frames))
     parts += flows(asking, groups, goals)
     alone = len(asking.frames) == 1  # then a bucket's key is its start
     for metric in dict.fromkeys(g.of for g in resolved.goals.values()):

@@ -7,10 +7,11 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
-from fupan.metrics.plan.bind import bind, column_getter, condition, narrow
+from fupan.metrics.plan.bind import bind, column_getter, condition
 from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT
+from fupan.metrics.plan.source import read_fact
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -25,7 +26,7 @@ def _rows(asking: Asking, leaf: Leaf, parts: Sequence[Segment] | None) -> tuple[
     metric = leaf.metric
     fact = asking.definitions.facts[metric.fact]
     day = fact.time[metric.time or fact.default_time]
-    source = narrow(asking, asking.table(fact.table), {day, *columns_needed(leaf)})
+    source = read_fact(asking, fact, {day, *columns_needed(leaf)})
     kept = condition(source, metric.where)
     conditions = [source[metric.entity].notnull(), source[day].notnull(), *([] if kept is None else [kept])]
     if parts is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from fupan.metrics.carrying import OPEN_ITEMS
 from fupan.metrics.plan.frame import Frame, literal
 from fupan.metrics.plan.scan import MONEY, SEGMENT, output_type
 
@@ -26,7 +27,7 @@ _CARRIED = (
     "org_unit_id",
     "legal_entity_id",
 )
-COLUMNS = (*_CARRIED, "invoice_id", "due_date", "amount", "settled_amount", "open_amount", "overdue_days", "ageing")
+COLUMNS = tuple(OPEN_ITEMS)
 BANDS = ((0, "not_due"), (30, "0-30"), (60, "31-60"), (90, "61-90"))
 OLDEST = "90+"
 

@@ -22,12 +22,25 @@ from fupan.expressions import (
     names,
     parse,
 )
-from fupan.metrics.definition import Additive, Base, Derived, Elapsed, Goal, Share
+from fupan.metrics.definition import (
+    Additive,
+    Average,
+    Base,
+    Conversion,
+    Derived,
+    Elapsed,
+    Filtered,
+    Goal,
+    Ratio,
+    Share,
+)
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.load import BUILTIN
+from fupan.metrics.plan.narrowing import WHOLE, Narrowing, conversion_parts, mean_parts, over
 from fupan.metrics.question import Scope
 
-ZERO = {"sum", "count", "count_distinct", "entities", "first", "cohort"}
+READING = ("of", "where", "entity", "entered", "reached", "step", "weight")
+ZERO = {"sum", "count", "count_distinct", "entities", "first", "cohort", "conversion"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,8 @@ def resolve(definitions: Definitions, metrics: Iterable[str], scope: Scope, *, w
             found.shares[label] = hidden
         else:
             found.formulas[label] = resolver.expand(metric)
-        if with_targets and (isinstance(metric, Base) or (isinstance(metric, Derived) and metric.of is None)):
+        own = isinstance(metric, Base | Filtered | Ratio) or (isinstance(metric, Derived) and metric.of is None)
+        if with_targets and own:
             found.formulas[f"{label}.target"] = resolver.goal(metric.name, phased=False)
             found.formulas[f"{label}.vs_target"] = _less_one(
                 Operation("/", resolver.credited(metric.name), resolver.goal(metric.name, phased=False))
@@ -110,6 +124,8 @@ def summable(definitions: Definitions, name: str) -> bool:
     metric = definitions.metric(name)
     if isinstance(metric, Derived):
         return metric.of is None and _linear(definitions, parse(metric.formula))
+    if isinstance(metric, Filtered):
+        return summable(definitions, metric.of)
     return metric.family in {"sum", "count"}
 
 
@@ -131,9 +147,20 @@ class _Resolver:
     def __init__(self, definitions: Definitions, scope: Scope, found: Resolved) -> None:
         self.definitions, self.scope, self.found = definitions, scope, found
 
-    def expand(self, metric: Any, matched: str | None = None) -> Node:
+    def expand(self, metric: Any, matched: str | None = None, within: Narrowing = WHOLE) -> Node:
         if isinstance(metric, Derived):
-            return self.formula(metric, matched)
+            return self.formula(metric, matched, within)
+        if isinstance(metric, Filtered):
+            return self.expand(self.definitions.metric(metric.of), matched, within.also(metric))
+        if isinstance(metric, Ratio):
+            above, below = (self.definitions.metric(n) for n in (metric.numerator, metric.denominator))
+            return over(self.expand(above, matched, within), self.expand(below, matched, within))
+        if isinstance(metric, Average):
+            above, below = mean_parts(metric)
+            return over(self.expand(above, matched, within), self.expand(below, matched, within))
+        if isinstance(metric, Conversion):
+            parts = [self.cohort(within.of(metric), counted) for counted in conversion_parts(metric)]
+            return parts[0] if len(parts) == 1 else over(*parts)
         if isinstance(metric, Goal):
             if metric.family == "credited":
                 return self.credited(metric.of)
@@ -144,12 +171,20 @@ class _Resolver:
             raise QuestionError(
                 "share", f"A share ({metric.name}) cannot stand inside another metric.", closest=metric.of
             )
+        metric = within.of(metric)
         self.check_masks(metric)
         leaf = Leaf(metric.name if matched is None else f"{metric.name}@{matched}", metric, matched)
         self.found.leaves.setdefault(leaf.id, leaf)
         return Name(leaf.id)
 
-    def formula(self, metric: Derived, matched: str | None) -> Node:
+    def cohort(self, metric: Conversion, counted: str) -> Node:
+        self.check_masks(metric)
+        part = metric.model_copy(update={"counted": counted})
+        leaf = Leaf(f"{metric.name}#{counted}", part)
+        self.found.leaves.setdefault(leaf.id, leaf)
+        return Name(leaf.id)
+
+    def formula(self, metric: Derived, matched: str | None, within: Narrowing = WHOLE) -> Node:
         down = metric.of is not None and self.definitions.metric(metric.of).direction == "down"
         text = metric.formula_down if down and metric.formula_down else metric.formula
 
@@ -170,8 +205,8 @@ class _Resolver:
                         inner = self.definitions.metric(name)
                         if isinstance(inner, Derived) and inner.of is not None:
                             inner = inner.model_copy(update={"of": metric.of})
-                        return self.expand(inner, matched)
-            return self.expand(self.definitions.metric(name), matched)
+                        return self.expand(inner, matched, within)
+            return self.expand(self.definitions.metric(name), matched, within)
 
         return substitute(parse(text), place)
 
@@ -185,11 +220,12 @@ class _Resolver:
         return Name(leaf.id)
 
     def check_masks(self, metric: Any) -> None:
-        source = self.definitions.facts[metric.fact].table
-        for key in ("of", "where", "entity"):
+        fact = self.definitions.facts[metric.fact]
+        sources = [fact.table, *(t.table for t in (fact.through, fact.bridge) if t is not None)]
+        for key in READING:
             text = getattr(metric, key, None)
             for column in names(parse(text)) if text else ():
-                if self.scope.hides(source, column):
+                for source in (s for s in sources if self.scope.hides(s, column)):
                     raise QuestionError("masked", f"{metric.name} needs {source}.{column}, which you may not see.",
                                         closest="a metric that does not need it")  # fmt: skip
 
@@ -221,5 +257,5 @@ def _less_one(node: Node) -> Node:
 
 def columns_needed(leaf: Leaf) -> tuple[str, ...]:
     """Columns of the fact that a leaf reads."""
-    texts = [getattr(leaf.metric, key, None) for key in ("of", "where", "entity")]
+    texts = [getattr(leaf.metric, key, None) for key in READING]
     return tuple(dict.fromkeys(n for t in texts if t for n in names(parse(t))))

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
-from fupan.metrics.plan.bind import bind, column_getter, condition, narrow
+from fupan.metrics.carrying import fact_columns
+from fupan.metrics.plan.bind import bind, column_getter, condition
 from fupan.metrics.plan.frame import Segment, segment_start, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
+from fupan.metrics.plan.source import read_fact, weighted
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -34,12 +36,13 @@ def scan(
     first = leaves[0].metric
     fact = asking.definitions.facts[first.fact]
     extra = dict(extra or {})
-    also = [c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")]
     day = fact.time[first.time or fact.default_time]
-    keep = {day, *extra.values(), *(c for leaf in leaves for c in columns_needed(leaf))}
-    source = narrow(asking, asking.table(fact.table), keep, also)
+    columns = {c for leaf in leaves for c in columns_needed(leaf)}
+    by_dimension = sorted(columns - fact_columns(fact))
+    also = [*(c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")), *by_dimension]
+    source = read_fact(asking, fact, {day, *extra.values(), *columns}, also)
     wheres = {leaf.metric.where for leaf in leaves}
-    common = wheres.pop() if len(wheres) == 1 else None
+    common = wheres.pop() if len(wheres) == 1 and not by_dimension else None
     kept = condition(source, common)
     source = source.filter(within(source[day], parts), *([] if kept is None else [kept]))
     bound = bind(asking, fact, first.name, source, also)
@@ -63,6 +66,10 @@ def figure(leaf: Leaf, source: ir.Table, where: str | None) -> Any:
     of = build(parse(metric.of), column_getter(source))
     if metric.family == "count_distinct":
         return of.nunique(where=kept).cast("int64")
+    if metric.family in {"median", "percentile"}:
+        return of.cast("float64").quantile(metric.at, where=kept).cast("float64")
+    if metric.family == "sum":
+        of = weighted(of, source)
     found = getattr(of, metric.family)(where=kept)
     return found.cast(output_type(of))
 

@@ -1,4 +1,4 @@
-"""Stock-like figures: summed over places, last or average over time (semi-additive)."""
+"""Stock-like figures: summed over places, last, first, average or peak over time (semi-additive)."""
 
 from __future__ import annotations
 
@@ -8,29 +8,31 @@ from typing import TYPE_CHECKING
 import ibis
 
 from fupan.expressions import build, parse
-from fupan.metrics.plan.bind import bind, column_getter, condition, narrow
+from fupan.metrics.plan.bind import bind, column_getter, condition
 from fupan.metrics.plan.frame import Segment, segment_start, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT, output_type
+from fupan.metrics.plan.source import read_fact
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fupan.metrics.plan.asking import Asking
 
-_PLACE, _DAY, _LAST, _DAYS = "_place", "_day", "_last", "_days"
+_PLACE, _DAY, _FIRST, _LAST, _DAYS = "_place", "_day", "_first", "_last", "_days"
 
 
 def stock(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     """Stock per stretch. A snapshot is of a place on a day: each place counts with its own last day of the stretch.
 
     The last day of a place is taken before any filter on products, so that what is gone from the newest snapshot is
-    gone, and not carried on from an older one. ``average`` is the mean over the place's snapshots.
+    gone, and not carried on from an older one; the first day likewise. ``average`` is the mean over the place's
+    snapshots; ``max`` the highest of the days of the stretch, all places of a day added up before.
     """
     metric = leaf.metric
     fact = asking.definitions.facts[metric.fact]
     day = fact.time[metric.time or fact.default_time]
-    source = narrow(asking, asking.table(fact.table), {day, *fact.place, *columns_needed(leaf)})
+    source = read_fact(asking, fact, {day, *fact.place, *columns_needed(leaf)})
     kept = condition(source, metric.where)
     source = source.filter(within(source[day], parts), *([] if kept is None else [kept]))
     place = ibis.literal("")
@@ -38,15 +40,19 @@ def stock(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
         place = place + "|" + ibis.coalesce(source[column].cast("string"), "")
     source = source.mutate(**{_PLACE: place, SEGMENT: segment_start(source[day], parts)})
     dates = source.group_by(_p=source[_PLACE], _s=source[SEGMENT]).aggregate(
-        **{_LAST: source[day].max(), _DAYS: source[day].nunique()}
+        **{_FIRST: source[day].min(), _LAST: source[day].max(), _DAYS: source[day].nunique()}
     )
     bound = bind(asking, fact, metric.name, source)
     joined = bound.inner_join(dates, [bound[_PLACE] == dates["_p"], bound[SEGMENT] == dates["_s"]])
     of = build(parse(metric.of), column_getter(joined))
     keys = {n: joined[f"dim.{n}"] for n in asking.names} | {SEGMENT: joined[SEGMENT]}
-    if metric.over_time == "last":
-        newest = joined[day] == joined[_LAST]
-        return joined.group_by(**keys).aggregate(**{leaf.id: of.sum(where=newest).cast(output_type(of))})
+    if metric.over_time in {"last", "first"}:
+        taken = joined[day] == joined[_LAST if metric.over_time == "last" else _FIRST]
+        return joined.group_by(**keys).aggregate(**{leaf.id: of.sum(where=taken).cast(output_type(of))})
+    if metric.over_time == "max":
+        each = joined.group_by(**keys, **{_DAY: joined[day]}).aggregate(_sum=of.sum().cast(output_type(of)))
+        peak = each["_sum"].max().cast(output_type(of))
+        return each.group_by([*asking.names, SEGMENT]).aggregate(**{leaf.id: peak})
     each = joined.group_by(**keys, **{_PLACE: joined[_PLACE]}).aggregate(
         _sum=of.sum().cast("float64"), _n=joined[_DAYS].max()
     )

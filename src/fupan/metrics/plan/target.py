@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from fupan.errors import QuestionError
+from fupan.metrics.carrying import conforms, fact_columns
 from fupan.metrics.definition import Fact
-from fupan.metrics.plan.bind import bind, conforms, fact_columns, needed
+from fupan.metrics.plan.bind import bind, needed
 from fupan.metrics.plan.frame import choose, literal, segment_start, within
 from fupan.metrics.plan.goal_set import TREES, GoalSet, members
 from fupan.metrics.plan.holders import FOLLOWS, with_holders
