@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from fupan.packs import pack_path
 from fupan.review.conditions import holds
-from fupan.review.deck import BlockSpec, RuleSpec
+from fupan.review.deck_blocks import BlockSpec
 from fupan.review.deck_file import read_deck
+from fupan.review.deck_words import RuleSpec
 from fupan.review.headline import choose_headline, choose_points
 from fupan.review.model import Display, Lang
 from fupan.review.phrase import Fact, Listing, Quantity, places, put, say

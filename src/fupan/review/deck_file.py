@@ -10,7 +10,9 @@ from typing import Any, get_args
 from fupan.errors import DefinitionError, ExpressionError
 from fupan.packs import YamlDocument, pack_files, read_yaml
 from fupan.review.conditions import fact_names
-from fupan.review.deck import BlockSpec, DeckSpec, LeadSpec, RuleSpec, SlideSpec, Spec
+from fupan.review.deck import DeckSpec, SlideSpec
+from fupan.review.deck_blocks import BlockSpec
+from fupan.review.deck_words import LeadSpec, RuleSpec, Spec
 from fupan.review.definition import nearest, validated, wrong
 from fupan.review.facts import MAKERS
 from fupan.review.phrase import FORMS, PLACE, places

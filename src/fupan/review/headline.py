@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from fupan.review.conditions import holds
-from fupan.review.deck import LeadSpec, RuleSpec
+from fupan.review.deck_words import LeadSpec, RuleSpec
 from fupan.review.model import Claim, Lang, Light, Point
 from fupan.review.phrase import Fact, Facts, places, say
 

@@ -2,10 +2,11 @@
 
 from fupan.track.deviation import Deviation, Part, deviations
 from fupan.track.judgement import Judgement, judge, lag
+from fupan.track.landing import Landing, LandingPart, land
 from fupan.track.lights_file import read_light_rules
 from fupan.track.ranking import Ranked, rank
 from fupan.track.rules import LightRule, LightRules
 
 __all__ = [
-    "Deviation", "Judgement", "LightRule", "LightRules", "Part", "Ranked", "deviations", "judge", "lag", "rank", "read_light_rules",
+    "Deviation", "Judgement", "Landing", "LandingPart", "LightRule", "LightRules", "Part", "Ranked", "deviations", "judge", "lag", "land", "rank", "read_light_rules",
 ]  # fmt: skip

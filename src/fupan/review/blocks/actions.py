@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from fupan.review.action_rows import Action, read_actions
 from fupan.review.context import Context
-from fupan.review.deck import ActionsSpec
+from fupan.review.deck_blocks import ActionsSpec
 from fupan.review.model import Cell, Column, Light, Provenance, Row, Table
 
 _LIGHTS: dict[str, Light] = {"late": "red", "open": "none", "done": "green", "dropped": "none"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from fupan.review.context import Context
-from fupan.review.deck import AppendixSpec
+from fupan.review.deck_blocks import AppendixSpec
 from fupan.review.model import Cell, Chart, Column, Display, Point, Provenance, Row, Series, Table, Text, show_number
 
 _MOST = 15

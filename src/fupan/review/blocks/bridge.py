@@ -5,7 +5,7 @@ from __future__ import annotations
 from fupan.diagnose import Step
 from fupan.review.blocks.chart import describe
 from fupan.review.context import Context
-from fupan.review.deck import BridgeSpec
+from fupan.review.deck_blocks import BridgeSpec
 from fupan.review.facts.bridge import choose
 from fupan.review.model import Chart, Series
 

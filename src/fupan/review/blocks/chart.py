@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fupan.review.context import Context
-from fupan.review.deck import ChartSpec
+from fupan.review.deck_blocks import ChartSpec
 from fupan.review.frame import Frame, Row, in_order, is_unknown, member, number
 from fupan.review.model import Chart, Display, Number, Series, show_number
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fupan.review.blocks import actions, appendix, bridge, chart, heat, points, table, targets, tiles, variance
 from fupan.review.context import Context
-from fupan.review.deck import (
+from fupan.review.deck_blocks import (
     ActionsSpec,
     AppendixSpec,
     BlockSpec,

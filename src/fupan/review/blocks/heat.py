@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from fupan.review.context import Context
-from fupan.review.deck import HeatSpec
+from fupan.review.deck_blocks import HeatSpec
 from fupan.review.frame import Frame, growth, in_order, is_unknown, member, number
 from fupan.review.frame import Row as Record
 from fupan.review.model import Cell, Column, Number, Row, Table, show_number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fupan.review.context import Context
-from fupan.review.deck import PointsSpec
+from fupan.review.deck_blocks import PointsSpec
 from fupan.review.headline import choose_points
 from fupan.review.model import Text
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from fupan.review.context import Context
-from fupan.review.deck import ColumnSpec, TableBlockSpec
+from fupan.review.deck_blocks import ColumnSpec, TableBlockSpec
 from fupan.review.frame import Frame, growth, in_order, member, number
 from fupan.review.frame import Row as Record
 from fupan.review.model import Cell, Column, Display, Number, Row, Table, Tone, show_number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from fupan.review.context import Context
-from fupan.review.deck import TargetsSpec
+from fupan.review.deck_blocks import TargetsSpec
 from fupan.review.frame import growth, in_order, member, number
 from fupan.review.model import Cell, Column, Display, Row, Table, show_number
 

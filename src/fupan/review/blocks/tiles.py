@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fupan.review.context import Context
-from fupan.review.deck import TileSpec, TilesSpec
+from fupan.review.deck_blocks import TileSpec, TilesSpec
 from fupan.review.facts.total import change
 from fupan.review.frame import Frame, number, towards_target
 from fupan.review.model import Delta, Display, Light, Number, Tile, Tiles, Tone, show_number

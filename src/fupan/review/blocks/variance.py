@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fupan.review.blocks.chart import describe
 from fupan.review.context import Context
-from fupan.review.deck import PriceVolumeMixSpec
+from fupan.review.deck_blocks import PriceVolumeMixSpec
 from fupan.review.facts.variance import MEANINGS, WORDS, effects
 from fupan.review.model import Chart, Series
 

@@ -1,0 +1,170 @@
+"""What a page of a deck may draw: one specification per kind of block."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from fupan.review.deck_words import RuleSpec, Spec, Words
+from fupan.review.model import Slot
+
+
+class TileSpec(Spec):
+    """One key figure: ``metric`` of the data set ``of``. ``needs_rise_of``: a rise is good only if that metric rose too.
+    ``only_if_other``: shown only where the main data set (total) lacks that metric. ``left``: the note counts the days left
+    and, in a running window, what each of them must bring."""
+
+    metric: str
+    of: str = "total"
+    label: Words | None = None
+    deltas: tuple[Literal["attainment", "yoy", "mom", "expected", "target", "per_day", "a_day"], ...] = ()
+    lag: str | None = None
+    progress: str | None = None
+    expected: str | None = None
+    needs_rise_of: str | None = None
+    only_if_other: str | None = None
+    left: bool = False
+    note: Words | None = None
+
+
+class BlockBase(Spec):
+    """What every block has: its slot, an id that names its shape, a title, and alternatives when there is nothing to draw."""
+
+    slot: Slot = "main"
+    id: str
+    title: Words | None = None
+    otherwise: tuple[BlockSpec, ...] = ()
+
+
+class TilesSpec(BlockBase):
+    """Key figures."""
+
+    draw: Literal["tiles"]
+    tiles: tuple[TileSpec, ...]
+
+
+class ChartSpec(BlockBase):
+    """Columns, bars or stacked parts of a data set by one dimension, with a line on the second axis for combo.
+
+    ``members``: drawn only with at least and at most so many members. ``optional``: metrics drawn before the others where
+    they have figures.
+    """
+
+    draw: Literal["combo", "column", "bar", "stacked"]
+    of: str
+    by: str
+    metrics: tuple[str, ...]
+    line: str | None = None
+    lag: str | None = None
+    parts: str | None = None
+    sort: str | None = None
+    top: int | None = None
+    members: tuple[int, int] | None = None
+    optional: tuple[str, ...] = ()
+
+
+class BridgeSpec(BlockBase):
+    """A waterfall from target (plan) or last year (growth) to the actual; of several data sets the most telling is taken."""
+
+    draw: Literal["bridge"]
+    kind: Literal["plan", "growth"] = "plan"
+    among: tuple[str, ...]
+    total: str
+    metric: str = "net_sales"
+    most: int = 8
+
+
+class PriceVolumeMixSpec(BlockBase):
+    """A waterfall of price, volume, mix, new and lost items against last year."""
+
+    draw: Literal["price_volume_mix"]
+    of: str
+    total: str
+    metric: str = "net_sales"
+    quantity: str = "units"
+
+
+class ColumnSpec(Spec):
+    """A table column: a dimension, a metric, or something computed of a metric."""
+
+    show: Literal["name", "value", "share", "growth", "light", "rank", "change"] = "value"
+    of: str = ""
+    label: Words | None = None
+    weight: float = 1.0
+
+
+class TableBlockSpec(BlockBase):
+    """A table of a data set; ``total`` names the data set whose figures stand in the total row.
+
+    With ``both_ends`` half of the ``top`` rows are the first and half the last of the order.
+    """
+
+    draw: Literal["table"]
+    of: str
+    columns: tuple[ColumnSpec, ...]
+    sort: str | None = None
+    top: int | None = None
+    both_ends: bool = False
+    total: str | None = None
+    lag: str | None = None
+
+
+class HeatSpec(BlockBase):
+    """A table of two dimensions shaded by a ratio; totals come from their own data sets."""
+
+    draw: Literal["heat"]
+    of: str
+    rows: str
+    columns: str
+    metric: str = "attainment"
+    lag: str | None = "lag"
+    row_totals: str | None = None
+    column_totals: str | None = None
+    total: str | None = None
+    sort: str = "net_sales"
+    most_columns: int = 8
+    most_rows: int = 14
+
+
+class PointsSpec(BlockBase):
+    """Sentences beside a chart; every rule that fits speaks, at most ``most`` of them."""
+
+    draw: Literal["points"]
+    rules: tuple[RuleSpec, ...]
+    most: int = 4
+
+
+class ActionsSpec(BlockBase):
+    """The list of agreed actions; ``show`` last: raised before the window's end; open: not done yet."""
+
+    draw: Literal["actions"]
+    of: str = "actions"
+    show: Literal["last", "open"] = "last"
+    most: int = 10
+
+
+class TargetsSpec(BlockBase):
+    """Targets of the next window beside what was reached."""
+
+    draw: Literal["targets"]
+    of: str
+    by: str
+    now: str = ""
+    most: int = 12
+
+
+class AppendixSpec(BlockBase):
+    """Definitions, finance's bridge, or the state of the data."""
+
+    draw: Literal["definitions", "finance_bridge", "quality", "notes"]
+
+
+BlockSpec = Annotated[
+    TilesSpec | ChartSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | TargetsSpec | AppendixSpec,
+    Field(discriminator="draw"),
+]  # fmt: skip
+
+
+for _model in (TilesSpec, ChartSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, TargetsSpec, AppendixSpec):  # fmt: skip
+    _model.model_rebuild()
