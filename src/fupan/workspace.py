@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fupan.calendar import PlainRules, read_rules
 from fupan.errors import WorkspaceError
 
 SETTINGS = "fupan.toml"
@@ -36,14 +37,8 @@ _KNOWN = {
 _RECOGNITION = ("order", "ship", "sign", "settle", "confirm", "lading", "invoice", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarSettings:
-    """A named calendar: first month of the fiscal year, first weekday (0 = Monday), cut-off day (26th to 25th: 25)."""
-
-    name: str = "fiscal"
-    year_start_month: int = 1
-    week_start: int = 0
-    cut_off_day: int | None = None
+CalendarSettings = PlainRules
+"""A named calendar as ``[calendar.<name>]`` declares it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +172,10 @@ def _calendars(raw: Any, path: Path) -> dict[str, CalendarSettings]:
     for name, spec in dict(raw).items():
         if not isinstance(spec, dict):
             raise WorkspaceError(f"{path}: [calendar.{name}] must be a table")
-        extra = sorted(set(spec) - {"year_start_month", "week_start", "cut_off_day"})
-        if extra:
-            raise WorkspaceError(f"{path}: [calendar.{name}] has unknown setting {', '.join(extra)}")
-        month, week, cut = spec.get("year_start_month", 1), spec.get("week_start", 0), spec.get("cut_off_day")
-        if not (isinstance(month, int) and 1 <= month <= 12):
-            raise WorkspaceError(f"{path}: calendar.{name}.year_start_month must be 1 to 12, found {month!r}")
-        if not (isinstance(week, int) and 0 <= week <= 6):
-            raise WorkspaceError(f"{path}: calendar.{name}.week_start must be 0 (Monday) to 6, found {week!r}")
-        if cut is not None and not (isinstance(cut, int) and 1 <= cut <= 27):
-            raise WorkspaceError(f"{path}: calendar.{name}.cut_off_day must be 1 to 27, found {cut!r}")
-        found[name] = CalendarSettings(name, month, week, cut)
+        try:
+            found[name] = read_rules(name, spec)
+        except ValueError as e:
+            raise WorkspaceError(f"{path}: [calendar.{name}] {e}") from e
     found.setdefault("fiscal", CalendarSettings())
     return found
 

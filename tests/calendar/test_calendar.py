@@ -41,6 +41,31 @@ def span(window: Window) -> tuple[str, str]:
         ("last-3m", "2025-04-01", "2025-07-01", "2025-Q2"),
         ("mtd", "2025-07-01", "2025-07-18", "2025-07"),
         ("ytd", "2025-01-01", "2025-07-18", "2025"),
+        ("年初至今", "2025-01-01", "2025-07-18", "2025"),
+        ("本月", "2025-07-01", "2025-08-01", "2025-07"),
+        ("this month", "2025-07-01", "2025-08-01", "2025-07"),
+        ("上月", "2025-06-01", "2025-07-01", "2025-06"),
+        ("prev-month", "2025-06-01", "2025-07-01", "2025-06"),
+        ("last month", "2025-06-01", "2025-07-01", "2025-06"),
+        ("本季", "2025-07-01", "2025-10-01", "2025-Q3"),
+        ("this-quarter", "2025-07-01", "2025-10-01", "2025-Q3"),
+        ("上季度", "2025-04-01", "2025-07-01", "2025-Q2"),
+        ("今年", "2025-01-01", "2026-01-01", "2025"),
+        ("去年", "2024-01-01", "2025-01-01", "2024"),
+        ("上周", "2025-07-07", "2025-07-14", "2025-W28"),
+        ("昨天", "2025-07-16", "2025-07-17", "2025-07-16"),
+        ("近三个月", "2025-04-01", "2025-07-01", "2025-Q2"),
+        ("近十二个月", "2024-07-01", "2025-07-01", "2024-07-01..2025-06-30"),
+        ("近30天", "2025-06-18", "2025-07-18", "2025-06-18..2025-07-17"),
+        ("最近三十天", "2025-06-18", "2025-07-18", "2025-06-18..2025-07-17"),
+        ("rolling-12m", "2024-07-18", "2025-07-18", "2024-07-18..2025-07-17"),
+        ("滚动3个月", "2025-04-18", "2025-07-18", "2025-04-18..2025-07-17"),
+        ("上半年", "2025-01-01", "2025-07-01", "2025-H1"),
+        ("1-6月", "2025-01-01", "2025-07-01", "2025-H1"),
+        ("2025年1-6月", "2025-01-01", "2025-07-01", "2025-H1"),
+        ("FY2025", "2025-01-01", "2026-01-01", "2025"),
+        ("2025财年", "2025-01-01", "2026-01-01", "2025"),
+        ("2025-W10..2025-W12", "2025-03-03", "2025-03-24", "2025-W10..2025-W12"),
     ],
 )
 def test_what_people_type(text: str, start: str, end: str, label: str) -> None:
@@ -49,26 +74,30 @@ def test_what_people_type(text: str, start: str, end: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("text", "why", "closest"),
     [
-        ("2025-13", "a month is 1 to 12, found 13"),
-        ("2025-Q5", "a quarter is 1 to 4"),
-        ("2025-W53", "a week is 1 to 52"),
-        ("2025-02-30", "day is out of range"),
-        ("2025-06..2025-01", "before it starts"),
-        ("last-0d", "empty"),
-        ("last-9999y", "before the first year"),
-        ("soon", "no period that fupan knows"),
-        ("", "no period"),
-        ("2025-06'; drop table x", "no period"),
+        ("2025-13", "a month is 1 to 12, found 13", "2025-12"),
+        ("2025-Q5", "a quarter is 1 to 4", "2025-Q4"),
+        ("2025-H0", "a half-year is 1 to 2", "2025-H1"),
+        ("2025-W53", "a week is 1 to 52", "2025-W52"),
+        ("2025-02-30", "day of that month is 1 to 28", "2025-02-28"),
+        ("2025-06..2025-01", "before it starts", "2025-01..2025-06"),
+        ("last-0d", "empty", "last-30d"),
+        ("last-9999y", "before the first year", "last-3m"),
+        ("rolling-0m", "empty", "rolling-12m"),
+        ("13月", "1 to 12", "last-30d"),
+        ("prev-mnth", "no period", "prev-month"),
+        ("soon", "no period that fupan knows", "2025-Q2"),
+        ("", "no period", "2025-Q2"),
+        ("2025-06'; drop table x", "no period", "2025-Q2"),
     ],
 )
-def test_errors_say_what_would_be_right(text: str, why: str) -> None:
+def test_errors_say_what_would_be_right(text: str, why: str, closest: str) -> None:
     with pytest.raises(QuestionError, match=why) as caught:
         FISCAL.parse(text, AS_OF)
     assert caught.value.code == "window"
     assert caught.value.closest is not None
-    assert "2025-Q2" in caught.value.closest
+    assert closest in caught.value.closest
 
 
 def test_previous_and_last_year_of_whole_periods() -> None:
@@ -168,15 +197,50 @@ def test_days_for_the_calendar_table() -> None:
     assert rows[0]["calendar"] == "accounting"
 
 
+def test_a_range_of_weeks_moves_by_weeks() -> None:
+    weeks = FISCAL.parse("2025-W10..2025-W12", AS_OF)
+    assert FISCAL.last_year(weeks).label == "2024-W10..2024-W12"
+    assert FISCAL.previous(weeks).label == "2025-W07..2025-W09"
+    assert span(FISCAL.last_year(weeks)) == ("2024-03-04", "2024-03-25")
+
+
+def test_a_53rd_week_by_rule() -> None:
+    """2020 has 53 ISO weeks: 2021-W10 is 8 to 14 March, 52 weeks before is 2020-W11, 9 to 15 March."""
+    shifted = Calendar(PlainRules("shifted", last_year_weeks="shifted"))
+    assert FISCAL.last_year(FISCAL.parse("2021-W10", AS_OF)).label == "2020-W10"
+    assert shifted.last_year(shifted.parse("2021-W10", AS_OF)).label == "2020-W11"
+    assert shifted.last_year(shifted.parse("2020-W53", AS_OF)).label == "2020-W01"
+    assert FISCAL.last_year(FISCAL.parse("2020-W53", AS_OF)).label == "2019-W52"
+
+
+def test_rolling_windows_against_last_year() -> None:
+    """Rolling 30 days at 1 March of a leap year reach back to 1 February; last year's end on 1 March, too."""
+    month = FISCAL.parse("last-30d", date(2024, 3, 1))
+    assert span(month) == ("2024-02-01", "2024-03-02")
+    assert span(FISCAL.last_year(month)) == ("2023-02-01", "2023-03-02")
+    year = FISCAL.parse("rolling-12m", date(2024, 2, 29))
+    assert span(year) == ("2023-03-01", "2024-03-01")
+    assert span(FISCAL.last_year(year)) == ("2022-03-01", "2023-03-01")
+
+
 @given(
     day=st.dates(date(1990, 1, 1), date(2060, 12, 31)),
     grain=st.sampled_from(PERIODS),
     start=st.integers(1, 12),
     week=st.integers(0, 6),
     cut=st.none() | st.integers(1, 27),
+    pattern=st.none() | st.sampled_from(["4-4-5", "4-5-4", "5-4-4"]),
+    end=st.sampled_from(["last", "nearest"]),
+    named=st.sampled_from(["end", "start"]),
+    extra=st.integers(1, 12),
+    weeks=st.sampled_from(["number", "shifted"]),
 )
-def test_periods_tile_time(day: date, grain: str, start: int, week: int, cut: int | None) -> None:
-    calendar = Calendar(PlainRules("any", start, week, cut))
+def test_periods_tile_time(
+    day: date, grain: str, start: int, week: int, cut: int | None,
+    pattern: str | None, end: str, named: str, extra: int, weeks: str,
+) -> None:  # fmt: skip
+    rules = PlainRules("any", start, week, None if pattern else cut, pattern, end, extra, named, weeks)
+    calendar = Calendar(rules)
     window = calendar.window_of(day, grain)  # type: ignore[arg-type]
     assert window.contains(day)
     assert calendar.next(window).start == window.end
@@ -186,9 +250,17 @@ def test_periods_tile_time(day: date, grain: str, start: int, week: int, cut: in
     assert len(parts) == window.days
 
 
-@given(day=st.dates(date(2001, 1, 1), date(2060, 12, 31)), cut=st.none() | st.integers(1, 27))
-def test_compared_part_is_never_longer_than_its_period(day: date, cut: int | None) -> None:
-    calendar = Calendar(PlainRules("any", 1, 0, cut))
+@given(
+    day=st.dates(date(2001, 1, 1), date(2060, 12, 31)),
+    cut=st.none() | st.integers(1, 27),
+    pattern=st.none() | st.sampled_from(["4-4-5", "4-5-4", "5-4-4"]),
+    month=st.integers(1, 12),
+    week=st.integers(0, 6),
+)
+def test_compared_part_is_never_longer_than_its_period(
+    day: date, cut: int | None, pattern: str | None, month: int, week: int
+) -> None:
+    calendar = Calendar(PlainRules("any", month, week, None if pattern else cut, pattern))
     for grain in ("week", "month", "quarter", "half", "year"):
         running = calendar.clip(calendar.window_of(day, grain), day)  # type: ignore[arg-type]
         for earlier in (calendar.previous(running), calendar.last_year(running)):

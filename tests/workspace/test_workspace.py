@@ -56,6 +56,7 @@ def test_an_existing_workspace_or_file_is_left_alone(tmp_path: Path) -> None:
         ("name = 3", "name must be a text"),
         ("[calendar.fiscal]\nyear_start_month = 13", "year_start_month must be 1 to 12"),
         ("[calendar.fiscal]\nweek_start = 9", "week_start"),
+        ('[calendar.retail]\nweeks = "4-4-4"', "weeks must be one of 4-4-5"),
         ("[calendar.pay]\ncut_off_day = 30", "cut_off_day must be 1 to 27"),
         ("[calendar.fiscal]\nyear_begin = 1", "unknown setting year_begin"),
         ('[recognition]\ndealer = "whenever"', "recognition.dealer must be one of"),

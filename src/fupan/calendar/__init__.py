@@ -2,7 +2,7 @@
 
 from fupan.calendar.calendar import Calendar
 from fupan.calendar.festival import festival_aligned, spring_festival
-from fupan.calendar.rules import CalendarRules, PlainRules
+from fupan.calendar.rules import CalendarRules, PlainRules, read_rules
 from fupan.calendar.window import PERIODS, Grain, Window
 from fupan.calendar.working_days import WorkingDays
 
@@ -15,5 +15,6 @@ __all__ = [
     "Window",
     "WorkingDays",
     "festival_aligned",
+    "read_rules",
     "spring_festival",
 ]
