@@ -120,7 +120,8 @@ class Turn:
 
     def run(self, asking: Asking, *, top: int | None = None) -> list[dict[str, Any]]:
         """Rows of one plan; dimensions hold keys."""
-        from fupan.metrics.plan.compose import choose_all_goals, plan
+        from fupan.metrics.plan.compose import choose_all_goals
+        from fupan.metrics.plan.planned import statement
         from fupan.metrics.plan.run import fetch
 
         goals = choose_all_goals(asking, self.resolved)
@@ -128,8 +129,7 @@ class Turn:
             if goal is not None and (said := goal.describe()) not in self.targets:
                 self.targets.append(said)
         q = self.question
-        key = ("plan", tuple(self.resolved.metrics), q.compare, q.calendar, asking.shape, tuple(goals.items()), top)
-        text: str = asking.once(key, lambda inner: plan(inner, self.resolved, goals, top))
+        text = statement(asking, self.resolved, goals, top, (tuple(self.resolved.metrics), q.compare, q.calendar))
         self.sql.append(text)
         return fetch(self.reader.backend, text)
 

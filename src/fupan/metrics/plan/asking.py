@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
-from fupan.calendar import Calendar
+from fupan.calendar import Calendar, Window
 from fupan.expressions import Node
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions
@@ -69,6 +69,7 @@ class Asking:
     having: Node | None = None
     order: tuple[str, bool] | None = None
     within: int | None = None
+    befores: tuple[tuple[Window, Window], ...] = ()
     used: set[str] = field(default_factory=set)
     memo: Memo = field(default_factory=Memo)
 
@@ -84,6 +85,11 @@ class Asking:
         asked = self.as_of, self.target_version, self.target_level, self.keys, self.pairs
         arranged = repr(self.having), self.order, self.within
         return tuple(self.names), self.grain, self.frames, repr(self.filters), scope, asked, arranged
+
+    def before(self, window: Window) -> Window:
+        """The window before *window*, told by the question where it is in ``befores``."""
+        found = next((b for w, b in self.befores if w == window), None)
+        return found or self.calendar.previous(window)
 
     def table(self, name: str) -> Any:
         """A published table, remembered for the provenance."""

@@ -14,7 +14,7 @@ from fupan.metrics.plan.drill import Part, drill_across
 from fupan.metrics.plan.entities import active, first_timers, returners
 from fupan.metrics.plan.flows import Goals, flows
 from fupan.metrics.plan.frame import exact, literal, segments
-from fupan.metrics.plan.goal_set import goals_together
+from fupan.metrics.plan.goal_set import goals_together, with_nodes
 from fupan.metrics.plan.goals import choose_goals
 from fupan.metrics.plan.open_items import balance
 from fupan.metrics.plan.run import compiled, uncollected
@@ -46,7 +46,8 @@ def choose_all_goals(asking: Asking, resolved: Resolved) -> Goals:
         basis = asking.definitions.metric(metric).basis
         for frame in asking.frames:
             try:
-                found[metric, frame.name] = choose_goals(asking, metric, basis, frame, needed)
+                goal = choose_goals(asking, metric, basis, frame, needed)
+                found[metric, frame.name] = goal and with_nodes(asking, goal)
             except QuestionError:
                 if frame.name == "current":
                     raise

@@ -11,7 +11,7 @@ import ibis
 from fupan.expressions import build, names
 from fupan.metrics.load import BUILTIN
 from fupan.metrics.plan.drill import BUCKET
-from fupan.metrics.plan.frame import Frame, choose
+from fupan.metrics.plan.frame import Frame, choose, count_literal
 from fupan.metrics.plan.resolve import ZERO
 from fupan.metrics.plan.scan import MONEY
 
@@ -86,11 +86,11 @@ def _days(wide: ir.Table, frame: Frame, name: str) -> Any:
         for b in frame.buckets
     }
     if BUCKET not in wide.columns or len(counted) == 1:
-        return ibis.literal(next(iter(counted.values())))
+        return count_literal(next(iter(counted.values())))
     keys = sorted(counted)
-    ends = [*keys[1:], keys[-1].replace(year=keys[-1].year + 1)]
+    ends = [*keys[1:], None]
     return choose(
-        wide[BUCKET], [(k, e, ibis.literal(counted[k])) for k, e in zip(keys, ends, strict=True)], ibis.null("int64")
+        wide[BUCKET], [(k, e, count_literal(counted[k])) for k, e in zip(keys, ends, strict=True)], ibis.null("int64")
     )
 
 

@@ -65,7 +65,7 @@ def returners(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:
 
     arms: list[ir.Table] = []
     for bucket in frame.buckets:
-        before = asking.calendar.previous(bucket.window)
+        before = asking.before(bucket.window)
         spans = sorted({(before.start, before.end), (bucket.window.start, bucket.window.end)})
         source, day = _rows(asking, leaf, spans)
         bound = bind(asking, asking.definitions.facts[leaf.metric.fact], leaf.metric.name, source)

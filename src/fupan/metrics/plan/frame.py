@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.calendar import Calendar, Grain, Window
 from fupan.errors import QuestionError
+from fupan.metrics.plan.slots import Slot, Tally
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -99,15 +100,18 @@ def within(day: ir.Value, parts: Sequence[Segment]) -> ir.BooleanValue:
     return reduce(or_, [(day >= literal(s)) & (day < literal(e)) for s, e in spans])
 
 
-def choose(day: ir.Value, parts: Sequence[tuple[date, date, Any]], null: Any) -> Any:
-    """What stands for the stretch that *day* lies in: a balanced tree of comparisons, *null* outside all of them."""
+def choose(day: ir.Value, parts: Sequence[tuple[date, date | None, Any]], null: Any) -> Any:
+    """What stands for the stretch that *day* lies in: a balanced tree of comparisons, *null* outside all of them.
+
+    The last stretch may be open (end None).
+    """
     import ibis
 
     steps: list[tuple[date, Any]] = []
     for start, end, outcome in parts:
         if steps and steps[-1][0] == start:
             steps.pop()
-        steps += [(start, outcome), (end, null)]
+        steps += [(start, outcome), *([] if end is None else [(end, null)])]
 
     if len(steps) > 1 and steps[-1][1] is null:
         steps.pop()  # rows after the last stretch were filtered away before
@@ -125,7 +129,14 @@ def literal(day: date) -> ir.Value:
     """A DATE constant."""
     import ibis
 
-    return ibis.literal(day, type="date")
+    return ibis.literal(day.plain if isinstance(day, Slot) else day, type="date")
+
+
+def count_literal(days: int) -> ir.Value:
+    """A number of days as a constant."""
+    import ibis
+
+    return ibis.literal(days.plain if isinstance(days, Tally) else days, type="int64")
 
 
 def segment_start(day: ir.Value, parts: Sequence[Segment]) -> Any:

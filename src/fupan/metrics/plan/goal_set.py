@@ -38,13 +38,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class GoalSet:
-    """A grain set: the dimensions its rows fill, and the periods chosen from it (the newest version of each)."""
+    """A grain set: the dimensions its rows fill, and the periods chosen from it (the newest version of each).
+
+    ``nodes``: per column that is a tree (regions), the members that have a target.
+    """
 
     metric: str
     grain_set: str | None
     columns: tuple[str, ...]
     periods: tuple[Period, ...]
     basis: str | None
+    nodes: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def describe(self) -> dict[str, Any]:
         """For the provenance."""
@@ -73,7 +77,11 @@ class GoalSet:
             for p in periods:
                 ends.setdefault(p.end, []).append(p.start)
             span = reduce(
-                or_, [(targets["end_date"] == literal(e)) & targets["start_date"].isin(s) for e, s in ends.items()]
+                or_,
+                [
+                    (targets["end_date"] == literal(e)) & targets["start_date"].isin([literal(d) for d in s])
+                    for e, s in ends.items()
+                ],
             )
             chosen.append(of & span)
         kept = targets.filter(*conditions, reduce(or_, chosen))
@@ -131,6 +139,8 @@ def _catalogue(asking: Asking, metric: str, attributes: list[Dimension]) -> list
 
 def members(asking: Asking, goal: GoalSet, column: str) -> frozenset[str]:
     """What the rows of *goal* name in one of its columns."""
+    if (known := dict(goal.nodes).get(column)) is not None:
+        return known
     key = ("members", goal.metric, asking.target_level, column)
     rows = asking.once(key, lambda inner: _members(inner, goal.metric, column))
     chosen = {(p.version, p.start, p.end) for p in goal.periods}
@@ -140,6 +150,11 @@ def members(asking: Asking, goal: GoalSet, column: str) -> frozenset[str]:
         if (r["grain_set"], r["columns"]) == (goal.grain_set, goal.columns)
         and (r["version"], r["start_date"], r["end_date"]) in chosen
     )
+
+
+def with_nodes(asking: Asking, goal: GoalSet) -> GoalSet:
+    """The goal with the members of its trees looked up: they shape the plan."""
+    return replace(goal, nodes=tuple((c, members(asking, goal, c)) for c in goal.columns if c in TREES))
 
 
 def _members(asking: Asking, metric: str, column: str) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from fupan.metrics.plan.slots import UnsafePlanError, is_marked
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -40,4 +42,7 @@ def fetch(backend: Any, text: str) -> list[dict[str, Any]]:
 
 def rows_of(expression: ir.Table) -> list[dict[str, Any]]:
     """The rows of a small side question (members, catalogue of targets)."""
-    return fetch(expression.get_backend(), compiled(expression))
+    text = compiled(expression)
+    if is_marked(text):
+        raise UnsafePlanError("rows were looked up by a day or member that stands for others")
+    return fetch(expression.get_backend(), text)

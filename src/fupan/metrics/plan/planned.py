@@ -1,0 +1,57 @@
+"""The statement of a question: from a template where one fits, else made for this question alone; each made once."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fupan.errors import QuestionError
+from fupan.metrics.plan.compose import plan
+from fupan.metrics.plan.slots import UnsafePlanError
+from fupan.metrics.plan.template import Lifted, Template, read_template
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.flows import Goals
+    from fupan.metrics.plan.resolve import Resolved
+
+CHECKED = False
+"""Tests set it: then every template is compared with the statement made for the question alone."""
+
+
+def statement(asking: Asking, resolved: Resolved, goals: Goals, top: int | None, shape: tuple[Hashable, ...]) -> str:
+    """The SQL that answers *asking*. *shape* is what else of the question shapes the plan (metrics, comparisons)."""
+    if any(leaf.metric.family == "cohort" for leaf in resolved.leaves.values()):
+        windows = dict.fromkeys(b.window for f in asking.frames for b in f.buckets)
+        asking = replace(asking, befores=tuple((w, asking.calendar.previous(w)) for w in windows))
+    plain = {k: g and replace(g, periods=tuple(replace(p, rows=0) for p in g.periods)) for k, g in goals.items()}
+    lifted = Lifted(asking, (tuple(plain.items()), shape, top))
+    memo = asking.memo
+    template: Template | None = memo.once(("template", lifted.key), lambda: _template(lifted, resolved, top))
+    if template is None:
+        key = ("plan", shape, asking.shape, tuple(goals.items()), top)
+        text: str = asking.once(key, lambda inner: plan(inner, resolved, goals, top))
+        return text
+    asking.used.update(template.tables)
+    text = template.filled(lifted.days, list(lifted.words), asking.reader.backend)
+    if CHECKED:
+        alone = plan(replace(asking, used=set()), resolved, goals, top)
+        assert _words(text) == _words(alone), f"template:\n{text}\n\nalone:\n{alone}"  # noqa: S101 - tests only
+    return text
+
+
+def _template(lifted: Lifted, resolved: Resolved, top: int | None) -> Template | None:
+    """The template of a plan, or None where the plan depends on the days themselves."""
+    asking, goals = lifted.asking, dict(lifted.parts[0])
+    with suppress(UnsafePlanError, QuestionError):  # a refusal is told by the plan made with the question's own days
+        return read_template(plan(asking, resolved, goals, top), lifted.slots, asking.used)
+    return None
+
+
+def _words(text: str) -> str:
+    """The text without its layout, which follows the length of names and numbers."""
+    return re.sub(r"\s+", "", text)
