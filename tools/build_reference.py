@@ -67,6 +67,13 @@ def metrics_page() -> str:
     return describe_metrics("standard").replace("\n\n", f"\n\n{NOTE}\n", 1)
 
 
+def refusals_page() -> str:
+    """docs/reference/refusals.md: why a question may be refused, by code."""
+    from fupan.metrics.refusals import describe_refusals
+
+    return describe_refusals().replace("\n\n", f"\n\n{NOTE}\n", 1)
+
+
 def command_page() -> str:
     """docs/reference/command-line.md: the help of each command."""
     import typer
@@ -92,7 +99,12 @@ def command_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"tables.md": tables_page, "metrics.md": metrics_page, "command-line.md": command_page}
+PAGES = {
+    "tables.md": tables_page,
+    "metrics.md": metrics_page,
+    "refusals.md": refusals_page,
+    "command-line.md": command_page,
+}
 
 
 def main() -> int:

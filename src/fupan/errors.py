@@ -15,6 +15,8 @@ Anything else that reaches the command line is a defect of ours (exit code 3, wi
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class FupanError(Exception):
     """Root of all errors that fupan raises on purpose."""
@@ -79,11 +81,17 @@ class ExpressionError(UserError):
 class QuestionError(UserError):
     """A question that cannot be answered truthfully.
 
-    ``code`` is stable (for programs), ``reason`` is for people, ``closest`` is a question that can be asked instead.
+    ``code`` is stable (for programs), ``reason`` is for people, ``closest`` says what can be asked instead, and
+    ``question`` is such a question: the metric layer gives the nearest one that it answers. ``details`` are what the
+    refusal is about (``{"dimension": "regoin", "nearest": "region"}``).
     """
 
-    def __init__(self, code: str, reason: str, *, closest: str | None = None) -> None:
+    def __init__(
+        self, code: str, reason: str, *, closest: str | None = None, details: dict[str, Any] | None = None
+    ) -> None:
         self.code, self.reason, self.closest = code, reason, closest
+        self.details: dict[str, Any] = details or {}
+        self.question: Any | None = None
         super().__init__(f"[{code}] {reason}" + (f" Ask instead: {closest}" if closest else ""))
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from tests.metrics.company import company, line
-from tests.metrics.memory import MemoryReader, ask
+from tests.metrics.memory import DEFINITIONS, MemoryReader, ask
 
 from fupan.errors import QuestionError
+from fupan.metrics import MetricLayer, Question, Scope
 
 
 @pytest.fixture
@@ -52,6 +53,9 @@ def test_refused(
         ask(reader, *metrics, **question)
     assert caught.value.code == code
     assert closest in str(caught.value.closest)
+    nearest = caught.value.question
+    assert isinstance(nearest, Question)
+    MetricLayer(DEFINITIONS).ask(nearest, reader=reader, scope=Scope.everything())
 
 
 @pytest.mark.parametrize(

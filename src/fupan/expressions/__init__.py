@@ -21,6 +21,7 @@ from fupan.expressions.node import (
 )
 from fupan.expressions.parse import LANGUAGE, parse
 from fupan.expressions.sql import quote_name, to_sql
+from fupan.expressions.write import write
 
 __all__ = [
     "FUNCTIONS",
@@ -46,4 +47,5 @@ __all__ = [
     "parse",
     "quote_name",
     "to_sql",
+    "write",
 ]

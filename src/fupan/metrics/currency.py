@@ -46,6 +46,7 @@ def check_currencies(
                 "currencies",
                 f"{metric.name} would add up amounts in {', '.join(found)} without a rate.",
                 closest=f"{metric.name} by currency, or where currency = '{found[0]}'",
+                details={"metric": metric.name, "currencies": found},
             )
 
 

@@ -38,7 +38,12 @@ class Definitions:
             if getattr(outer, "of", None) is None or outer.family not in {
                 "derived", "target", "phased_target", "credited", "share",
             }:  # fmt: skip
-                raise QuestionError("metric", f"“{outer.name}” is not about another metric.", closest=outer.name)
+                raise QuestionError(
+                    "metric",
+                    f"“{outer.name}” is not about another metric.",
+                    closest=outer.name,
+                    details={"metric": name, "nearest": outer.name},
+                )
             return outer.model_copy(
                 update={
                     "name": f"{outer.name}({inner.name})",
@@ -54,7 +59,10 @@ class Definitions:
                 return self.metrics[by_label[name]]
             near = nearest(name, [*self.metrics, *by_label])
             raise QuestionError(
-                "unknown_metric", f"There is no metric “{name}”.", closest=by_label.get(near or "", near)
+                "unknown_metric",
+                f"There is no metric “{name}”.",
+                closest=by_label.get(near or "", near),
+                details={"metric": name, "nearest": by_label.get(near or "", near)},
             )
         return self.metrics[name]
 
@@ -67,7 +75,10 @@ class Definitions:
             return self.dimensions[by_label[name]]
         near = nearest(name, [*self.dimensions, *by_label])
         raise QuestionError(
-            "unknown_dimension", f"There is no dimension “{name}”.", closest=by_label.get(near or "", near)
+            "unknown_dimension",
+            f"There is no dimension “{name}”.",
+            closest=by_label.get(near or "", near),
+            details={"dimension": name, "nearest": by_label.get(near or "", near)},
         )
 
     @cached_property

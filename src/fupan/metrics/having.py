@@ -41,7 +41,7 @@ def read_conditions(
         for name in names(read):
             if name.partition(".")[0] in definitions.dimensions:
                 raise QuestionError("having", f"{name} is a dimension: its members are chosen by where, not by having.",
-                                    closest=f"where={having!r}")  # fmt: skip
+                                    closest=f"where={having!r}", details={"name": name})  # fmt: skip
         node = substitute(read, lambda name: Name(column(name)))
     ordering = None
     if order is not None:
@@ -60,7 +60,7 @@ def figure_column(name: str, definitions: Definitions, compare: Iterable[str]) -
     against = reading.removeprefix("vs_")
     if against not in compare:
         raise QuestionError("not_compared", f"{name} is known only where {metric} is compared with {against}.",
-                            closest=f"compare={against}")  # fmt: skip
+                            closest=f"compare={against}", details={"compare": against})  # fmt: skip
     return metric, f"{metric}.{reading}"
 
 

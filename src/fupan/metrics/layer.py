@@ -59,8 +59,22 @@ class MetricLayer:
     def ask(self, question: Question, *, reader: Reader, scope: Scope) -> Result:
         """The answer to *question* from one snapshot, inside *scope*.
 
-        QuestionError (code, reason, closest askable question) where there is no truthful answer.
+        QuestionError (code, reason, closest askable question) where there is no truthful answer; its ``question`` is
+        the nearest one that has an answer.
         """
         from fupan.metrics.turn import Turn
 
-        return Turn(self, question, reader, scope).result()
+        try:
+            return Turn(self, question, reader, scope).result()
+        except QuestionError as error:
+            error.question = self.nearest(error, question, reader=reader, scope=scope)
+            raise
+
+    def nearest(self, error: QuestionError, question: Question, *, reader: Reader, scope: Scope) -> Question | None:
+        """The nearest question that has an answer, looked for once per snapshot."""
+        from fupan.metrics.repair import repair
+
+        memo = self.known.of(getattr(reader.manifest, "id", None))
+        key = "nearest", repr(question), repr(scope)
+        found: Question | None = memo.once(key, lambda: repair(self, error, question, reader=reader, scope=scope))
+        return found

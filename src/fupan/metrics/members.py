@@ -45,11 +45,16 @@ def read_filter(text: str, definitions: Definitions, reader: Reader) -> Node:
     for name in names(node):
         if name in definitions.metrics:
             raise QuestionError(
-                "where", f"A filter on the metric {name} is not possible here.", closest="a filter on dimensions"
+                "where",
+                f"{name} is a metric: rows are chosen by their figures with having.",
+                closest=f"having={text!r}; where takes a filter on dimensions",
+                details={"name": name},
             )
         dimension = definitions.dimension(name)
         if dimension.time is not None:
-            raise QuestionError("where", f"Time ({name}) is chosen by the window.", closest="window='2025-06'")
+            raise QuestionError(
+                "where", f"Time ({name}) is chosen by the window.", closest="window='2025-06'", details={"name": name}
+            )
     return _Members(definitions, reader).rewrite(node)
 
 
@@ -134,7 +139,12 @@ class _Members:
         known = sorted(str(r["_v"]) for r in rows_of(values.limit(_MOST_LABELS)) if r["_v"] is not None)
         near = nearest(missing[0], known)
         hint = f"{dimension.name} = '{near}'" if near else f"one of {', '.join(known[:8])}" if known else None
-        raise QuestionError("unknown_member", f"There is no {dimension.name} “{missing[0]}”.", closest=hint)
+        raise QuestionError(
+            "unknown_member",
+            f"There is no {dimension.name} “{missing[0]}”.",
+            closest=hint,
+            details={"dimension": dimension.name, "member": missing[0], "nearest": near, "known": known[:8]},
+        )
 
 
 def _all_but(inside: Node, name: str, definitions: Definitions) -> Node:

@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 
 class Turn:
-    """One question being answered."""
+    """One question being answered. With *dry* its plans are made, but not run."""
 
-    def __init__(self, layer: MetricLayer, question: Question, reader: Reader, scope: Scope) -> None:
+    def __init__(
+        self, layer: MetricLayer, question: Question, reader: Reader, scope: Scope, *, dry: bool = False
+    ) -> None:
         from fupan.metrics.plan.resolve import resolve
 
-        self.definitions = layer.definitions
+        self.definitions, self.dry = layer.definitions, dry
         question = with_levels(question, self.definitions)
         self.layer, self.question, self.reader, self.scope = layer, question, reader, scope
         _check(question)
@@ -60,16 +62,19 @@ class Turn:
         check_currencies(leaves, self.definitions, reader, question, self.filters, self.memo)
 
     def check_loaded(self) -> None:
-        """Refuse a metric none of whose tables has a row (code not_loaded)."""
+        """Refuse a metric none of whose tables has a row (not_loaded), and any where no fact has one (empty_snapshot)."""
         rows = getattr(self.reader.manifest, "rows", None)
         if rows is None:
             return
+        if self.resolved.leaves and not any(rows(f.table) for f in self.definitions.facts.values()):
+            raise QuestionError("empty_snapshot", "This snapshot has no rows: nothing has been loaded yet.",
+                                closest="load files first: fupan load")  # fmt: skip
         for name in self.resolved.formulas:
             leaves = [self.resolved.leaves[n] for n in self.resolved.leaf_ids(name) if n in self.resolved.leaves]
             tables = {self.definitions.facts[leaf.metric.fact].table for leaf in leaves}
             if tables and not any(rows(t) for t in tables):
                 raise QuestionError("not_loaded", f"{name} needs {', '.join(sorted(tables))}, of which this snapshot has no rows.",
-                                    closest=f"load {min(tables)} first")  # fmt: skip
+                                    closest=f"load {min(tables)} first", details={"metric": name})  # fmt: skip
 
     def asking(self, dimensions: tuple[Dimension, ...], windows: list[Window], *, by_time: bool) -> Asking:
         from fupan.metrics.plan.asking import Asking
@@ -131,7 +136,7 @@ class Turn:
         q = self.question
         text = statement(asking, self.resolved, goals, top, (tuple(self.resolved.metrics), q.compare, q.calendar))
         self.sql.append(text)
-        return fetch(self.reader.backend, text)
+        return [] if self.dry else fetch(self.reader.backend, text)
 
     def result(self) -> Result:
         """All plans of the question, put together."""

@@ -29,6 +29,7 @@ def require(dimension: Dimension, fact: Fact, definitions: Definitions, metric: 
             "non_conformed",
             f"{metric} cannot be broken down or filtered by {dimension.name}: {fact.name} does not carry it.",
             closest=f"{metric} by {', '.join(known[:8])}",
+            details={"dimension": dimension.name, "metric": metric, "known": known},
         )
 
 
@@ -117,7 +118,7 @@ def check_dimension(asking: Asking, dimension: Dimension, fact: Fact, metric: st
     ):
         if table and column and asking.scope.hides(table, column):
             raise QuestionError("masked", f"{dimension.name} shows {table}.{column}, which you may not see.",
-                                closest="another dimension")  # fmt: skip
+                                closest="another dimension", details={"dimension": dimension.name})  # fmt: skip
 
 
 def _in_scope(asking: Asking, bound: ir.Table, name: str, members: tuple[str, ...]) -> Any:

@@ -57,6 +57,7 @@ def choose_goals(
             "basis",
             f"The target of {metric} is set on the basis {best.basis}, its actuals are on {basis}.",
             closest=f"attainment of {same[0]}" if same else f"targets of {metric} on {basis}",
+            details={"metric": metric, "same": same},
         )
     return best
 
@@ -112,6 +113,7 @@ def _refusal(
             "target_grain",
             f"Targets of {metric} are set for {window.label}, longer than or across the periods asked for.",
             closest=f"{metric} against target for {window.label}, without a breakdown in time",
+            details={"metric": metric, "window": window},
         )
     if not dimensions:
         return QuestionError("target_version", f"Targets of {metric} have no version “{asking.target_version}”.",
@@ -129,4 +131,5 @@ def _refusal(
         f"No targets of {metric} are set by {', '.join(d.name for d in needed)}; they are set by"
         f" {', '.join(richest.columns) or 'nothing but time'}.",
         closest=f"{metric} against target by {', '.join(dict.fromkeys(askable)) or 'no dimension'}",
+        details={"metric": metric, "dimensions": tuple(dict.fromkeys(askable))},
     )

@@ -104,7 +104,7 @@ def resolve(definitions: Definitions, metrics: Iterable[str], scope: Scope, *, w
             inner = definitions.metric(metric.of)
             if not summable(definitions, inner.name):
                 raise QuestionError("unsafe_aggregation", f"Shares of {inner.name} do not add up to a whole.",
-                                    closest=f"{inner.name} itself, with totals")  # fmt: skip
+                                    closest=f"{inner.name} itself, with totals", details={"metric": name, "nearest": inner.name})  # fmt: skip
             hidden = f"{label}#of"
             found.formulas[hidden] = resolver.expand(inner)
             found.shares[label] = hidden
@@ -169,7 +169,10 @@ class _Resolver:
             return Operation("/", Name("elapsed_days"), Name("window_days"))
         if isinstance(metric, Share):
             raise QuestionError(
-                "share", f"A share ({metric.name}) cannot stand inside another metric.", closest=metric.of
+                "share",
+                f"A share ({metric.name}) cannot stand inside another metric.",
+                closest=metric.of,
+                details={"nearest": metric.of},
             )
         metric = within.of(metric)
         self.check_masks(metric)
@@ -227,7 +230,7 @@ class _Resolver:
             for column in names(parse(text)) if text else ():
                 for source in (s for s in sources if self.scope.hides(s, column)):
                     raise QuestionError("masked", f"{metric.name} needs {source}.{column}, which you may not see.",
-                                        closest="a metric that does not need it")  # fmt: skip
+                                        closest="a metric that does not need it", details={"metric": metric.name})  # fmt: skip
 
 
 def substitute(node: Node, place: Any) -> Node:
