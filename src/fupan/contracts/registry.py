@@ -11,10 +11,23 @@ from fupan.errors import DefinitionError
 
 @cache
 def _register() -> dict[str, Table]:
-    from fupan.contracts.tables import channels, customers, money, organisation, plan, products, sales, service, supply
+    from fupan.contracts.tables import (
+        channels,
+        customers,
+        learning,
+        market,
+        money,
+        organisation,
+        plan,
+        products,
+        sales,
+        service,
+        supply,
+    )
 
     found: dict[str, Table] = {}
-    for module in (customers, products, channels, organisation, sales, money, supply, plan, service):
+    sales_side = (customers, products, channels, organisation, sales, money, supply, plan, service)
+    for module in (*sales_side, market, learning):
         for t in module.TABLES:
             if t.name in found:
                 raise ValueError(f"table {t.name} is declared twice")

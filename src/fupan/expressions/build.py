@@ -32,7 +32,10 @@ _FACTOR, _PRODUCT = "decimal(19, 4)", "decimal(38, 8)"
 
 
 def build(node: Node, get: Callable[[str], ir.Value]) -> ir.Value:
-    """The Ibis expression of *node*; ``get`` gives the value of a name (or raises what suits the caller)."""
+    """The Ibis expression of *node*; ``get`` gives the value of a name (or raises what suits the caller).
+
+    Where ``get`` fills values in, its ``as_loaded`` gives what "is null" is asked of.
+    """
     go: Callable[[Node], Any] = lambda n: build(n, get)  # noqa: E731
     match node:
         case Name(name):
@@ -43,6 +46,8 @@ def build(node: Node, get: Callable[[str], ir.Value]) -> ir.Value:
             return -go(operand)
         case Not(operand):
             return ~go(operand)
+        case IsNull(Name(name)):
+            return getattr(get, "as_loaded", get)(name).isnull()
         case IsNull(operand):
             return go(operand).isnull()
         case Member(operand, constants):

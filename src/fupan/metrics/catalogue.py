@@ -26,12 +26,21 @@ def formula(metric: Metric) -> str:
     return " ".join(parts)
 
 
+def norm(metric: Metric) -> str:
+    """The norm as it is written: ``≥ 95%``, ``≤ 24``; nothing where there is none."""
+    if metric.norm is None:
+        return ""
+    figure = f"{metric.norm.value * 100:g}%" if metric.format == "percent" else f"{metric.norm.value:g}"
+    return f"{'≤' if metric.direction == 'down' else '≥'} {figure}"
+
+
 def catalogue_rows(definitions: Definitions) -> list[dict[str, Any]]:
     """One row per metric, in the order of definition."""
     return [
         {
             "name": m.name, "zh": m.zh, "en": m.en, "unit": m.unit, "kind": CLASSES[m.kind], "basis": m.basis or "",
             "direction": m.direction, "formula": formula(m), "about_zh": m.about_zh, "about_en": m.about_en, "owner": m.owner,
+            "norm": norm(m), "norm_source": m.norm.source if m.norm else "", "certified": m.certified,
         }
         for m in definitions.metrics.values()
     ]  # fmt: skip
@@ -46,12 +55,13 @@ def describe_metrics(pack: str) -> str:
         "Every metric of the shipped pack: one definition for every question, light, page and document.",
         "A workspace overrides or adds its own in `metrics/*.yaml`.",
         "",
-        "| metric | 中文 | English | unit | class | basis | formula |",
-        "|---|---|---|---|---|---|---|",
+        "| metric | 中文 | English | unit | class | owner | basis | formula | norm |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     rows = catalogue_rows(definitions)
     lines += [
-        f"| `{r['name']}` | {r['zh']} | {r['en']} | {r['unit']} | {r['kind']} | {r['basis']} | `{_cell(r['formula'])}` |"
+        f"| `{r['name']}` | {r['zh']} | {r['en']} | {r['unit']} | {r['kind']} | {r['owner']} | {r['basis']}"
+        f" | `{_cell(r['formula'])}` | {r['norm']} |"
         for r in rows
     ]
     lines += ["", "## 说明 What they mean", ""]

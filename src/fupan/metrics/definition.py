@@ -91,8 +91,18 @@ class Dimension(Part):
         return self.table is not None and self.column is None
 
 
+class Norm(Part):
+    """What a figure should be by a standard, in the metric's unit (a fraction for percents), and whose standard it is."""
+
+    value: float
+    source: str
+
+
 class MetricCommon(Part):
-    """What every metric says about itself."""
+    """What every metric says about itself.
+
+    ``sample`` names the metric that counts what the figure rests on; below ``thin_below`` of it the figure is thin.
+    """
 
     name: str = ""
     zh: str
@@ -106,6 +116,9 @@ class MetricCommon(Part):
     about_en: str = ""
     basis: str | None = None
     certified: bool = False
+    norm: Norm | None = None
+    sample: str | None = None
+    thin_below: int = Field(30, ge=1)
 
 
 class Base(MetricCommon):

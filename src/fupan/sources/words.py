@@ -53,6 +53,10 @@ _NO = frozenset(
 
 #: choice -> what people write for it
 _CHOICES: dict[str, tuple[str, ...]] = {
+    "acquisition": ("获客", "拉新", "新客"),
+    "retention": ("留存", "老客", "维系"),
+    "brand": ("品牌", "品牌宣传"),
+    "trade": ("渠道费用", "终端费用", "陈列"),
     "rebate": ("返利", "销售返利", "年返", "季返", "月返", "返点"),
     "price_protection": ("价保", "价格保护", "补差", "保价", "price protection"),
     "cash": ("现金", "电汇", "转账", "银行转账", "银行汇款", "现汇", "汇款", "网银", "支付宝", "微信", "wire", "transfer", "tt"),

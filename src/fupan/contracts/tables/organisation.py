@@ -62,6 +62,7 @@ PEOPLE = Table(
         date("left_date", "离职日期", "Left on", "end date"),
         text("phone", "手机", "Phone", "电话", masked=True),
         text("email", "邮箱", "E-mail"),
+        Field("key_talent", "flag", "关键人才", "Key talent", synonyms=("核心人才", "骨干", "核心员工")),
         money("base_pay", "月基本工资", "Monthly base pay", "基本工资", masked=True),
     ),
     label="name",

@@ -55,6 +55,7 @@ TICKETS = Table(
         date("created_date", "创建日期", "Created on", "受理日期", "投诉日期", need=True), date("closed_date", "关闭日期", "Closed on", "解决日期"),
         number("response_hours", "首次响应小时", "First response hours", "响应时长", unit="hours"), number("resolution_hours", "解决小时", "Resolution hours", "解决时长", unit="hours"),
         Field("complaint", "flag", "是否投诉", "Complaint", synonyms=("投诉",)),
+        Field("online", "flag", "是否线上解决", "Solved online", synonyms=("线上解决", "远程解决", "在线解决")),
     ),
     times=(("created", "created_date"), ("closed", "closed_date")), synonyms=("工单", "投诉", "tickets", "complaints"),
 )  # fmt: skip
@@ -92,7 +93,8 @@ SPEND = Table(
     "spend", "fact", "费用", "Spend", "an amount spent", ("source_system", "spend_id"),
     (
         text("source_system", "来源系统", "Source system"), required(text("spend_id", "费用单号", "Spend id", "单号", "编号")), date("spend_date", "费用日期", "Spent on", "日期", need=True),
-        CAMPAIGN, CHANNEL, REGION, PRODUCT_LINE, Field("kind", "text", "费用类型", "Kind", synonyms=("类型", "科目")), money("amount", "费用金额", "Amount", "金额", "费用", "投入", need=True), CURRENCY,
+        CAMPAIGN, CHANNEL, REGION, PRODUCT_LINE, Field("kind", "text", "费用类型", "Kind", synonyms=("类型", "科目")),
+        Field("purpose", "text", "费用用途", "Purpose", choices=("acquisition", "retention", "brand", "trade"), synonyms=("用途", "费用目的")), money("amount", "费用金额", "Amount", "金额", "费用", "投入", need=True), CURRENCY,
     ),
     times=(("spend", "spend_date"),), synonyms=("费用", "营销费用", "投放", "spend"),
 )  # fmt: skip
@@ -102,9 +104,45 @@ ATTRIBUTIONS = Table(
     ("campaign_id", "attribution_date", "channel_id", "region_id", "product_line"),
     (
         required(CAMPAIGN), date("attribution_date", "归因日期", "Attributed on", "日期", need=True), CHANNEL, REGION, PRODUCT_LINE,
-        money("amount", "归因销售额", "Attributed net sales", "金额", "带来销售", tax="without", need=True), CURRENCY,
+        money("amount", "归因销售额", "Attributed net sales", "金额", "带来销售", tax="without", need=True),
+        money("margin", "归因毛利", "Attributed margin", "带来毛利", tax="without", masked=True), CURRENCY,
     ),
     times=(("attribution", "attribution_date"),), basis="recognition/without/sell_in", synonyms=("归因", "活动销售", "attribution"),
 )  # fmt: skip
 
-TABLES = (OPPORTUNITIES, STAGE_EVENTS, VISITS, TICKETS, SURVEY_ANSWERS, CAMPAIGNS, SPEND, ATTRIBUTIONS)
+PROPOSALS = Table(
+    "proposals", "fact", "方案", "Proposals", "one proposal handed in to a customer", ("proposal_id",),
+    (
+        required(text("proposal_id", "方案编号", "Proposal id", "方案号")), text("opportunity_id", "商机编号", "Opportunity", "商机号"),
+        CUSTOMER, PRODUCT_LINE, CHANNEL, REGION, POSITION, PERSON,
+        date("needed_date", "需求提出日期", "Asked for on", "需求日期"), date("submitted_date", "提交日期", "Submitted on", "方案提交日期", need=True),
+        date("decided_date", "评审日期", "Decided on", "审核日期"), Field("passed", "flag", "是否通过", "Passed", synonyms=("方案通过", "评审结果")),
+        text("reason", "未通过原因", "Refused because", "退回原因"),
+    ),
+    times=(("submitted", "submitted_date"), ("decided", "decided_date")), synonyms=("方案", "方案评审", "proposals"),
+)  # fmt: skip
+
+WISHES = Table(
+    "wishes", "fact", "需求池", "Demand pool", "one wish of a customer for a product", ("wish_id",),
+    (
+        required(text("wish_id", "需求编号", "Wish id", "需求单号")), text("title", "需求内容", "Title", "需求标题", "需求描述"),
+        CUSTOMER, PRODUCT, PRODUCT_LINE, CHANNEL, REGION, PERSON, text("kind", "需求类型", "Kind", "需求分类"),
+        date("raised_date", "需求提出日", "Raised on", "反馈日期", "收集日期", need=True),
+        date("answered_date", "研发答复日期", "Answered by R&D on", "研发反馈日期", "结论日期"), date("shipped_date", "需求上线日期", "Shipped on", "落地日期"),
+        Field("accepted", "flag", "是否采纳", "Accepted", synonyms=("采纳", "已采纳")),
+    ),
+    times=(("raised", "raised_date"), ("answered", "answered_date"), ("shipped", "shipped_date")), synonyms=("需求池", "客户需求", "产品反馈", "wishes", "feature requests"),
+)  # fmt: skip
+
+TABLES = (
+    OPPORTUNITIES,
+    STAGE_EVENTS,
+    VISITS,
+    PROPOSALS,
+    TICKETS,
+    SURVEY_ANSWERS,
+    WISHES,
+    CAMPAIGNS,
+    SPEND,
+    ATTRIBUTIONS,
+)

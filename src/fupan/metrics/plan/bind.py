@@ -152,15 +152,21 @@ def _among(column: Any, keys: tuple[Any, ...], inside: bool) -> Any:
     return column.notnull() & ~column.isin(known) if has_null else column.isnull() | ~column.isin(known)
 
 
-def column_getter(source: ir.Table) -> Any:
-    """Names of an expression as columns, else as dimensions bound to them; a flag without value counts as false."""
-    import ibis
+class ColumnGetter:
+    """Names of an expression as columns, else as dimensions bound to them; a flag without value counts as false, but is told by "is null"."""
 
-    def get(name: str) -> Any:
-        column = source[name] if name in source.columns else source[f"dim.{name}"]
+    def __init__(self, source: ir.Table) -> None:
+        self.source = source
+
+    def __call__(self, name: str) -> Any:
+        import ibis
+
+        column = self.as_loaded(name)
         return ibis.coalesce(column, ibis.literal(False)) if column.type().is_boolean() else column
 
-    return get
+    def as_loaded(self, name: str) -> Any:
+        """The column or dimension itself."""
+        return self.source[name] if name in self.source.columns else self.source[f"dim.{name}"]
 
 
 def condition(source: ir.Table, text: str | None) -> Any:
@@ -168,4 +174,4 @@ def condition(source: ir.Table, text: str | None) -> Any:
     from fupan.expressions import parse
 
     node: Node | None = parse(text) if text else None
-    return None if node is None else build(node, column_getter(source))
+    return None if node is None else build(node, ColumnGetter(source))

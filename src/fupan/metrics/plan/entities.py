@@ -7,7 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
-from fupan.metrics.plan.bind import bind, column_getter, condition
+from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT
@@ -39,7 +39,7 @@ def active(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     source, day = _rows(asking, leaf, parts)
     bound = bind(asking, asking.definitions.facts[leaf.metric.fact], leaf.metric.name, source)
     keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: segment_start(bound[day], parts)}
-    of = build(parse(leaf.metric.of), column_getter(bound))
+    of = build(parse(leaf.metric.of), ColumnGetter(bound))
     each = bound.group_by(**keys, **{_ENTITY: bound[leaf.metric.entity]}).aggregate(_n=of.nunique())
     each = each.filter(each["_n"] >= leaf.metric.at_least)
     return each.group_by(list(keys)).aggregate(**{leaf.id: each.count().cast("int64")})

@@ -79,7 +79,7 @@ def _settled(asking: Asking, as_of: date) -> ir.Table:
 def balance(asking: Asking, leaves: list[Leaf], frame: Frame) -> ir.Table:
     """The leaves' figures as of the last day of each bucket of *frame*."""
     from fupan.expressions import build, parse
-    from fupan.metrics.plan.bind import bind, column_getter, condition
+    from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 
     arms: list[ir.Table] = []
     for bucket in frame.buckets:
@@ -88,7 +88,7 @@ def balance(asking: Asking, leaves: list[Leaf], frame: Frame) -> ir.Table:
         keys = {n: bound[f"dim.{n}"] for n in asking.names}
         figures: dict[str, Any] = {}
         for leaf in leaves:
-            of = build(parse(leaf.metric.of), column_getter(bound))
+            of = build(parse(leaf.metric.of), ColumnGetter(bound))
             kept = condition(bound, leaf.metric.where)
             if leaf.metric.due_in_window:
                 due = (bound["due_date"] >= literal(bucket.window.start)) & (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
 from fupan.metrics.carrying import fact_columns
-from fupan.metrics.plan.bind import bind, column_getter, condition
+from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 from fupan.metrics.plan.frame import Segment, segment_start, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.source import read_fact, weighted
@@ -63,7 +63,7 @@ def figure(leaf: Leaf, source: ir.Table, where: str | None) -> Any:
     kept = condition(source, where)
     if metric.family == "count":
         return source.count(where=kept).cast("int64")
-    of = build(parse(metric.of), column_getter(source))
+    of = build(parse(metric.of), ColumnGetter(source))
     if metric.family == "count_distinct":
         return of.nunique(where=kept).cast("int64")
     if metric.family in {"median", "percentile"}:

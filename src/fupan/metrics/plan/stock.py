@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from fupan.expressions import build, parse
-from fupan.metrics.plan.bind import bind, column_getter, condition
+from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 from fupan.metrics.plan.frame import Segment, segment_start, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT, output_type
@@ -44,7 +44,7 @@ def stock(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     )
     bound = bind(asking, fact, metric.name, source)
     joined = bound.inner_join(dates, [bound[_PLACE] == dates["_p"], bound[SEGMENT] == dates["_s"]])
-    of = build(parse(metric.of), column_getter(joined))
+    of = build(parse(metric.of), ColumnGetter(joined))
     keys = {n: joined[f"dim.{n}"] for n in asking.names} | {SEGMENT: joined[SEGMENT]}
     if metric.over_time in {"last", "first"}:
         taken = joined[day] == joined[_LAST if metric.over_time == "last" else _FIRST]
