@@ -35,7 +35,7 @@ def reader() -> MemoryReader:
         (("net_sales",), {"by": ("region", "region")}, "twice", "region"),
         (("net_sales",), {"compare": ("last_yaer",)}, "comparison", "last_year"),
         (("net_sales",), {"top": 0}, "top", "10"),
-        (("net_sales",), {"window": "2025-13"}, "window", "2025-06"),
+        (("net_sales",), {"window": "2025-13"}, "window", "2025-12"),
         (("net_sales",), {"window": "ytd"}, "as_of", "as_of"),
         (("net_sales",), {"calendar": "lunar"}, "calendar", "fiscal"),
         (("net_sales",), {"by": ("target_period",)}, "target_period", "attainment"),

@@ -12,6 +12,7 @@ from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.places import BUCKET, LEVEL, REST, placed
 from fupan.metrics.question import OTHERS, UNKNOWN
+from fupan.metrics.readings import NOW
 from fupan.metrics.result import Column, ColumnType
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _AGAINST = {
     "previous": ("上期", "previous period"), "last_year": ("去年同期", "last year"), "target": ("目标", "target"),
+    "festival": ("春节对齐去年", "last year, festival aligned"), "vs_festival": ("春节对齐同比", "vs last year, festival aligned"),
+    "jan_feb_now": ("1-2月合计", "January and February"), "jan_feb": ("去年1-2月合计", "last January and February"),
+    "vs_jan_feb": ("1-2月合计同比", "January and February vs last year"),
     "vs_previous": ("环比", "vs previous period"), "vs_last_year": ("同比", "vs last year"), "vs_target": ("较目标", "vs target"),
 }  # fmt: skip
 _SMALL, _FEW = 5000, 2000
@@ -51,6 +55,8 @@ def figure_names(answer: Answer) -> list[tuple[str, str, str]]:
                 if f"{name}.target" in answer.resolved.formulas:
                     found += [(f"{name}.target", name, "target"), (f"{name}.vs_target", name, "vs_target")]
             else:
+                if against == "jan_feb":
+                    found.append((f"{name}.{against}{NOW}", name, f"{against}{NOW}"))
                 found += [(f"{name}.{against}", name, against), (f"{name}.vs_{against}", name, f"vs_{against}")]
     return found
 

@@ -9,8 +9,8 @@ from typing import Literal
 
 from fupan.calendar import Window
 
-Comparison = Literal["previous", "last_year", "target"]
-COMPARISONS: tuple[Comparison, ...] = ("previous", "last_year", "target")
+Comparison = Literal["previous", "last_year", "festival", "jan_feb", "target"]
+COMPARISONS: tuple[Comparison, ...] = ("previous", "last_year", "festival", "jan_feb", "target")
 UNKNOWN = "(unknown)"
 OTHERS = "(others)"
 

@@ -18,6 +18,7 @@ from fupan.metrics.having import read_conditions
 from fupan.metrics.hierarchy import with_levels
 from fupan.metrics.members import read_filter
 from fupan.metrics.question import COMPARISONS, Question, Scope
+from fupan.metrics.readings import moves_of, notes_of
 from fupan.metrics.result import Provenance, Result
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Turn:
         self.resolved: Resolved = resolve(self.definitions, wanted, scope, with_targets="target" in question.compare)
         self.calendar = layer.calendar(question.calendar)
         self.window = layer.window(question)
+        grain = self.time.time if self.time else None
+        self.moves = moves_of(self.calendar, self.window, question.compare, grain)
         self.filters = (read_filter(question.where, self.definitions, reader),) if question.where else ()
         self.sql: list[str] = []
         self.used: set[str] = set()
@@ -83,7 +86,7 @@ class Turn:
         q = self.question
         return Asking(
             definitions=self.definitions, reader=self.reader, calendar=self.calendar, dimensions=dimensions,
-            grain=self.time.time if by_time and self.time else None, frames=make_frames(self.calendar, windows, q.compare),
+            grain=self.time.time if by_time and self.time else None, frames=make_frames(windows, self.moves),
             filters=self.filters, scope=self.scope, as_of=q.as_of, target_version=q.target_version,
             target_level=q.target_level, used=self.used, memo=self.memo,
         )  # fmt: skip
@@ -174,11 +177,8 @@ class Turn:
             }
             for n, w in compared.items()
         }
-        notes = []
-        if self.window.running:
-            notes.append(
-                f"{self.window.label} is running: figures to {self.window.last}, compared with the same elapsed part"
-            )
+        rows = [b.window for b in main.frames[0].buckets]
+        notes = notes_of(self.calendar, self.window, rows, self.question.compare)
         return Provenance(
             question=asdict(self.question), definitions={n: m.model_dump(by_alias=True) for n, m in used.items()},
             sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,

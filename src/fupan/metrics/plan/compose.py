@@ -17,6 +17,7 @@ from fupan.metrics.plan.frame import exact, literal, segments
 from fupan.metrics.plan.goal_set import goals_together, with_nodes
 from fupan.metrics.plan.goals import choose_goals
 from fupan.metrics.plan.open_items import balance
+from fupan.metrics.plan.overlap import layers
 from fupan.metrics.plan.run import compiled, uncollected
 from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.stock import stock
@@ -75,13 +76,15 @@ def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
             case "entities":
                 parts += _lanes(asking, leaf, lambda p, leaf=leaf: active(asking, leaf, p))
             case "first":
-                parts += _lanes(asking, leaf, lambda p, leaf=leaf: first_timers(asking, leaf, p))
+                table = first_timers(asking, leaf, segments(asking.frames))
+                parts.append(Part(table, {leaf.id: "sum"}, asking.frames))
             case "stock":
                 parts += _lanes(asking, leaf, lambda p, leaf=leaf: stock(asking, leaf, p))
             case "conversion":
                 cohorts.setdefault(same_cohort(leaf), []).append(leaf)
             case "cohort":
-                parts += [Part(returners(asking, leaf, f), {leaf.id: "max"}, (f,)) for f in asking.frames]
+                each = [f for frame in asking.frames for f in layers(frame)]
+                parts += [Part(returners(asking, leaf, f), {leaf.id: "max"}, (f,)) for f in each]
     parts += _balances(asking, [leaf for leaf in resolved.leaves.values() if leaf.metric.family == "balance"])
     for leaves in cohorts.values():
         table = conversions(asking, leaves, segments(asking.frames))
@@ -106,13 +109,14 @@ def _lanes(asking: Asking, leaf: Leaf, node: Any) -> list[Part]:
     parts = segments(asking.frames)
     if exact(asking.frames, parts):
         return [Part(node(parts), merge, asking.frames)]
-    return [Part(node(segments([f])), merge, (f,)) for f in asking.frames]
+    return [Part(node(segments([f])), merge, (f,)) for frame in asking.frames for f in layers(frame)]
 
 
 def _balances(asking: Asking, leaves: list[Leaf]) -> list[Part]:
     if not leaves:
         return []
-    return [Part(balance(asking, leaves, f), {leaf.id: "max" for leaf in leaves}, (f,)) for f in asking.frames]
+    merge = {leaf.id: "max" for leaf in leaves}
+    return [Part(balance(asking, leaves, f), merge, (f,)) for frame in asking.frames for f in layers(frame)]
 
 
 def _nothing(asking: Asking) -> Part:

@@ -14,6 +14,7 @@ from fupan.metrics.plan.drill import BUCKET
 from fupan.metrics.plan.frame import Frame, choose, count_literal
 from fupan.metrics.plan.resolve import ZERO
 from fupan.metrics.plan.scan import MONEY
+from fupan.metrics.readings import NOW
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -39,10 +40,12 @@ def derive(asking: Asking, resolved: Resolved, wide: ir.Table) -> ir.Table:
     out = _shares(asking, resolved, out)
     changes: dict[str, Any] = {}
     for frame in asking.frames:
-        if frame.name == "current":
+        if frame.name == "current" or frame.name.endswith(NOW):
             continue
+        widened = any(f.name == frame.name + NOW for f in asking.frames)
         for name, metric in resolved.metrics.items():
-            now, base = out[name].cast("float64"), out[frame.suffix(name)].cast("float64")
+            side = f"{name}.{frame.name}{NOW}" if widened else name
+            now, base = out[side].cast("float64"), out[frame.suffix(name)].cast("float64")
             if metric.format in {"percent", "points"}:
                 changes[f"{name}.vs_{frame.name}"] = now - base
             else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from fupan.metrics.plan.frame import Frame, Segment, bucket_key, within
+from fupan.metrics.plan.overlap import KEY, in_buckets
 from fupan.metrics.plan.scan import SEGMENT
 
 if TYPE_CHECKING:
@@ -71,10 +72,15 @@ def _arm(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> i
         return part.table.select(
             **{n: part.table[n] for n in dimensions}, **own, **{frame.suffix(c): part.table[c] for c in part.merge}
         )
-    table = part.table.filter(within(part.table[SEGMENT], _spans(frame)))
+    apart = frame.disjoint
+    table = (
+        part.table.filter(within(part.table[SEGMENT], _spans(frame)))
+        if apart
+        else in_buckets(part.table, SEGMENT, frame)
+    )
     keys: dict[str, Any] = {n: table[n] for n in dimensions}
     if by_time:
-        keys[BUCKET] = bucket_key(table[SEGMENT], frame)
+        keys[BUCKET] = bucket_key(table[SEGMENT], frame) if apart else table[KEY]
     figures: dict[str, Any] = {}
     for column, merge in part.merge.items():
         kind = table[column].type()

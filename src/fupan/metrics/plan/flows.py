@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fupan.metrics.plan.drill import Part
 from fupan.metrics.plan.frame import exact, segments
 from fupan.metrics.plan.goal_set import GoalSet, goals_together
+from fupan.metrics.plan.overlap import layers
 from fupan.metrics.plan.scan import SEGMENT, scan
 from fupan.metrics.plan.target import match_columns, matched
 
@@ -68,7 +69,7 @@ def _distinct(asking: Asking, leaves: list[Leaf]) -> list[Part]:
     parts = segments(asking.frames)
     if exact(asking.frames, parts):
         return [Part(scan(asking, leaves, parts), merge, asking.frames)]
-    return [Part(scan(asking, leaves, segments([f])), merge, (f,)) for f in asking.frames]
+    return [Part(scan(asking, leaves, segments([f])), merge, (f,)) for frame in asking.frames for f in layers(frame)]
 
 
 def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Part]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 MOST_BUCKETS = 800
+Move = Callable[[Window], Window | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +29,32 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """All buckets of one reading: ``current``, ``previous`` or ``last_year``; they never overlap within a frame."""
+    """All buckets of one reading: ``current``, ``previous``, ``last_year``. Only in few frames do buckets overlap."""
 
     name: str
     buckets: tuple[Bucket, ...]
+
+    @property
+    def disjoint(self) -> bool:
+        """Whether no two of its buckets share a day, as is usual."""
+        spans = sorted((b.window.start, b.window.end) for b in self.buckets)
+        return all(one[1] <= after[0] for one, after in itertools.pairwise(spans))
 
     def suffix(self, column: str) -> str:
         """Column name of a figure in this frame."""
         return column if self.name == "current" else f"{column}.{self.name}"
 
 
-def make_frames(calendar: Calendar, windows: Sequence[Window], compare: Iterable[str]) -> tuple[Frame, ...]:
-    """The current frame of *windows* (one per row in time) and one frame per comparison in time."""
+def make_frames(windows: Sequence[Window], moves: Mapping[str, Move]) -> tuple[Frame, ...]:
+    """The current frame of *windows* (one per row in time) and one frame per reading; a row without base has no bucket."""
     if len(windows) > MOST_BUCKETS:
         raise QuestionError("too_many_periods", f"{len(windows)} periods were asked for; at most {MOST_BUCKETS} fit.",
                             closest="a shorter window or a coarser period")  # fmt: skip
-    moves: dict[str, Callable[[Window], Window]] = {"previous": calendar.previous, "last_year": calendar.last_year}
     frames = [Frame("current", tuple(Bucket(w.start, w) for w in windows))]
-    for name in (c for c in compare if c in moves):
-        frames += [Frame(name, tuple(Bucket(w.start, moves[name](w)) for w in windows))]
-    return tuple(frames)
+    for name, move in moves.items():
+        moved = [(w.start, move(w)) for w in windows]
+        frames.append(Frame(name, tuple(Bucket(key, window) for key, window in moved if window is not None)))
+    return tuple(f for f in frames if f.buckets)
 
 
 def cut_windows(calendar: Calendar, window: Window, grain: Grain | None) -> list[Window]:
