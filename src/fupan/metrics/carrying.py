@@ -8,10 +8,19 @@ from fupan.metrics.definition import Dimension, Fact
 
 OPEN_ITEMS: dict[str, FieldType] = {
     "customer_id": "text", "dealer_id": "text", "channel_id": "text", "region_id": "text", "position_id": "text",
-    "person_id": "text", "org_unit_id": "text", "legal_entity_id": "text", "invoice_id": "text", "due_date": "date",
+    "person_id": "text", "org_unit_id": "text", "legal_entity_id": "text", "currency": "text", "invoice_id": "text", "due_date": "date",
     "amount": "money", "settled_amount": "money", "open_amount": "money", "overdue_days": "integer", "ageing": "text",
 }  # fmt: skip
 """Columns of the view of receivables as of a day, with their types."""
+
+_SETTLED = (("receipts", "amount"), ("receipt_allocations", "amount"))
+_OPEN_ITEMS_OF: dict[str, tuple[tuple[str, str], ...]] = {
+    "amount": (("invoice_lines", "amount_with_tax"),),
+    "settled_amount": _SETTLED,
+    "open_amount": (("invoice_lines", "amount_with_tax"), *_SETTLED),
+    "overdue_days": (("invoice_lines", "due_date"),),
+    "ageing": (("invoice_lines", "due_date"),),
+}
 
 
 def table_columns(table: str) -> dict[str, FieldType]:
@@ -35,6 +44,17 @@ def column_types(fact: Fact) -> dict[str, FieldType]:
 def fact_columns(fact: Fact) -> set[str]:
     """Names of the columns that rows of the fact have."""
     return set(column_types(fact))
+
+
+def made_of(fact: Fact, column: str) -> tuple[tuple[str, str], ...]:
+    """Contract columns (table, column) that a column of a fact shows: its own, one carried along, those a view uses."""
+    if fact.view == "open_items" and column in _OPEN_ITEMS_OF:
+        return _OPEN_ITEMS_OF[column]
+    if fact.through is not None and column in fact.through.columns:
+        return ((fact.through.table, column),)
+    if fact.bridge is not None and column in fact.bridge.carries:
+        return ((fact.bridge.table, column), (fact.bridge.table, fact.bridge.share))
+    return ((fact.table, column),)
 
 
 def conforms(dimension: Dimension, fact: Fact) -> bool:

@@ -6,27 +6,21 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from fupan.contracts import table as contract
 from fupan.errors import QuestionError
 from fupan.expressions import Node, names
+from fupan.metrics.carrying import fact_columns
+from fupan.metrics.plan.bind import bind
 from fupan.metrics.plan.run import rows_of
+from fupan.metrics.plan.source import fact_rows
 
 if TYPE_CHECKING:
-    from fupan.metrics.definitions import Definitions
-    from fupan.metrics.plan.asking import Reader
-    from fupan.metrics.plan.known import Memo
+    from fupan.metrics.definition import Fact
+    from fupan.metrics.plan.asking import Asking
     from fupan.metrics.question import Question
 
 
-def check_currencies(
-    leaves: Iterable[Any],
-    definitions: Definitions,
-    reader: Reader,
-    question: Question,
-    filters: Iterable[Node],
-    memo: Memo,
-) -> None:
-    """QuestionError (code currencies) where a sum would mix currencies.
+def check_currencies(asking: Asking, leaves: Iterable[Any], question: Question, filters: Iterable[Node]) -> None:
+    """QuestionError (code currencies) where a sum would mix currencies that the asker may see.
 
     Kept apart by a breakdown (without totals and others) or by a filter on currency, they do not mix.
     """
@@ -37,21 +31,25 @@ def check_currencies(
     if apart and not question.totals and not question.others:
         return
     for metric in leaves:
-        source = definitions.facts[metric.fact].table
-        if not metric.unit.startswith("currency") or "currency" not in {f.name for f in contract(source).fields}:
+        fact = asking.definitions.facts[metric.fact]
+        money = metric.unit.startswith("currency") and "currency" in fact_columns(fact)
+        if not money or asking.empty(fact.table):
             continue
-        found = memo.once(("currencies", source), partial(currencies, reader, source))
+        found: tuple[str, ...] = asking.once(
+            ("currencies", metric.fact, asking.scope.shape), partial(currencies, fact=fact, metric=metric.name)
+        )
         if len(found) > 1:
             raise QuestionError(
                 "currencies",
                 f"{metric.name} would add up amounts in {', '.join(found)} without a rate.",
-                closest=f"{metric.name} by currency, or where currency = '{found[0]}'",
+                closest=f"{metric.name} by currency, or where currency = '{found[0]}', or in one currency: "
+                f"currency='{found[0]}'",
                 details={"metric": metric.name, "currencies": found},
             )
 
 
-def currencies(reader: Reader, table: str) -> tuple[str, ...]:
-    """Currencies that occur in a table."""
-    source = reader.table(table)
-    listed = rows_of(source.filter(source["currency"].notnull()).select("currency").distinct())
+def currencies(asking: Asking, fact: Fact, metric: str) -> tuple[str, ...]:
+    """Currencies that occur in a fact, inside the scope."""
+    bound = bind(asking, fact, metric, fact_rows(asking, fact, {"currency"}))
+    listed = rows_of(bound.filter(bound["currency"].notnull()).select("currency").distinct())
     return tuple(sorted(r["currency"] for r in listed))

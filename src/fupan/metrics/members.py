@@ -25,17 +25,23 @@ from fupan.expressions import (
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.plan.bind import as_text
+from fupan.metrics.plan.rights import check_masked
 from fupan.metrics.plan.run import rows_of
+from fupan.metrics.plan.visible import visible
 from fupan.metrics.question import UNKNOWN
 
 if TYPE_CHECKING:
-    from fupan.metrics.plan.asking import Reader
+    from fupan.metrics.plan.asking import Asking
 
 _MOST_LABELS = 20_000
 
 
-def read_filter(text: str, definitions: Definitions, reader: Reader) -> Node:
-    """The filter of a question with members resolved; QuestionError for a dimension or member that is not known."""
+def read_filter(text: str, asking: Asking, facts: Iterable[str]) -> Node:
+    """The filter of a question with members resolved; QuestionError for a dimension or member that is not known.
+
+    Known are the members that the asker may see: of the masters inside the scope and of rows of *facts* inside it.
+    """
+    definitions = asking.definitions
     try:
         node = parse(text)
     except ExpressionError as e:
@@ -55,12 +61,13 @@ def read_filter(text: str, definitions: Definitions, reader: Reader) -> Node:
             raise QuestionError(
                 "where", f"Time ({name}) is chosen by the window.", closest="window='2025-06'", details={"name": name}
             )
-    return _Members(definitions, reader).rewrite(node)
+        check_masked(dimension, asking.scope)
+    return _Members(asking, tuple(facts)).rewrite(node)
 
 
 class _Members:
-    def __init__(self, definitions: Definitions, reader: Reader) -> None:
-        self.definitions, self.reader = definitions, reader
+    def __init__(self, asking: Asking, facts: tuple[str, ...]) -> None:
+        self.asking, self.facts, self.definitions, self.reader = asking, facts, asking.definitions, asking.reader
 
     def rewrite(self, node: Node) -> Node:
         match node:
@@ -117,14 +124,15 @@ class _Members:
         table = self.reader.table(dimension.table)
         key = contract(dimension.table).key[0]
         if not dimension.keyed:
-            values = table.select(_v=as_text(table[dimension.column or key])).distinct()
+            values = table.select(_k=table[key], _v=as_text(table[dimension.column or key]))
+            values = visible(self.asking, dimension, self.facts, values).select("_v").distinct()
             found = {r["_v"] for r in rows_of(values.filter(values["_v"].isin(members)))}
             if dimension.own is not None or dimension.order:
                 found |= set(members)
             self.all_there(dimension, members, found, values)
             return members
         label = dimension.label or key
-        pairs = table.select(_k=table[key], _v=table[label])
+        pairs = visible(self.asking, dimension, self.facts, table.select(_k=table[key], _v=table[label]))
         rows = rows_of(pairs.filter(pairs["_k"].isin(members) | pairs["_v"].isin(members)))
         self.all_there(
             dimension, members, {r["_k"] for r in rows} | {r["_v"] for r in rows}, pairs.select("_v").distinct()

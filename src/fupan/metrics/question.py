@@ -1,13 +1,15 @@
-"""A question to the metric layer, and what its asker may see."""
+"""A question to the metric layer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from fupan.calendar import Window
+from fupan.metrics.scope import Scope
+
+__all__ = ["COMPARISONS", "OTHERS", "UNKNOWN", "Comparison", "Question", "Scope"]
 
 Comparison = Literal["previous", "last_year", "festival", "jan_feb", "target"]
 COMPARISONS: tuple[Comparison, ...] = ("previous", "last_year", "festival", "jan_feb", "target")
@@ -52,23 +54,3 @@ class Question:
         for name in ("metrics", "by", "compare"):
             given = getattr(self, name)
             object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What the asker may see: members per dimension (none named: all rows), and contract columns kept from them.
-
-    ``masks`` holds "table.field" or "field"; a metric, filter or breakdown that needs such a column is refused.
-    """
-
-    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    masks: frozenset[str] = frozenset()
-
-    @classmethod
-    def everything(cls) -> Scope:
-        """All rows and all columns."""
-        return cls()
-
-    def hides(self, table: str, column: str) -> bool:
-        """Whether a contract column is masked."""
-        return column in self.masks or f"{table}.{column}" in self.masks

@@ -22,6 +22,7 @@ from fupan.metrics.readings import moves_of, notes_of
 from fupan.metrics.result import Provenance, Result
 
 if TYPE_CHECKING:
+    from fupan.expressions import Node
     from fupan.metrics.layer import MetricLayer
     from fupan.metrics.plan.asking import Asking, Reader
     from fupan.metrics.plan.resolve import Resolved
@@ -55,14 +56,16 @@ class Turn:
         self.window = layer.window(question)
         grain = self.time.time if self.time else None
         self.moves = moves_of(self.calendar, self.window, question.compare, grain)
-        self.filters = (read_filter(question.where, self.definitions, reader),) if question.where else ()
+        self.filters: tuple[Node, ...] = ()
         self.sql: list[str] = []
         self.used: set[str] = set()
         self.memo = layer.known.of(getattr(reader.manifest, "id", None))
         self.targets: list[Mapping[str, Any]] = []
         self.check_loaded()
-        leaves = [leaf.metric for leaf in self.resolved.leaves.values()]
-        check_currencies(leaves, self.definitions, reader, question, self.filters, self.memo)
+        inside = self.asking((), [self.window], by_time=False)
+        if question.where:
+            self.filters = (read_filter(question.where, inside, self.resolved.facts()),)
+        check_currencies(inside, [leaf.metric for leaf in self.resolved.leaves.values()], question, self.filters)
 
     def check_loaded(self) -> None:
         """Refuse a metric none of whose tables has a row (not_loaded), and any where no fact has one (empty_snapshot)."""

@@ -63,7 +63,7 @@ def build_review(
         company=workspace.name,
         lang=lang,
         currency=workspace.currency,
-        scope="all" if not scope.members else ", ".join(f"{d}={'|'.join(m)}" for d, m in sorted(scope.members.items())),
+        scope=scope.text,
         synthetic=workspace.synthetic,
         snapshot=reader.manifest.id,
         lights=load_lights(workspace),

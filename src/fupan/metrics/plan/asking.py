@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from fupan.calendar import Calendar, Window
-from fupan.expressions import Node
+from fupan.expressions import Node, names
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.frame import Frame
@@ -81,15 +81,26 @@ class Asking:
     @property
     def shape(self) -> Hashable:
         """All that tells this asking from another one with the same definitions, calendar and snapshot."""
-        scope = tuple(sorted((n, tuple(m)) for n, m in self.scope.members.items())), self.scope.masks
         asked = self.as_of, self.target_version, self.target_level, self.keys, self.pairs
         arranged = repr(self.having), self.order, self.within
-        return tuple(self.names), self.grain, self.frames, repr(self.filters), scope, asked, arranged
+        return tuple(self.names), self.grain, self.frames, repr(self.filters), self.scope.shape, asked, arranged
 
     def before(self, window: Window) -> Window:
         """The window before *window*, told by the question where it is in ``befores``."""
         found = next((b for w, b in self.befores if w == window), None)
         return found or self.calendar.previous(window)
+
+    @property
+    def shown(self) -> set[str]:
+        """Dimensions that the answer shows or is chosen by; those of the scope alone are not among them."""
+        filtered = {n.removesuffix(".label") for node in self.filters for n in names(node)}
+        paired = () if self.pairs is None else (self.pairs.first, self.pairs.second)
+        return {*self.names, *filtered, *(k[0] for k in self.keys), *paired}
+
+    @property
+    def scoped(self) -> list[str]:
+        """Names of the dimensions that the scope restricts."""
+        return list(dict.fromkeys(self.definitions.dimension(n).name for n in self.scope.dimensions))
 
     def table(self, name: str) -> Any:
         """A published table, remembered for the provenance."""

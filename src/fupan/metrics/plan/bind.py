@@ -13,7 +13,7 @@ from fupan.expressions import Node, build, names
 from fupan.metrics.carrying import conforms
 from fupan.metrics.definition import Dimension, Fact
 from fupan.metrics.definitions import Definitions
-from fupan.metrics.question import UNKNOWN
+from fupan.metrics.plan.rights import check_masked, in_scope
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -38,7 +38,7 @@ def needed(asking: Asking, also: Iterable[str] = ()) -> list[Dimension]:
     wanted = dict.fromkeys([*asking.names, *also])
     for node in asking.filters:
         wanted |= dict.fromkeys(name.removesuffix(".label") for name in names(node))
-    wanted |= dict.fromkeys([*asking.scope.members, *(k[0] for k in asking.keys)])
+    wanted |= dict.fromkeys([*asking.scoped, *(k[0] for k in asking.keys)])
     if asking.pairs is not None:
         wanted |= dict.fromkeys([asking.pairs.first, asking.pairs.second])
     return [asking.definitions.dimension(n) for n in wanted]
@@ -53,8 +53,8 @@ def bind(asking: Asking, fact: Fact, metric: str, source: ir.Table, also: Iterab
     bound = join_dimensions(asking, fact, metric, source, needed(asking, also), labels)
     get = lambda name: bound[f"dim.{name}"]  # noqa: E731
     conditions = [build(node, get) for node in asking.filters]
-    for name, members in asking.scope.members.items():
-        conditions.append(_in_scope(asking, bound, name, members))
+    if asking.scope.dimensions:
+        conditions.append(in_scope(asking, bound))
     for name, keys, inside in asking.keys:
         conditions.append(_among(bound[f"dim.{name}"], keys, inside))
     if asking.pairs is not None:
@@ -68,14 +68,14 @@ def join_dimensions(
     """*source* with a column per dimension; each table is joined once, by its key."""
     import ibis
 
-    columns = set(source.columns)
+    columns, scoped = set(source.columns), set(asking.scoped)
     attributes: dict[tuple[str, str], dict[str, str]] = {}
     for d in dimensions:
         check_dimension(asking, d, fact, metric)
         if d.table and d.key and d.key in columns and d.name not in fact.without:
             if d.column is not None:
                 attributes.setdefault((d.table, d.key), {})[d.column] = f"{d.table}.{d.column}"
-            elif d.label and (d.name in labels or d.name in asking.scope.members):
+            elif d.label and (d.name in labels or d.name in scoped):
                 attributes.setdefault((d.table, d.key), {})[d.label] = f"{d.table}.{d.label}"
     for (table, key), wanted in attributes.items():
         side = asking.table(table)
@@ -111,25 +111,8 @@ def as_text(expression: Any) -> Any:
 def check_dimension(asking: Asking, dimension: Dimension, fact: Fact, metric: str) -> None:
     """QuestionError where the fact does not know the dimension (non_conformed) or the asker may not see it (masked)."""
     require(dimension, fact, asking.definitions, metric)
-    for table, column in (
-        (fact.table, dimension.own),
-        (dimension.table, dimension.column),
-        (dimension.table, dimension.label),
-    ):
-        if table and column and asking.scope.hides(table, column):
-            raise QuestionError("masked", f"{dimension.name} shows {table}.{column}, which you may not see.",
-                                closest="another dimension", details={"dimension": dimension.name})  # fmt: skip
-
-
-def _in_scope(asking: Asking, bound: ir.Table, name: str, members: tuple[str, ...]) -> Any:
-    dimension = asking.definitions.dimension(name)
-    known = [m for m in members if m != UNKNOWN]
-    inside = bound[f"dim.{name}"].isin(known)
-    if dimension.keyed and dimension.label and f"dim.{name}.label" in bound.columns:
-        inside = inside | bound[f"dim.{name}.label"].isin(known)
-    if UNKNOWN in members:
-        inside = inside | bound[f"dim.{name}"].isnull()
-    return inside
+    if dimension.name in asking.shown:
+        check_masked(dimension, asking.scope, fact)
 
 
 def _paired(bound: ir.Table, pairs: Pairs) -> Any:

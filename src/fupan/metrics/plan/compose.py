@@ -34,7 +34,7 @@ def needed_dimensions(asking: Asking) -> list[Dimension]:
     """Dimensions that targets must hold: those asked for, filtered by and restricted by the scope."""
     from fupan.expressions import names
 
-    wanted = [*asking.names, *asking.scope.members]
+    wanted = [*asking.names, *asking.scoped]
     wanted += [n.removesuffix(".label") for node in asking.filters for n in names(node)]
     return [asking.definitions.dimension(n) for n in dict.fromkeys(wanted)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -48,12 +49,18 @@ def active(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
 def first_timers(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     """Entities whose first row of all time is in the stretch, told by the dimensions of the rows of that first day.
 
-    The first day is taken over the whole company: a customer whom another region already served is not new.
+    The first day is taken over everything the asker may see, whatever is filtered: a customer whom another region
+    served already is not new. With the right ``company_first`` it is taken over the whole company for a scope, too,
+    so that a region's own figure is the one that headquarters reads.
     """
+    fact = asking.definitions.facts[leaf.metric.fact]
     source, day = _rows(asking, leaf, None)
-    starts = source.group_by(**{_ENTITY: source[leaf.metric.entity]}).aggregate(**{_FIRST: source[day].min()})
+    seen = source
+    if not asking.scope.may("company_first", leaf.metric.name):
+        seen = bind(replace(asking, dimensions=(), filters=(), keys=()), fact, leaf.metric.name, source)
+    starts = seen.group_by(**{_ENTITY: seen[leaf.metric.entity]}).aggregate(**{_FIRST: seen[day].min()})
     source = source.filter(within(source[day], parts))
-    bound = bind(asking, asking.definitions.facts[leaf.metric.fact], leaf.metric.name, source)
+    bound = bind(asking, fact, leaf.metric.name, source)
     joined = bound.inner_join(starts, [bound[leaf.metric.entity] == starts[_ENTITY], bound[day] == starts[_FIRST]])
     keys = {n: joined[f"dim.{n}"] for n in asking.names} | {SEGMENT: segment_start(joined[day], parts)}
     return joined.group_by(**keys).aggregate(**{leaf.id: joined[_ENTITY].nunique().cast("int64")})

@@ -10,9 +10,9 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.definition import Dimension
-from fupan.metrics.plan.bind import check_dimension, join_dimensions
+from fupan.metrics.plan.bind import bind, check_dimension, join_dimensions
 from fupan.metrics.plan.frame import Frame, disjoint, literal
-from fupan.metrics.plan.holders import FOLLOWS
+from fupan.metrics.plan.holders import FOLLOWS, with_holders
 from fupan.metrics.plan.run import rows_of
 
 if TYPE_CHECKING:
@@ -102,12 +102,25 @@ def _named(targets: ir.Table, columns: Iterable[str]) -> Any:
 
 
 def of_metric(asking: Asking, metric: str) -> ir.Table:
-    """Target rows of *metric* at the asked level."""
+    """Target rows of *metric* at the asked level that the asker may see."""
     targets = asking.table("targets")
     level = targets["level"] == asking.target_level
     if asking.target_level == "target":
         level = level | targets["level"].isnull()
-    return targets.filter(targets["metric"] == metric, level)
+    return inside_scope(asking, metric, targets.filter(targets["metric"] == metric, level))
+
+
+def inside_scope(asking: Asking, metric: str, targets: ir.Table) -> ir.Table:
+    """The targets that lie in the scope: a target for more than the asker may see is none of the asker's."""
+    if not asking.scope.dimensions:
+        return targets
+    columns, plain = targets.columns, replace(asking, dimensions=(), filters=(), keys=())
+    rows = targets
+    if any(asking.definitions.dimension(n).key in FOLLOWS for n in asking.scoped):
+        kept = {f"_own_{c}": targets[c] for c in FOLLOWS}
+        rows = with_holders(asking, targets.mutate(**kept))
+    rows = bind(plain, asking.definitions.facts["targets"], metric, rows)
+    return rows.select(**{c: rows[f"_own_{c}" if f"_own_{c}" in rows.columns else c] for c in columns})
 
 
 def catalogue(asking: Asking, metric: str, frame: Frame, needed: Iterable[Dimension]) -> list[dict[str, Any]]:
@@ -119,7 +132,7 @@ def catalogue(asking: Asking, metric: str, frame: Frame, needed: Iterable[Dimens
     attributes = [d for d in needed if d.table and d.column and d.key in COLUMNS]
     for d in attributes:
         check_dimension(asking, d, fact, metric)
-    key = ("catalogue", metric, asking.target_level, tuple(d.name for d in attributes))
+    key = ("catalogue", metric, asking.target_level, tuple(d.name for d in attributes), asking.scope.shape)
     rows = asking.once(key, lambda inner: _catalogue(inner, metric, attributes))
     first, last = min(b.window.start for b in frame.buckets), max(b.window.full_end for b in frame.buckets)
     return [r for r in rows if r["start_date"] < last and r["end_date"] > first]
@@ -141,7 +154,7 @@ def members(asking: Asking, goal: GoalSet, column: str) -> frozenset[str]:
     """What the rows of *goal* name in one of its columns."""
     if (known := dict(goal.nodes).get(column)) is not None:
         return known
-    key = ("members", goal.metric, asking.target_level, column)
+    key = ("members", goal.metric, asking.target_level, column, asking.scope.shape)
     rows = asking.once(key, lambda inner: _members(inner, goal.metric, column))
     chosen = {(p.version, p.start, p.end) for p in goal.periods}
     return frozenset(

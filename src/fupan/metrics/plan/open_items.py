@@ -26,6 +26,7 @@ _CARRIED = (
     "person_id",
     "org_unit_id",
     "legal_entity_id",
+    "currency",
 )
 COLUMNS = tuple(OPEN_ITEMS)
 BANDS = ((0, "not_due"), (30, "0-30"), (60, "31-60"), (90, "61-90"))

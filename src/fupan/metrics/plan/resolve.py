@@ -22,6 +22,7 @@ from fupan.expressions import (
     names,
     parse,
 )
+from fupan.metrics.carrying import made_of
 from fupan.metrics.definition import (
     Additive,
     Average,
@@ -85,6 +86,11 @@ class Resolved:
     def leaf_ids(self, metric: str) -> list[str]:
         """Ids of the leaves under a metric's formula."""
         return [n for n in names(self.formulas[metric]) if n not in BUILTIN]
+
+    def facts(self) -> list[str]:
+        """Names of the facts that are read, the targets among them."""
+        found = dict.fromkeys(leaf.metric.fact for leaf in self.leaves.values())
+        return [*found, *(["targets"] if self.goals and "targets" not in found else [])]
 
     def goal_metrics(self) -> list[str]:
         """Metrics whose targets are needed."""
@@ -218,19 +224,23 @@ class _Resolver:
         return self.expand(metric, of if summable(self.definitions, of) else None)
 
     def goal(self, of: str, *, phased: bool) -> Node:
+        self.check_mask(f"target({of})", "targets", "amount")
         leaf = GoalLeaf(f"{'phased_target' if phased else 'target'}({of})", of, phased, summable(self.definitions, of))
         self.found.goals.setdefault(leaf.id, leaf)
         return Name(leaf.id)
 
     def check_masks(self, metric: Any) -> None:
         fact = self.definitions.facts[metric.fact]
-        sources = [fact.table, *(t.table for t in (fact.through, fact.bridge) if t is not None)]
-        for key in READING:
-            text = getattr(metric, key, None)
-            for column in names(parse(text)) if text else ():
-                for source in (s for s in sources if self.scope.hides(s, column)):
-                    raise QuestionError("masked", f"{metric.name} needs {source}.{column}, which you may not see.",
-                                        closest="a metric that does not need it", details={"metric": metric.name})  # fmt: skip
+        needed = [c for key in READING if (text := getattr(metric, key, None)) for c in names(parse(text))]
+        needed.append(fact.time.get(getattr(metric, "time", None) or fact.default_time, ""))
+        for name in needed:
+            for table, column in made_of(fact, name):
+                self.check_mask(metric.name, table, column)
+
+    def check_mask(self, metric: str, table: str, column: str) -> None:
+        if self.scope.hides(table, column):
+            raise QuestionError("masked", f"{metric} needs {table}.{column}, which you may not see.",
+                                closest="a metric that does not need it", details={"metric": metric})  # fmt: skip
 
 
 def substitute(node: Node, place: Any) -> Node:

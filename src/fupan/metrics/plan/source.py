@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
@@ -33,6 +34,15 @@ def read_fact(asking: Asking, fact: Fact, keep: Iterable[str | None], also: Iter
     if fact.through is not None and read & set(fact.through.columns):
         source = _carried(asking, fact.through, source)
     return source.select([c for c in source.columns if c in read])
+
+
+def fact_rows(asking: Asking, fact: Fact, keep: Iterable[str | None]) -> ir.Table:
+    """All rows of a fact, of every day, a view standing as of the last day asked about; for looking up, not for figures."""
+    if fact.view == "open_items":
+        from fupan.metrics.plan.open_items import open_items
+
+        return open_items(asking, max(b.window.end for f in asking.frames for b in f.buckets) - timedelta(days=1))
+    return read_fact(asking, fact, keep)
 
 
 def weighted(value: ir.Value, source: ir.Table) -> Any:

@@ -99,22 +99,17 @@ class Lifted:
         self._named(asking)
         self.slots = Slots(len(self.days), len(self.words))
         self._place = dict(zip(self.days, self.slots.days, strict=True))
-        scope = {n: tuple(map(self._word, members)) for n, members in asking.scope.members.items()}
         self.parts = self._swap(parts)
         swapped = {n: self._swap(v) for n, v in shaping.items()}
         keys = tuple((n, tuple(map(self._word, members)), inside) for n, members, inside in asking.keys)
         if asking.pairs is not None:
             kept = tuple((self._word(first), tuple(map(self._word, seconds))) for first, seconds in asking.pairs.keys)
             swapped["pairs"] = replace(asking.pairs, keys=kept)
-        self.asking = replace(
-            asking, **swapped, scope=replace(asking.scope, members=scope), keys=keys, used=set(), memo=asking.memo
-        )
-        said = (swapped, sorted(scope.items()), sorted(asking.scope.masks), keys, asking.names, self.parts)
+        self.asking = replace(asking, **swapped, keys=keys, used=set(), memo=asking.memo)
+        said = (swapped, asking.scope.shape, keys, asking.names, self.parts)
         self.key = canonical(said)
 
     def _named(self, asking: Asking) -> None:
-        for members in asking.scope.members.values():
-            self._words(members)
         for _, members, _ in asking.keys:
             self._words(members)
         for first, seconds in asking.pairs.keys if asking.pairs is not None else ():
