@@ -51,5 +51,5 @@ def check_currencies(asking: Asking, leaves: Iterable[Any], question: Question, 
 def currencies(asking: Asking, fact: Fact, metric: str) -> tuple[str, ...]:
     """Currencies that occur in a fact, inside the scope."""
     bound = bind(asking, fact, metric, fact_rows(asking, fact, {"currency"}))
-    listed = rows_of(bound.filter(bound["currency"].notnull()).select("currency").distinct())
+    listed = rows_of(bound.filter(bound["currency"].notnull()).select("currency").distinct(), own=True)
     return tuple(sorted(r["currency"] for r in listed))

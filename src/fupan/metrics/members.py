@@ -126,14 +126,14 @@ class _Members:
         if not dimension.keyed:
             values = table.select(_k=table[key], _v=as_text(table[dimension.column or key]))
             values = visible(self.asking, dimension, self.facts, values).select("_v").distinct()
-            found = {r["_v"] for r in rows_of(values.filter(values["_v"].isin(members)))}
+            found = {r["_v"] for r in rows_of(values.filter(values["_v"].isin(members)), own=True)}
             if dimension.own is not None or dimension.order:
                 found |= set(members)
             self.all_there(dimension, members, found, values)
             return members
         label = dimension.label or key
         pairs = visible(self.asking, dimension, self.facts, table.select(_k=table[key], _v=table[label]))
-        rows = rows_of(pairs.filter(pairs["_k"].isin(members) | pairs["_v"].isin(members)))
+        rows = rows_of(pairs.filter(pairs["_k"].isin(members) | pairs["_v"].isin(members)), own=True)
         self.all_there(
             dimension, members, {r["_k"] for r in rows} | {r["_v"] for r in rows}, pairs.select("_v").distinct()
         )
@@ -144,7 +144,7 @@ class _Members:
         missing = [m for m in members if m not in found]
         if not missing:
             return
-        known = sorted(str(r["_v"]) for r in rows_of(values.limit(_MOST_LABELS)) if r["_v"] is not None)
+        known = sorted(str(r["_v"]) for r in rows_of(values.limit(_MOST_LABELS), own=True) if r["_v"] is not None)
         near = nearest(missing[0], known)
         hint = f"{dimension.name} = '{near}'" if near else f"one of {', '.join(known[:8])}" if known else None
         raise QuestionError(

@@ -31,7 +31,9 @@ def statement(asking: Asking, resolved: Resolved, goals: Goals, top: int | None,
     plain = {k: g and replace(g, periods=tuple(replace(p, rows=0) for p in g.periods)) for k, g in goals.items()}
     lifted = Lifted(asking, (tuple(plain.items()), shape, top))
     memo = asking.memo
-    template: Template | None = memo.once(("template", lifted.key), lambda: _template(lifted, resolved, top))
+    template: Template | None = None
+    if lifted.sound:
+        template = memo.once(("template", lifted.key), lambda: _template(lifted, resolved, top))
     if template is None:
         key = ("plan", shape, asking.shape, tuple(goals.items()), top)
         text: str = asking.once(key, lambda inner: plan(inner, resolved, goals, top))

@@ -22,7 +22,7 @@ from fupan.expressions import (
     names,
     parse,
 )
-from fupan.metrics.carrying import made_of
+from fupan.metrics.carrying import fact_columns, made_of
 from fupan.metrics.definition import (
     Additive,
     Average,
@@ -38,6 +38,7 @@ from fupan.metrics.definition import (
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.load import BUILTIN
 from fupan.metrics.plan.narrowing import WHOLE, Narrowing, conversion_parts, mean_parts, over
+from fupan.metrics.plan.rights import check_masked
 from fupan.metrics.question import Scope
 
 READING = ("of", "where", "entity", "entered", "reached", "step", "weight")
@@ -234,6 +235,9 @@ class _Resolver:
         needed = [c for key in READING if (text := getattr(metric, key, None)) for c in names(parse(text))]
         needed.append(fact.time.get(getattr(metric, "time", None) or fact.default_time, ""))
         for name in needed:
+            if name and name not in fact_columns(fact) and name in self.definitions.dimensions:
+                check_masked(self.definitions.dimension(name), self.scope, fact)
+                continue
             for table, column in made_of(fact, name):
                 self.check_mask(metric.name, table, column)
 

@@ -10,11 +10,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from fupan.calendar import Window
 from fupan.expressions import Member
-from fupan.metrics.plan.slots import FIRST_COUNT, FIRST_DAY, MOVED_DAY, Slot, Slots, UnsafePlanError, Word, write_day
+from fupan.metrics.plan.slots import (
+    FIRST_COUNT,
+    FIRST_DAY,
+    MOVED_DAY,
+    Slot,
+    Slots,
+    UnsafePlanError,
+    Word,
+    is_marked,
+    write_day,
+)
 from fupan.metrics.question import UNKNOWN
 
 if TYPE_CHECKING:
@@ -108,6 +119,8 @@ class Lifted:
         self.asking = replace(asking, **swapped, keys=keys, used=set(), memo=asking.memo)
         said = (swapped, asking.scope.shape, keys, asking.names, self.parts)
         self.key = canonical(said)
+        # the scope stands in the plan as it is (what is below a tree's member is looked up): it must hold none of our marks
+        self.sound = not any(is_marked(m) for _, ms in chain(*asking.scope.slices) for m in ms)
 
     def _named(self, asking: Asking) -> None:
         for _, members, _ in asking.keys:
