@@ -13,7 +13,7 @@ else
 RUN := .venv/bin/python
 endif
 
-.PHONY: help venv dev demo test lint format-check check types layers reference reference-check format lock lock-check docs pictures bench wheel clean
+.PHONY: help venv dev spark demo test lint format-check check types layers reference reference-check format lock lock-check docs pictures bench wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -30,6 +30,9 @@ venv:
 
 dev:
 	@$(PYTHON) tools/bootstrap.py --dev
+
+spark:
+	@$(PYTHON) tools/bootstrap.py --spark
 
 demo: venv
 	@$(RUN) -m fupan demo --dir demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)

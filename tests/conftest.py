@@ -11,11 +11,14 @@ import os
 import shutil
 import socket
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.conformance.postgres_server import PostgresServer
+from tests.conformance.postgres_server import find_binaries as find_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -38,6 +41,14 @@ NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "shared_data": (SHARED_DATA.is_dir, "the public data sets in ../shared/data beside the clone"),
     "git": (lambda: find_program("git"), "git"),
     "make": (lambda: find_program("make"), "make"),
+    "postgres": (
+        lambda: os.name == "posix" and find_spec("psycopg") and find_postgres(),
+        "a PostgreSQL server (Debian: postgresql) and psycopg",
+    ),
+    "spark": (
+        lambda: find_spec("pyspark") and (os.environ.get("JAVA_HOME") or find_program("java")),
+        "Java (Debian: openjdk-17-jre-headless) and pyspark (make spark)",
+    ),
     "posix": (lambda: os.name == "posix", "a POSIX system (Linux, macOS)"),
 }
 
@@ -123,6 +134,13 @@ def soffice() -> str:
 def chromium() -> str:
     """Chromium; mark the test with needs("chromium")."""
     return find_program("chromium", "chromium-browser", "google-chrome") or "chromium"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this process; mark the test with needs("postgres")."""
+    with PostgresServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

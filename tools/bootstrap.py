@@ -2,6 +2,7 @@
 
     python3 tools/bootstrap.py           # what `make demo` needs: the product
     python3 tools/bootstrap.py --dev     # what `make test` needs: the product and the developers' tools
+    python3 tools/bootstrap.py --spark   # that and pyspark, for the tests on Spark: `make spark`
 
 Debian's python3 ships neither pip nor ensurepip, so the pip wheel itself is kept in tools/vendor (its checksum is
 tested before it runs). pip then reads the user's own index settings as ever: PIP_* variables, pip.conf. Installed
@@ -125,9 +126,24 @@ def prepare(folder: Path, chosen: str) -> None:
     stamp.write_text(stamps[chosen] + "\n", encoding="utf-8")
 
 
+def prepare_spark(folder: Path) -> None:
+    """Add pyspark. It has no wheel: its source is checked against its hash and built by the locked setuptools."""
+    lock, stamp = ROOT / "requirements" / "spark.txt", folder / "spark.stamp"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest(lock):
+        return
+    print("Adding Spark (once; some minutes) 正在安装 Spark …", flush=True)
+    pip = [str(venv_python(folder)), "-W", "ignore", str(vendored_pip() / "pip"), "install", "--no-deps"]
+    options = ["--require-hashes", "--no-build-isolation", "-r", str(lock)]
+    settings = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_ROOT_USER_ACTION="ignore", PIP_USER="0")
+    if subprocess.run([*pip, *options], env=settings, cwd=ROOT, check=False).returncode:
+        sys.exit("pip could not install pyspark (its message is above). 安装 pyspark 失败（原因见上）。")
+    stamp.write_text(digest(lock) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Make .venv from the hashed locks.")
     parser.add_argument("--dev", action="store_true", help="also the tools for tests, types and packaging")
+    parser.add_argument("--spark", action="store_true", help="the tools and pyspark, for tests on Spark")
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv")
     arguments = parser.parse_args()
     suitable = find_python()
@@ -139,7 +155,9 @@ def main() -> None:
         )
     if suitable != sys.executable:
         sys.exit(subprocess.call([suitable, *sys.argv]))
-    prepare(arguments.venv, "dev" if arguments.dev else "core")
+    prepare(arguments.venv, "dev" if arguments.dev or arguments.spark else "core")
+    if arguments.spark:
+        prepare_spark(arguments.venv)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@
     python tools/lock.py --upgrade  # the same, taking newer releases
     python tools/lock.py --check    # the committed locks still answer pyproject.toml, on every platform
 
-One resolution serves all: dev.txt is resolved first, core.txt and build.txt are cut from it, so that any two of them
-install side by side. They are universal (all Pythons and systems at once, by markers), hold hashes and no host
+One resolution serves all: dev.txt is resolved first, the others take their versions from it, so that any two of them
+install side by side. spark.txt stands apart: pyspark has no wheel, and is as large as all the rest. They are universal (all Pythons and systems at once, by markers), hold hashes and no host
 names: whoever installs uses the index that the own pip settings name. The check also proves that each platform of
 `PLATFORMS` finds a wheel for every package, since nobody should need a compiler.
 """
@@ -26,9 +26,20 @@ PLATFORMS = ("x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "x86_64-pc
 HEADER = "# Made by `make lock` from pyproject.toml. Universal: Python 3.11 to 3.13 on every system. Do not edit.\n"
 # lock -> what uv resolves, besides "the same versions as dev.txt"
 LOCKS = {
-    "dev": ["pyproject.toml", "--group", "pyproject.toml:dev", "--extra", "pandas", "--extra", "polars"],
+    "dev": [
+        "pyproject.toml",
+        "--group",
+        "pyproject.toml:dev",
+        "--extra",
+        "pandas",
+        "--extra",
+        "polars",
+        "--extra",
+        "postgres",
+    ],
     "core": ["pyproject.toml"],
     "build": ["--group", "pyproject.toml:build"],
+    "spark": ["--group", "pyproject.toml:spark"],
 }
 
 
@@ -59,7 +70,7 @@ def compile_lock(name: str, target: Path, versions: Path | None, *, upgrade: boo
 def write_locks(folder: Path, *, upgrade: bool) -> None:
     dev = folder / "dev.txt"
     compile_lock("dev", dev, None, upgrade=upgrade)
-    for name in ("core", "build"):
+    for name in ("core", "build", "spark"):
         compile_lock(name, folder / f"{name}.txt", dev, upgrade=False)
 
 

@@ -34,11 +34,54 @@ _KNOWN = {
     "calendar",
     "recognition",
 }
+_ENGINES = {
+    "duckdb": ("memory", "cores"),
+    "postgres": ("url", "schema"),
+    "spark": ("master", "memory", "worker_memory", "cores", "partitions"),
+}
+_KNOWN |= _ENGINES.keys()
 _RECOGNITION = ("order", "ship", "sign", "settle", "confirm", "lading", "invoice", "none")
 
 
 CalendarSettings = PlainRules
 """A named calendar as ``[calendar.<name>]`` declares it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuckDBSettings:
+    """DuckDB inside this process: memory at most (then it spills to disk), threads (None: one per core)."""
+
+    memory: str = "2GB"
+    cores: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresSettings:
+    """A PostgreSQL database; snapshots are copied into schemas that begin with ``schema``, whose own holds views."""
+
+    url: str = ""
+    schema: str = "fupan"
+
+
+@dataclass(frozen=True, slots=True)
+class SparkSettings:
+    """A Spark master; memory of the driver and of each worker, cores at most (None: all), partitions of a shuffle."""
+
+    master: str = "local[*]"
+    memory: str = "1g"
+    worker_memory: str = "1g"
+    cores: int | None = None
+    partitions: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """Which engine answers questions, and how each is reached."""
+
+    name: str = "duckdb"
+    duckdb: DuckDBSettings = field(default_factory=DuckDBSettings)
+    postgres: PostgresSettings = field(default_factory=PostgresSettings)
+    spark: SparkSettings = field(default_factory=SparkSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +100,7 @@ class Workspace:
     name: str
     locale: str = "zh"
     currency: str = "CNY"
-    engine: str = "duckdb"
+    engine: EngineSettings = field(default_factory=EngineSettings)
     pack: str = "standard"
     synthetic: bool = False
     data_complete_through: str | None = None
@@ -113,16 +156,18 @@ def read_workspace(root: Path) -> Workspace:
         raise WorkspaceError(f"{path} does not exist. Make a workspace with: fupan new DIR") from e
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise WorkspaceError(f"{path}: not valid TOML: {e}") from e
-    values = _with_environment(raw, path)
-    unknown = sorted(set(values) - _KNOWN)
+    unknown = sorted(set(raw) - _KNOWN)
     if unknown:
         raise WorkspaceError(f"{path}: unknown setting {', '.join(unknown)}; known are {', '.join(sorted(_KNOWN))}")
+    chosen = _choice(raw, "engine", tuple(_ENGINES), path, default="duckdb")
+    _check_engines(raw, path)
+    values = _with_environment({k: v for k, v in raw.items() if k not in _ENGINES or k == chosen}, path)
     return Workspace(
         root=root.resolve(),
         name=_text(values, "name", path, default=root.resolve().name),
         locale=_choice(values, "locale", ("zh", "en"), path, default="zh"),
         currency=_text(values, "currency", path, default="CNY"),
-        engine=_choice(values, "engine", ("duckdb",), path, default="duckdb"),
+        engine=_engine(chosen, values.get(chosen, {}), path),
         pack=_text(values, "pack", path, default="standard"),
         synthetic=bool(values.get("synthetic", False)),
         data_complete_through=str(values["data_complete_through"]) if "data_complete_through" in values else None,
@@ -178,6 +223,65 @@ def _calendars(raw: Any, path: Path) -> dict[str, CalendarSettings]:
             raise WorkspaceError(f"{path}: [calendar.{name}] {e}") from e
     found.setdefault("fiscal", CalendarSettings())
     return found
+
+
+def _check_engines(raw: dict[str, Any], path: Path) -> None:
+    """The tables of all engines name known keys, and no secret stands in the file itself."""
+    for engine, known in _ENGINES.items():
+        spec = raw.get(engine, {})
+        if not isinstance(spec, dict):
+            raise WorkspaceError(f'{path}: [{engine}] must be a table; the engine is chosen by: engine = "{engine}"')
+        if extra := sorted(set(spec) - set(known)):
+            raise WorkspaceError(
+                f"{path}: [{engine}] has unknown setting {', '.join(extra)}; known are {', '.join(known)}"
+            )
+    url = raw.get("postgres", {}).get("url", "")
+    if isinstance(url, str) and (found := re.search(r"://[^/@]*?:([^@]*)@|password\s*=\s*('[^']*'|\S+)", url)):
+        secret = next(g for g in found.groups() if g is not None)
+        if not re.fullmatch(r"'?\$\{\w+\}'?", secret):
+            raise WorkspaceError(
+                f"{path}: postgres.url holds a password; keep it in the environment and write ${{NAME}} in its place"
+            )
+
+
+def _engine(name: str, spec: dict[str, Any], path: Path) -> EngineSettings:
+    def memory(key: str, default: str) -> str:
+        given = spec.get(key, default)
+        if not isinstance(given, str) or not re.fullmatch(r"\d+ ?([kKmMgGtT]i?[bB]?)", given):
+            raise WorkspaceError(f'{path}: {name}.{key} must be an amount of memory such as "2g", found {given!r}')
+        return given
+
+    def number(key: str, default: int | None) -> int | None:
+        given = spec.get(key, default)
+        if given is not None and (isinstance(given, bool) or not isinstance(given, int) or given < 1):
+            raise WorkspaceError(f"{path}: {name}.{key} must be a whole number from 1, found {given!r}")
+        return given
+
+    match name:
+        case "postgres":
+            url, schema = spec.get("url"), spec.get("schema", "fupan")
+            if not isinstance(url, str) or not re.match(r"postgres(ql)?://|\w+ *=", url):
+                raise WorkspaceError(
+                    f'{path}: engine = "postgres" needs postgres.url, such as "postgresql://host/database" or'
+                    f' "${{FUPAN_PG}}"' + ("" if url is None else ", found something else")
+                )
+            if not isinstance(schema, str) or not re.fullmatch(r"[a-z][a-z0-9_]{0,29}", schema):
+                raise WorkspaceError(
+                    f"{path}: postgres.schema must be small letters, digits and _ (at most 30), found {schema!r}"
+                )
+            return EngineSettings(name, postgres=PostgresSettings(url, schema))
+        case "spark":
+            master = spec.get("master", SparkSettings().master)
+            if not isinstance(master, str) or not re.match(r"local(\[.*\])?$|spark://|yarn$|k8s://", master):
+                raise WorkspaceError(
+                    f'{path}: spark.master must be "local[*]", "spark://host:7077", "yarn" or "k8s://…", found {master!r}'
+                )
+            sizes = memory("memory", "1g"), memory("worker_memory", "1g")
+            return EngineSettings(
+                name, spark=SparkSettings(master, *sizes, number("cores", None), number("partitions", 8) or 8)
+            )
+        case _:
+            return EngineSettings(name, duckdb=DuckDBSettings(memory("memory", "2GB"), number("cores", None)))
 
 
 def _recognition(raw: Any, path: Path) -> Recognition:

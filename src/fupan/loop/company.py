@@ -50,7 +50,10 @@ class Company:
         """The door to the snapshots."""
         from fupan.warehouse import Warehouse
 
-        return Warehouse(self.workspace.warehouse)
+        engine = self.workspace.engine
+        return Warehouse(
+            self.workspace.warehouse, memory_limit=engine.duckdb.memory, threads=engine.duckdb.cores, engine=engine
+        )
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -186,7 +189,7 @@ class Company:
         """Names in the files that no master knows, sorted by the money behind them, with proposals."""
         from fupan.loop.match import find_unmatched
 
-        with self.reading() as reader:
+        with self.warehouse.read_files() as reader:
             return find_unmatched(self.warehouse, reader)
 
     def confirm_names(self, names: dict[str, dict[str, str]], *, now: datetime | None = None) -> int:
@@ -203,7 +206,7 @@ class Company:
         """The keys of each master table, to check a person's answers against."""
         from fupan.contracts import all_tables
 
-        with self.reading() as reader:
+        with self.warehouse.read_files() as reader:
             return {
                 t.name: set(reader.table(t.name).select(key=t.key[0]).to_pyarrow()["key"].to_pylist())
                 for t in all_tables()

@@ -14,7 +14,7 @@ from fupan.errors import SourceError
 
 if TYPE_CHECKING:
     from fupan.sources.names import Match
-    from fupan.warehouse import Reader, Unmatched, Warehouse
+    from fupan.warehouse import FileReader, Unmatched, Warehouse
 
 _LIKELY = 0.85  # two names without a master are proposed to be one from this score on
 _COMPARED = 2000  # names of one entity that are compared with each other, those with most money first
@@ -48,7 +48,7 @@ class MatchReport:
         return found
 
 
-def find_unmatched(warehouse: Warehouse, reader: Reader) -> MatchReport:
+def find_unmatched(warehouse: Warehouse, reader: FileReader) -> MatchReport:
     """Names that no master knows, by money, each with the most likely member of its master.
 
     Where no master was loaded, every written name is a member of its own: those that look like one with more money
@@ -67,7 +67,7 @@ def find_unmatched(warehouse: Warehouse, reader: Reader) -> MatchReport:
     return MatchReport(tuple(found))
 
 
-def _members(reader: Reader, entity: str) -> list[tuple[str, str]]:
+def _members(reader: FileReader, entity: str) -> list[tuple[str, str]]:
     """Key and name of each member of a master."""
     declared = table(entity)
     rows = reader.table(entity).select(key=declared.key[0], name=declared.label or declared.key[0]).to_pyarrow()

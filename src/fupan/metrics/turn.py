@@ -59,7 +59,7 @@ class Turn:
         self.filters: tuple[Node, ...] = ()
         self.sql: list[str] = []
         self.used: set[str] = set()
-        self.memo = layer.known.of(getattr(reader.manifest, "id", None))
+        self.memo = layer.known.of(getattr(reader.manifest, "id", None), reader.backend.name)
         self.targets: list[Mapping[str, Any]] = []
         self.check_loaded()
         inside = self.asking((), [self.window], by_time=False)

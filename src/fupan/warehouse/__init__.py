@@ -24,6 +24,7 @@ from fupan.warehouse.unmatched import Unmatched
 from fupan.warehouse.writer import Writer
 
 if TYPE_CHECKING:
+    from fupan.warehouse.engines.files import FileReader
     from fupan.warehouse.reader import Reader
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "BatchRecord",
     "BuildRules",
     "Change",
+    "FileReader",
     "FileRef",
     "LoadRecord",
     "Manifest",
@@ -50,4 +52,8 @@ def __getattr__(name: str) -> object:
         from fupan.warehouse.reader import Reader
 
         return Reader
+    if name == "FileReader":
+        from fupan.warehouse.engines.files import FileReader
+
+        return FileReader
     raise AttributeError(name)

@@ -17,10 +17,12 @@ from fupan.warehouse.quarantine import quarantined_rows
 from fupan.warehouse.store import Store
 from fupan.warehouse.unmatched import Unmatched, find_implied, find_unmatched
 from fupan.warehouse.writer import Step, Writer
+from fupan.workspace import EngineSettings
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from fupan.warehouse.engines.files import FileReader
     from fupan.warehouse.reader import Reader
 
 
@@ -32,9 +34,15 @@ class Warehouse:
     """Snapshots of one company's tables below ``root`` (made by the first writer)."""
 
     def __init__(
-        self, root: Path, *, memory_limit: str = "2GB", threads: int | None = None, lock_timeout_seconds: float = 30.0
+        self,
+        root: Path,
+        *,
+        memory_limit: str = "2GB",
+        threads: int | None = None,
+        lock_timeout_seconds: float = 30.0,
+        engine: EngineSettings = EngineSettings(),  # noqa: B008 - frozen
     ) -> None:
-        self._store = Store(root.absolute())
+        self._store, self._engine = Store(root.absolute()), engine
         self._memory_limit, self._threads, self._timeout = memory_limit, threads, lock_timeout_seconds
 
     @property
@@ -69,24 +77,38 @@ class Warehouse:
         found = self._pick(snapshot_id)
         return trace_table(self._store, found, table) if found else []
 
-    def unmatched(self, reader: Reader) -> list[Unmatched]:
+    def unmatched(self, reader: FileReader) -> list[Unmatched]:
         """Written names no master knows, those with most money behind them first."""
         return find_unmatched(reader)
 
-    def implied(self, reader: Reader) -> list[Unmatched]:
+    def implied(self, reader: FileReader) -> list[Unmatched]:
         """Names that are members of their own for want of a master: two of them may be one."""
         return find_implied(reader)
 
     def read(self, snapshot_id: str | None = None) -> Reader:
-        """A reader on the current snapshot or the one named; use it in a ``with``. UserError if nothing was loaded."""
-        from fupan.warehouse.reader import Reader
+        """A reader on the current snapshot or the one named, on the engine of the workspace; use it in a ``with``.
 
+        UserError if nothing was loaded.
+        """
+        from fupan.warehouse.engines import open_reader
+
+        return open_reader(
+            self._store, self._found(snapshot_id), self._engine, memory_limit=self._memory_limit, threads=self._threads
+        )
+
+    def read_files(self, snapshot_id: str | None = None) -> FileReader:
+        """A reader on the snapshot's own files, whatever the engine: for what belongs to loading."""
+        from fupan.warehouse.engines.files import FileReader
+
+        return FileReader(self._store, self._found(snapshot_id), memory_limit=self._memory_limit, threads=self._threads)
+
+    def _found(self, snapshot_id: str | None) -> Manifest:
         found = self._pick(snapshot_id)
         if found is None:
             raise UserError(
                 f"{self.root}: nothing has been loaded yet. Put files into the data folder and run: fupan load"
             )
-        return Reader(self._store, found, memory_limit=self._memory_limit, threads=self._threads)
+        return found
 
     @contextmanager
     def write(self, now: datetime, *, step: Step = _silent) -> Iterator[Writer]:
@@ -126,6 +148,10 @@ class Warehouse:
                 replaced = one.created
             self._store.point_to(m.id for m in stays)
             self._store.sweep(stays)
+            if self._engine.name == "postgres":
+                from fupan.warehouse.engines.postgres import forget
+
+                forget(self._engine.postgres, [m.id for m in stays])
         return [m.id for m in goes]
 
     def _pick(self, snapshot_id: str | None) -> Manifest | None:

@@ -1,82 +1,48 @@
-"""A reader: one snapshot, for as long as it is open; nothing can be written through it, no other file be read."""
+"""What a reader of one snapshot gives, whichever engine answers; and the tables every snapshot has."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from fupan.contracts import all_tables
-from fupan.errors import UserError
 from fupan.warehouse.build import DERIVED_TABLES
-from fupan.warehouse.engine import identifier, literal, parquet
 from fupan.warehouse.manifest import Manifest
-from fupan.warehouse.rows import empty_rows, published_columns
-from fupan.warehouse.store import Store
+from fupan.warehouse.rows import published_columns
 
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
-    from ibis.backends.duckdb import Backend
 
 
-class Reader:
-    """Published tables of one snapshot.
+class Reader(Protocol):
+    """Published tables of one snapshot, for as long as it is open; nothing can be written through it.
 
-    ``manifest`` the snapshot; ``backend`` an Ibis DuckDB backend over it, locked: it reads the snapshot's files only
-    and its configuration cannot be changed. A writer never blocks a reader, and a switch is not seen by it.
+    ``backend`` is the Ibis backend that the tables are of; ``manifest`` the snapshot.
     """
 
-    def __init__(self, store: Store, manifest: Manifest, *, memory_limit: str, threads: int | None) -> None:
-        import ibis
+    manifest: Manifest
 
-        self.manifest = manifest
-        self.backend: Backend = ibis.duckdb.connect()
-        self._tables: dict[str, ibis.Table] = {}
-        con = self.backend.con
-        con.execute(f"SET memory_limit = {literal(memory_limit)}")
-        con.execute("SET TimeZone = 'UTC'")
-        if threads is not None:
-            con.execute(f"SET threads = {int(threads)}")
-        paths: list[Path] = []
-        for name, listed in published_tables().items():
-            files = store.paths(manifest.tables.get(name, ()))
-            paths += files
-            empty = empty_rows(listed)
-            query = f"{empty} UNION ALL BY NAME SELECT * FROM {parquet(files)}" if files else empty
-            con.execute(f"CREATE VIEW {identifier(name)} AS {query}")
-        allowed = ", ".join(literal(p.as_posix()) for p in paths)
-        con.execute(f"SET allowed_paths = [{allowed}]")
-        con.execute("SET enable_external_access = false")
-        con.execute("SET lock_configuration = true")
+    @property
+    def backend(self) -> Any:
+        """The Ibis backend that the tables are of."""
+        ...
 
     def table(self, name: str) -> ibis.Table:
         """A published table; without rows where nothing was loaded. UserError if there is no such table."""
-        if name not in published_tables():
-            raise UserError(f"no table “{name}”; there are: {', '.join(published_tables())}")
-        if name not in self._tables:
-            self._tables[name] = self.backend.table(name)
-        return self._tables[name]
+        ...
 
     def sql(self, text: str, params: Sequence[Any] | dict[str, Any] | None = None) -> pa.Table:
-        """Rows of one SELECT statement (trusted SQL of ours; values by parameter)."""
-        import duckdb
-
-        con = self.backend.con
-        statements = con.extract_statements(text)
-        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise ValueError("a reader runs exactly one SELECT statement")
-        return con.execute(statements[0], params).to_arrow_table()
+        """Rows of one SELECT statement in the engine's own dialect (trusted SQL of ours)."""
+        ...
 
     def close(self) -> None:
         """Give the engine back."""
-        self.backend.disconnect()
+        ...
 
-    def __enter__(self) -> Self:
-        return self
+    def __enter__(self) -> Self: ...
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, *_: object) -> None: ...
 
 
 def published_tables() -> dict[str, tuple[tuple[str, str], ...]]:

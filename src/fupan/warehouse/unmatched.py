@@ -11,7 +11,7 @@ from fupan.warehouse.engine import identifier, literal
 from fupan.warehouse.rows import raw_name
 
 if TYPE_CHECKING:
-    from fupan.warehouse.reader import Reader
+    from fupan.warehouse.engines.files import FileReader
 
 # the amount a row is weighed by, the first that the table has
 _WEIGHT = ("gross_with_tax", "gross_without_tax", "amount_with_tax", "amount_without_tax", "amount", "value")
@@ -29,17 +29,17 @@ class Unmatched:
     tables: tuple[str, ...] = ()
 
 
-def find_unmatched(reader: Reader) -> list[Unmatched]:
+def find_unmatched(reader: FileReader) -> list[Unmatched]:
     """Names without a key over all tables, those with most money behind them first; empty when all are known."""
     return _find(reader, "key IS NULL")
 
 
-def find_implied(reader: Reader) -> list[Unmatched]:
+def find_implied(reader: FileReader) -> list[Unmatched]:
     """Names that became members of their own because no master of their entity was loaded; most money first."""
     return _find(reader, "how = 'implied'")
 
 
-def _find(reader: Reader, which: str) -> list[Unmatched]:
+def _find(reader: FileReader, which: str) -> list[Unmatched]:
     parts = [
         _uses(t, f.name, f.refers)
         for t in all_tables() if reader.manifest.rows(t.name)

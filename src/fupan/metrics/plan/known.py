@@ -36,16 +36,16 @@ class Known:
     """A memo for each of the snapshots asked last."""
 
     def __init__(self) -> None:
-        self._memos: OrderedDict[str, Memo] = OrderedDict()
+        self._memos: OrderedDict[tuple[str, str], Memo] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, snapshot: str | None) -> Memo:
-        """The memo of a snapshot; a new one each time where it has no id."""
+    def of(self, snapshot: str | None, engine: str = "duckdb") -> Memo:
+        """The memo of a snapshot on an engine; a new one each time where it has no id."""
         if snapshot is None:
             return Memo()
         with self._lock:
-            memo = self._memos.setdefault(snapshot, Memo())
-            self._memos.move_to_end(snapshot)
+            memo = self._memos.setdefault((snapshot, engine), Memo())
+            self._memos.move_to_end((snapshot, engine))
             while len(self._memos) > _SNAPSHOTS:
                 self._memos.popitem(last=False)
         return memo

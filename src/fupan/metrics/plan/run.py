@@ -34,9 +34,9 @@ def compiled(expression: ir.Table) -> str:
 
 
 def fetch(backend: Any, text: str) -> list[dict[str, Any]]:
-    """The rows of a statement of ours, without pandas in between."""
-    found = backend.con.execute(text).to_arrow_table() if backend.name == "duckdb" else backend.sql(text).to_pyarrow()
-    rows: list[dict[str, Any]] = found.to_pylist()
+    """The rows of a statement of ours, without pandas in between; the same Python types on every engine."""
+    own = getattr(backend, "fetch_rows", None)
+    rows: list[dict[str, Any]] = own(text) if own else backend.con.execute(text).to_arrow_table().to_pylist()
     return rows
 
 
