@@ -17,6 +17,9 @@ from __future__ import annotations
 
 from typing import Any
 
+MOST_SHOWN = 20
+"""Further errors of definitions that one message shows."""
+
 
 class FupanError(Exception):
     """Root of all errors that fupan raises on purpose."""
@@ -34,13 +37,37 @@ class DefinitionError(UserError):
     """A definition file is wrong. Names file, line and key, and the nearest right name where there is one."""
 
     def __init__(
-        self, reason: str, *, file: str = "", line: int | None = None, key: str = "", nearest: str | None = None
+        self,
+        reason: str,
+        *,
+        file: str = "",
+        line: int | None = None,
+        key: str = "",
+        nearest: str | None = None,
+        others: tuple[DefinitionError, ...] = (),
     ) -> None:
         self.reason, self.file, self.line, self.key, self.nearest = reason, file, line, key, nearest
+        self.others = others
         place = file + (f":{line}" if line is not None else "")
         parts = [p for p in (place, key) if p]
         hint = f" — did you mean “{nearest}”?" if nearest else ""
-        super().__init__(": ".join([*parts, reason]) + hint)
+        shown = [str(other) for other in others[:MOST_SHOWN]]
+        if len(others) > MOST_SHOWN:
+            shown.append(f"... and {len(others) - MOST_SHOWN} more")
+        super().__init__("\n".join([": ".join([*parts, reason]) + hint, *shown]))
+
+    @property
+    def all(self) -> tuple[DefinitionError, ...]:
+        """This one and the others that were found with it."""
+        return (self, *self.others)
+
+    @classmethod
+    def together(cls, errors: list[DefinitionError]) -> DefinitionError:
+        """The first of *errors* carrying the rest, so that everything wrong is told in one go."""
+        first, *rest = errors
+        return cls(
+            first.reason, file=first.file, line=first.line, key=first.key, nearest=first.nearest, others=tuple(rest)
+        )
 
 
 class SourceError(UserError):

@@ -37,7 +37,8 @@ def test_sql_and_python_spelling_are_one(one: str, other: str) -> None:
     ["", "__import__('os')", "a.b", "a; b", "lambda: 1", "[x for x in y]", "a b", "f'x'", "a if b else c", "a ** b",
      "a % b", "open('x')", "date('x')", "a is b", "x in (a, b)", "a = 'open", "(" * 200 + "a" + ")" * 200,
      "not " * 900 + "a", "+".join(["a"] * 500), "9" * 40, "1e999", "a" * 5000, "a := 1", "{1: 2}", "a @ b", "x" + "\x00",
-     "-" * 3000 + "1", "abs()", "abs(1, 2)", "coalesce(a)"],
+     "-" * 3000 + "1", "abs()", "abs(1, 2)", "coalesce(a)", "round(a / b)", "round(a, b)", "round(a, 9)", "case(a > 1, 2)", "case(a, 1, b, 2)",
+     "between(a, 1)", "if(a)"],
 )  # fmt: skip
 def test_everything_else_is_refused(text: str) -> None:
     with pytest.raises(ExpressionError):
@@ -71,6 +72,7 @@ def test_three_valued_logic() -> None:
 ROWS = [
     {"a": Decimal("10.0000"), "b": Decimal("4.0000"), "n": 3, "t": "华东", "f": True, "d": date(2025, 6, 30)},
     {"a": Decimal("-2.5000"), "b": Decimal("0.0000"), "n": 0, "t": "华南", "f": False, "d": date(2025, 1, 1)},
+    {"a": Decimal("5.0000"), "b": Decimal("-0.5000"), "n": 7, "t": "华东区", "f": False, "d": date(2024, 2, 29)},
     {"a": None, "b": Decimal("1.0000"), "n": None, "t": None, "f": None, "d": None},
 ]
 
@@ -80,7 +82,9 @@ ROWS = [
     ["a + b", "a - b * 2", "a / b", "a * b", "a * 0.05", "n / 2", "abs(a)", "-a", "a > 0 and f", "f or b = 0", "not f",
      "t = '华东'", "t in ('华东', '华北')", "t is null", "t != '华东'", "coalesce(a, b)", "iff(a > 0, a, b)",
      "contains(t, '华')", "starts_with(t, '华')", "d >= date('2025-02-01')", "days(d, date('2025-07-01'))",
-     "a is not null and a < b", "t in ('华东', null)"],
+     "a is not null and a < b", "t in ('华东', null)", "round(a)", "round(a * 0.001, 2)", "round(n, 1)", "between(a, 0, 10)",
+     "case(a > 5, 'big', a > -9, 'small', 'none')", "if(f, 1, 0)", "nullif(b, 0)", "greatest(a, b)", "least(a, b, 1)",
+     "year(d) * 100 + month(d)", "quarter(d)", "day(d)", "length(t)"],
 )  # fmt: skip
 def test_engine_and_python_agree(text: str) -> None:
     con = ibis.duckdb.connect()

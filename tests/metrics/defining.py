@@ -22,12 +22,13 @@ def metrics(**given: str) -> MetricLayer:
     """The layer with metrics given by name as the inside of a YAML flow mapping."""
     lines = ["metrics:"]
     for name, inside in given.items():
-        unit = (
-            ""
-            if "family: filtered" in inside
-            else ", format: number"
-            if "unit:" in inside
-            else ", unit: count, format: number"
-        )
-        lines.append(f"  {name}: {{zh: '试 {name}', en: 'test {name}'{unit}, {inside}}}")
+        lines.append(f"  {name}: {{zh: '试 {name}', en: 'test {name}'{_unit(inside)}, {inside}}}")
     return layer_with("\n".join(lines))
+
+
+def _unit(inside: str) -> str:
+    if "family: filtered" in inside or "extends:" in inside:
+        return ""
+    if "unit: fraction" in inside:
+        return ", format: percent"
+    return ", format: number" if "unit:" in inside else ", unit: count, format: number"

@@ -107,7 +107,7 @@ BASE = "zh: x\n    en: x\n    unit: currency\n    format: money\n"
             "recognition",
         ),
         ("metrics:\n  net_sales:\n    direction: sideways\n", 3, None),
-        ("metrics:\n  net_sales:\n    formula: aov + attainment\n  aov:\n    formula: net_sales / orders\n", 2, None),
+        ("metrics:\n  net_sales:\n    formula: aov + attainment\n  aov:\n    formula: net_sales / orders\n", 3, None),
         ("metrics:\n  m: 3\n", 2, None),
         ("metric:\n  m:\n    zh: x\n", 1, "metrics"),
         ("dimensions:\n  d:\n    zh: x\n    en: x\n    table: region\n    key: region_id\n", 5, "regions"),

@@ -2,8 +2,10 @@
 
 from fupan.expressions.build import arithmetic, build, constant_value
 from fupan.expressions.evaluate import evaluate
+from fupan.expressions.kinds import Kind, kind_of
 from fupan.expressions.node import (
     FUNCTIONS,
+    SUGAR,
     Call,
     Compare,
     Constant,
@@ -26,10 +28,12 @@ from fupan.expressions.write import write
 __all__ = [
     "FUNCTIONS",
     "LANGUAGE",
+    "SUGAR",
     "Call",
     "Compare",
     "Constant",
     "IsNull",
+    "Kind",
     "Literal",
     "Logic",
     "Member",
@@ -43,6 +47,7 @@ __all__ = [
     "children",
     "constant_value",
     "evaluate",
+    "kind_of",
     "names",
     "parse",
     "quote_name",

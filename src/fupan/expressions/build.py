@@ -9,6 +9,7 @@ from functools import reduce
 from operator import and_, eq, ge, gt, le, lt, ne, or_
 from typing import TYPE_CHECKING, Any
 
+from fupan.errors import ExpressionError
 from fupan.expressions.node import (
     Call,
     Compare,
@@ -60,6 +61,8 @@ def build(node: Node, get: Callable[[str], ir.Value]) -> ir.Value:
             return _COMPARE[op](go(left), go(right))
         case Operation(op, left, right):
             return arithmetic(op, go(left), go(right))
+        case Call("round", (amount, Literal(int(digits)))):
+            return _rounded(go(amount), digits)
         case Call(function, arguments):
             return _call(function, [go(a) for a in arguments])
 
@@ -103,13 +106,27 @@ def _member(operand: Any, constants: tuple[Constant, ...]) -> Any:
     return inside | operand.isnull() if len(known) < len(constants) else inside
 
 
+def _rounded(amount: Any, digits: int) -> Any:
+    """*amount* to so many digits, halves away from zero; ExpressionError for what is no exact number."""
+    if amount.type().is_integer():
+        return amount
+    if not amount.type().is_decimal():
+        raise ExpressionError("round takes exact amounts; other figures are rounded where they are shown")
+    return amount.cast(f"decimal(38, {digits})")
+
+
 def _call(function: str, arguments: list[Any]) -> Any:
     import ibis
 
     first = arguments[0]
     match function:
-        case "abs" | "lower":
-            return getattr(first, function)()
+        case "abs" | "lower" | "length":
+            found = getattr(first, function)()
+            return found.cast("int64") if function == "length" else found
+        case "year" | "quarter" | "month" | "day":
+            return getattr(first, function)().cast("int64")
+        case "greatest" | "least":
+            return getattr(ibis, function)(*arguments)
         case "trim":
             return first.strip()
         case "coalesce":

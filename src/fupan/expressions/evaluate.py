@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -88,9 +88,20 @@ def _call(function: str, arguments: tuple[Node, ...], known: Mapping[str, Any]) 
     held = [_value(a, known) for a in arguments]
     if function == "coalesce":
         return next((h for h in held if h is not None), None)
+    if function in {"greatest", "least"}:
+        known_ones = [h for h in held if h is not None]
+        return (max if function == "greatest" else min)(known_ones) if known_ones else None
     if any(h is None for h in held):
         return None
     match function:
+        case "round":
+            return _rounded(held[0], held[1])
+        case "year" | "month" | "day" if isinstance(held[0], date):
+            return getattr(held[0], function)
+        case "quarter" if isinstance(held[0], date):
+            return (held[0].month + 2) // 3
+        case "length":
+            return len(str(held[0]))
         case "abs":
             return abs(held[0]) if isinstance(held[0], int | float | Decimal) else None
         case "lower":
@@ -107,3 +118,13 @@ def _call(function: str, arguments: tuple[Node, ...], known: Mapping[str, Any]) 
             return (held[1] - held[0]).days
         case _:
             raise TypeError(f"{function} takes dates")
+
+
+def _rounded(amount: Any, digits: int) -> Any:
+    if isinstance(amount, int):
+        return amount
+    if not isinstance(amount, Decimal):
+        raise TypeError("round takes exact amounts")
+    with localcontext() as context:
+        context.prec = 60
+        return amount.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +12,8 @@ from typing import cast
 from fupan.errors import ExpressionError
 from fupan.expressions.node import (
     FUNCTIONS,
+    MOST_DIGITS,
+    SUGAR,
     Arithmetic,
     Call,
     Compare,
@@ -25,6 +28,7 @@ from fupan.expressions.node import (
     Node,
     Not,
     Operation,
+    children,
 )
 from fupan.expressions.text import DEEPEST, respell
 
@@ -33,9 +37,10 @@ _COMPARISON: dict[type[ast.cmpop], Comparison] = {
     ast.Eq: "=", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
 MOST_MEMBERS = 1000
+MOST_REPEATED = 30
 LANGUAGE = (
     "names, numbers, 'texts', + - * /, = != < <= > >=, and or not, in (...), is null, date('2025-06-30') and "
-    + ", ".join(FUNCTIONS)
+    + ", ".join([*FUNCTIONS, *SUGAR])
 )
 
 
@@ -133,12 +138,44 @@ class _Reader:
                 except ValueError as e:
                     raise self.refuse(f"date('{arguments[0].value[:20]}') is no date") from e
             raise self.refuse("date takes one text such as '2025-06-30'")
-        if function not in FUNCTIONS:
-            raise self.refuse(f"the function “{function[:40]}” is not known")
-        least, most = FUNCTIONS[function]
+        if function not in FUNCTIONS and function not in SUGAR:
+            near = difflib.get_close_matches(function, [*FUNCTIONS, *SUGAR], n=1)
+            hint = f" (did you mean {near[0]}?)" if near else ""
+            raise self.refuse(f"the function “{function[:40]}” is not known{hint}")
+        least, most = FUNCTIONS.get(function) or SUGAR[function]
         if not least <= len(arguments) <= most:
             raise self.refuse(f"{function} takes {least if least == most else f'{least} to {most}'} arguments")
-        return Call(function, tuple(self.read(a, depth) for a in arguments))
+        found = tuple(self.read(a, depth) for a in arguments)
+        if function == "round":
+            return self.rounded(found)
+        return self.plain(function, found) if function in SUGAR else Call(function, found)
+
+    def rounded(self, arguments: tuple[Node, ...]) -> Node:
+        """round(amount, digits) with the digits said; of a division it is refused: engines would differ."""
+        digits = arguments[1] if len(arguments) == 2 else Literal(0)
+        whole = isinstance(digits, Literal) and type(digits.constant) is int and 0 <= digits.constant <= MOST_DIGITS
+        if not whole:
+            raise self.refuse(f"round takes 0 to {MOST_DIGITS} digits")
+        if divides(arguments[0]):
+            raise self.refuse("round takes exact amounts, no division (figures are rounded where they are shown)")
+        return Call("round", (arguments[0], digits))
+
+    def plain(self, function: str, found: tuple[Node, ...]) -> Node:
+        """What is written for something else, as that."""
+        if function in {"between", "nullif"} and not _small(found[0]):
+            raise self.refuse(f"what stands first in {function} may have at most {MOST_REPEATED} parts")
+        match function:
+            case "between":
+                return Logic("and", (Compare(">=", found[0], found[1]), Compare("<=", found[0], found[2])))
+            case "nullif":
+                return Call("iff", (Compare("=", found[0], found[1]), Literal(None), found[0]))
+            case _:
+                if len(found) % 2 == 0:
+                    raise self.refuse("case takes pairs of a condition and an outcome, then what holds otherwise")
+                chosen = found[-1]
+                for at in range(len(found) - 3, -1, -2):
+                    chosen = Call("iff", (found[at], found[at + 1], chosen))
+                return chosen
 
     def constant(self, node: ast.Constant) -> Constant:
         if isinstance(node.value, float):
@@ -151,6 +188,21 @@ class _Reader:
         if isinstance(node.value, int) and abs(node.value) < 10**18:
             return node.value
         raise self.refuse("a constant is out of range")
+
+
+def _small(node: Node) -> bool:
+    """Whether it has few enough parts to be written twice."""
+    waiting = [node]
+    for _ in range(MOST_REPEATED):
+        if not waiting:
+            return True
+        waiting += children(waiting.pop())
+    return not waiting
+
+
+def divides(node: Node) -> bool:
+    """Whether a division stands anywhere in it."""
+    return (isinstance(node, Operation) and node.op == "/") or any(map(divides, children(node)))
 
 
 def _short(text: str) -> str:

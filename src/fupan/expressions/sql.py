@@ -61,6 +61,8 @@ def to_sql(node: Node, column: Callable[[str], str] = quote_name) -> str:
             return f"CASE WHEN {go(condition)} THEN {go(yes)} ELSE {go(no)} END"
         case Call("days", (first, second)):
             return f"date_diff('day', {go(first)}, {go(second)})"
+        case Call("round", (amount, Literal(digits))):
+            return f"CAST({go(amount)} AS DECIMAL(38, {digits}))"
         case Call(function, arguments):
             return f"{function}({', '.join(map(go, arguments))})"
 

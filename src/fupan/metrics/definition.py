@@ -84,6 +84,7 @@ class Dimension(Part):
     time: TimeGrain | None = None
     order: tuple[str, ...] = ()
     hierarchy: tuple[str, ...] = ()
+    hidden: bool = False
 
     @property
     def keyed(self) -> bool:
@@ -102,6 +103,8 @@ class MetricCommon(Part):
     """What every metric says about itself.
 
     ``sample`` names the metric that counts what the figure rests on; below ``thin_below`` of it the figure is thin.
+    ``hidden`` keeps it out of lists and suggestions; it can still be asked, and stand in formulas. ``extends`` names a
+    metric from which every key is taken that is not said here.
     """
 
     name: str = ""
@@ -119,6 +122,8 @@ class MetricCommon(Part):
     norm: Norm | None = None
     sample: str | None = None
     thin_below: int = Field(30, ge=1)
+    hidden: bool = False
+    extends: str | None = None
 
 
 class Base(MetricCommon):

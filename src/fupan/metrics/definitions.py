@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -25,11 +25,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 @dataclass(frozen=True)
 class Definitions:
-    """Facts, dimensions and metrics by name; immutable once loaded."""
+    """Facts, dimensions and metrics by name, and which file set each of their keys; immutable once loaded."""
 
     facts: Mapping[str, Fact]
     dimensions: Mapping[str, Dimension]
     metrics: Mapping[str, Metric]
+    origins: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict, compare=False)
 
     def metric(self, name: str) -> Metric:
         """The metric called *name*; ``attainment(receipts)`` is attainment of another metric than its usual one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,7 @@ class YamlDocument:
 
     def line(self, keys: Sequence[str | int] = ()) -> int | None:
         """Line (from 1) of the deepest part of the path *keys* that exists."""
-        from ruamel.yaml import YAML
-
-        node = YAML(typ="rt").load(self.text)
+        node = self._tree
         found: int | None = None
         for key in keys:
             try:
@@ -36,6 +35,12 @@ class YamlDocument:
                 break
             found = int(place[0]) + 1
         return found
+
+    @cached_property
+    def _tree(self) -> Any:
+        from ruamel.yaml import YAML
+
+        return YAML(typ="rt").load(self.text)
 
     def error(self, reason: str, keys: Sequence[str | int] = (), nearest: str | None = None) -> DefinitionError:
         """A DefinitionError that names this file, the line and the key."""

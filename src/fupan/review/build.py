@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.diagnose.ledger import bridge_to_ledger
 from fupan.errors import QuestionError
-from fupan.packs import pack_path
+from fupan.packs import pack_files
 from fupan.review.compose import Setting, compose_review
 from fupan.review.context import Appendix, FinanceStep, LoadFigures
 from fupan.review.deck import DeckSpec
@@ -34,8 +34,8 @@ def load_deck(kind: str, workspace: Workspace) -> DeckSpec:
 
 def load_lights(workspace: Workspace) -> LightRules:
     """The pack's rules/lights.yaml under the workspace's own."""
-    paths = [pack_path(workspace.pack) / "rules" / "lights.yaml", workspace.root / "rules" / "lights.yaml"]
-    return read_light_rules(*(p for p in paths if p.is_file()))
+    files = pack_files(workspace.pack, "rules", workspace.root)
+    return read_light_rules(*(p for p in files if p.name == "lights.yaml"))
 
 
 def build_review(

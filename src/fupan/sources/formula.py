@@ -31,7 +31,10 @@ _READ: dict[str, str] = {
     "text": "{}",
     "flag": "coalesce(lower({}) in ('1', 'true', 't', 'y', 'yes', '是', '有'), false)",
 }
-_TEXT_CALLS = frozenset({"contains", "starts_with", "ends_with", "lower", "trim"})
+_TEXT_CALLS = frozenset({"contains", "starts_with", "ends_with", "lower", "trim", "length"})
+_NUMBER_CALLS = frozenset({"abs", "round", "greatest", "least"})
+_DATE_CALLS = frozenset({"days", "year", "quarter", "month", "day"})
+_FLAGS = frozenset({"contains", "starts_with", "ends_with"})
 
 
 def formula_sql(text: str, column: Callable[[str], str], want: Want) -> str:
@@ -77,9 +80,9 @@ def _typed(node: Node, want: Want) -> Node:
         case Call(function, arguments):
             inner: Want = (
                 "number"
-                if function == "abs"
+                if function in _NUMBER_CALLS
                 else "date"
-                if function == "days"
+                if function in _DATE_CALLS
                 else "text"
                 if function in _TEXT_CALLS
                 else want
@@ -98,8 +101,12 @@ def _kind(node: Node) -> Want | None:
             return "date"
         case Literal(str()):
             return "text"
-        case Operation() | Negative() | Call("abs" | "days", _):
+        case Operation() | Negative() | Call("length", _):
             return "number"
+        case Call(function, _) if function in _NUMBER_CALLS | _DATE_CALLS:
+            return "number"
+        case Call(function, _) if function in _FLAGS:
+            return "flag"
         case Call(function, _) if function in _TEXT_CALLS:
             return "text"
         case _:

@@ -23,6 +23,7 @@ from fupan.expressions import (
     parse,
 )
 from fupan.metrics.carrying import fact_columns, made_of
+from fupan.metrics.check import BUILTIN, READING
 from fupan.metrics.definition import (
     Additive,
     Average,
@@ -36,12 +37,10 @@ from fupan.metrics.definition import (
     Share,
 )
 from fupan.metrics.definitions import Definitions
-from fupan.metrics.load import BUILTIN
 from fupan.metrics.plan.narrowing import WHOLE, Narrowing, conversion_parts, mean_parts, over
 from fupan.metrics.plan.rights import check_masked
 from fupan.metrics.question import Scope
 
-READING = ("of", "where", "entity", "entered", "reached", "step", "weight")
 ZERO = {"sum", "count", "count_distinct", "entities", "first", "cohort", "conversion"}
 
 
