@@ -246,7 +246,7 @@ def _filtered(metric: Filtered, definitions: Definitions, layers: Layers) -> Non
         columns: dict[str, Kind] = {n: _KIND[t] for n, t in column_types(fact).items()}
         if getattr(base, "family", "") in BY_SCAN:
             told = [d.name for d in definitions.dimensions.values() if conforms(d, fact) and not d.keyed]
-            columns = {n: _KIND["text"] for n in told} | columns
+            columns = dict.fromkeys(told, _KIND["text"]) | columns
         if not _reads(metric, "where", fact, columns, "flag", layers):
             break
 
