@@ -11,14 +11,12 @@ import os
 import shutil
 import socket
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from tests.conformance.postgres_server import PostgresServer
-from tests.conformance.postgres_server import find_binaries as find_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -31,6 +29,11 @@ settings.load_profile("fupan")
 def find_program(*names: str) -> str | None:
     """Path of the first of the named programs on the PATH."""
     return next((found for name in names if (found := shutil.which(name))), None)
+
+
+def find_postgres() -> object:
+    """A PostgreSQL server: Debian keeps its programs off the PATH."""
+    return find_program("initdb") or next(Path("/usr/lib/postgresql").glob("*/bin/initdb"), None)
 
 
 # What a test may need -> (is it there, how to get it)
@@ -134,13 +137,6 @@ def soffice() -> str:
 def chromium() -> str:
     """Chromium; mark the test with needs("chromium")."""
     return find_program("chromium", "chromium-browser", "google-chrome") or "chromium"
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL server of this process; mark the test with needs("postgres")."""
-    with PostgresServer() as server:
-        yield server
 
 
 @pytest.fixture(scope="session")
