@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fupan.calendar.window import Window
 
 
 def month_number(day: date) -> int:
@@ -26,3 +30,17 @@ def shift_months(day: date, months: int, *, keep_month_end: bool = True) -> date
     length = monthrange(first.year, first.month)[1]
     at_end = day.day == monthrange(day.year, day.month)[1]
     return first.replace(day=length if keep_month_end and at_end else min(day.day, length))
+
+
+def months_in(window: Window) -> float:
+    """How many calendar months a window holds, a part of a month by its days: 1 June to 15 July is 1.4838...
+
+    The same for every calendar, so that a figure per month means one thing.
+    """
+    found, first = 0.0, first_of(month_number(window.start))
+    while first < window.end:
+        after = first_of(month_number(first) + 1)
+        inside = (min(after, window.end) - max(first, window.start)).days
+        found += inside / (after - first).days
+        first = after
+    return found

@@ -10,7 +10,7 @@ from fupan.errors import DefinitionError, ExpressionError
 from fupan.expressions import Kind, kind_of, names, parse
 from fupan.metrics.carrying import column_types, conforms, table_columns
 from fupan.metrics.circles import check_circles
-from fupan.metrics.definition import Base, Derived, Dimension, Fact, Filtered, Ratio
+from fupan.metrics.definition import Base, Derived, Dimension, Fact, Filtered, Ratio, Trailing
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.units import FORMATS, quotient, suits
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from fupan.metrics.layers import Layers
 
 PARAMETERS = ("actual", "credited", "target", "phased_target")
-BUILTIN = ("window_days", "elapsed_days")
+BUILTIN = ("window_days", "elapsed_days", "elapsed_months")
 REFERRING = ("of", "numerator", "denominator", "sample")
 READING: dict[str, Kind] = {
     "of": "number", "where": "flag", "entity": "any", "entered": "flag", "reached": "flag", "step": "number",
-    "weight": "number",
+    "weight": "number", "per": "any", "begins": "date", "ends": "date",
 }  # fmt: skip
 """Keys that are read from the rows of a fact, and the kind of value that each must give."""
 BY_SCAN = ("sum", "count", "count_distinct", "min", "max", "average", "median", "percentile")
@@ -53,6 +53,10 @@ def check(definitions: Definitions, layers: Layers) -> None:
         _units(metric, definitions, layers)
         if isinstance(metric, Filtered):
             _filtered(metric, definitions, layers)
+        if isinstance(metric, Trailing):
+            for loose in (m for m in facts_below(metric.of, definitions) if not isinstance(m, Base)):
+                reason = f"{loose.name} below {metric.of} is read from no fact and does not look back"
+                layers.error("metrics", metric.name, "of", reason)
 
 
 def _dimension(dimension: Dimension, layers: Layers) -> None:
@@ -176,7 +180,7 @@ def _reads(metric: Any, key: str, fact: Fact, columns: dict[str, Kind], wanted: 
         layers.error("metrics", metric.name, key, f"{fact.table} has no field “{name}”", nearest(name, columns))
     if missing:
         return False
-    if key in {"entity", "step"} and text not in columns:
+    if key in {"entity", "step", "begins", "ends"} and text not in columns:
         layers.error("metrics", metric.name, key, "must be a field alone, no expression")
         return False
     try:
@@ -255,7 +259,7 @@ def facts_below(name: str, definitions: Definitions) -> list[Any]:
     """The metrics under *name* that are no formula over others."""
     metric = definitions.metrics[name]
     match metric:
-        case Filtered():
+        case Filtered() | Trailing():
             return facts_below(metric.of, definitions)
         case Ratio():
             return [*facts_below(metric.numerator, definitions), *facts_below(metric.denominator, definitions)]

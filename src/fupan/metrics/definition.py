@@ -158,10 +158,11 @@ class Extreme(Base):
 
 
 class CountDistinct(Base):
-    """Number of different values; never added up."""
+    """Number of different values, or with ``per`` of different pairs (products per customer); never added up."""
 
     family: Literal["count_distinct"]
     of: str
+    per: str | None = None
 
 
 class Average(Base):
@@ -220,10 +221,31 @@ class Entities(Base):
 
 
 class First(Base):
-    """Number of entities whose first row of all time falls into the window."""
+    """Number of entities whose first row of all time falls into the window (``new``) or lies before it (``known``)."""
 
     family: Literal["first"]
     entity: str
+    counted: Literal["new", "known"] = "new"
+
+
+class Population(Base):
+    """What stands at the end (start, on average over the days) of the window: rows from ``begins`` to before ``ends``.
+
+    Counted are rows, or different values of ``entity``, or ``of`` is added up (floor area). The average is of rows or of ``of``.
+    """
+
+    family: Literal["population"]
+    begins: str
+    ends: str | None = None
+    of: str | None = None
+    entity: str | None = None
+    at: Literal["end", "start", "average"] = "end"
+
+    @model_validator(mode="after")
+    def _one(self) -> Population:
+        if self.entity is not None and (self.of is not None or self.at == "average"):
+            raise ValueError("a population counts entities at the start or end; of and average are over rows")
+        return self
 
 
 class Cohort(Base):
@@ -276,6 +298,14 @@ class Filtered(MetricCommon):
         if self.where is None and self.time is None:
             raise ValueError("a filtered metric needs a where or a time")
         return self
+
+
+class Trailing(MetricCommon):
+    """Another metric over the ``months`` up to the window's last day, however long the window is."""
+
+    family: Literal["trailing"]
+    of: str
+    months: int = Field(12, ge=1, le=60)
 
 
 class Ratio(MetricCommon):
@@ -332,11 +362,12 @@ Leaf = (
     | Balance
     | Entities
     | First
+    | Population
     | Cohort
     | Conversion
 )
 Metric = Annotated[
-    Leaf | Filtered | Ratio | Derived | Goal | Share | Elapsed,
+    Leaf | Filtered | Trailing | Ratio | Derived | Goal | Share | Elapsed,
     Field(discriminator="family"),
 ]
 MODELS: dict[str, type[Any]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,12 @@ from fupan.metrics.plan.goal_set import goals_together, with_nodes
 from fupan.metrics.plan.goals import choose_goals
 from fupan.metrics.plan.open_items import balance
 from fupan.metrics.plan.overlap import layers
+from fupan.metrics.plan.population import population
 from fupan.metrics.plan.run import compiled, uncollected
 from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.stock import stock
 from fupan.metrics.plan.target import target_figures
+from fupan.metrics.plan.trailing import by_months, looking_back
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -66,30 +69,11 @@ def plan(asking: Asking, resolved: Resolved, goals: Goals, top: int | None) -> s
 def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
     """Dimensions, bucket and the leaves' figures of every frame, before formulas."""
     parts: list[Part] = []
-    groups: dict[tuple[str, str], list[Leaf]] = {}
-    cohorts: dict[tuple[Any, ...], list[Leaf]] = {}
-    for leaf in resolved.leaves.values():
-        match leaf.metric.family:
-            case "sum" | "count" | "min" | "max" | "count_distinct" | "median" | "percentile":
-                role = leaf.metric.time or asking.definitions.facts[leaf.metric.fact].default_time
-                groups.setdefault((leaf.metric.fact, role), []).append(leaf)
-            case "entities":
-                parts += _lanes(asking, leaf, lambda p, leaf=leaf: active(asking, leaf, p))
-            case "first":
-                table = first_timers(asking, leaf, segments(asking.frames))
-                parts.append(Part(table, {leaf.id: "sum"}, asking.frames))
-            case "stock":
-                parts += _lanes(asking, leaf, lambda p, leaf=leaf: stock(asking, leaf, p))
-            case "conversion":
-                cohorts.setdefault(same_cohort(leaf), []).append(leaf)
-            case "cohort":
-                each = [f for frame in asking.frames for f in layers(frame)]
-                parts += [Part(returners(asking, leaf, f), {leaf.id: "max"}, (f,)) for f in each]
-    parts += _balances(asking, [leaf for leaf in resolved.leaves.values() if leaf.metric.family == "balance"])
-    for leaves in cohorts.values():
-        table = conversions(asking, leaves, segments(asking.frames))
-        parts.append(Part(table, {leaf.id: "sum" for leaf in leaves}, asking.frames))
-    parts += flows(asking, groups, goals)
+    for months, leaves in by_months(resolved.leaves.values()).items():
+        if months is None:
+            parts += _figures(asking, leaves, goals)
+        else:
+            parts += [replace(p, final=False) for p in _figures(looking_back(asking, months), leaves, {})]
     alone = len(asking.frames) == 1  # then a bucket's key is its start
     for metric in dict.fromkeys(g.of for g in resolved.goals.values()):
         wanted = [g for g in resolved.goals.values() if g.of == metric]
@@ -101,6 +85,40 @@ def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
     if not parts:
         parts.append(_nothing(asking))
     return drill_across(parts, asking.names, by_time=asking.grain is not None)
+
+
+def _figures(asking: Asking, leaves: list[Leaf], goals: Goals) -> list[Part]:
+    """Parts of the leaves' figures, each read in its way."""
+    parts: list[Part] = []
+    groups: dict[tuple[str, str], list[Leaf]] = {}
+    cohorts: dict[tuple[Any, ...], list[Leaf]] = {}
+    for leaf in leaves:
+        match leaf.metric.family:
+            case "sum" | "count" | "min" | "max" | "count_distinct" | "median" | "percentile":
+                role = leaf.metric.time or asking.definitions.facts[leaf.metric.fact].default_time
+                groups.setdefault((leaf.metric.fact, role), []).append(leaf)
+            case "entities":
+                parts += _lanes(asking, leaf, lambda p, leaf=leaf: active(asking, leaf, p))
+            case "first" if leaf.metric.counted == "known":
+                parts += _lanes(asking, leaf, lambda p, leaf=leaf: first_timers(asking, leaf, p))
+            case "population":
+                each = [f for frame in asking.frames for f in layers(frame)]
+                parts += [Part(population(asking, leaf, f), {leaf.id: "max"}, (f,)) for f in each]
+            case "first":
+                table = first_timers(asking, leaf, segments(asking.frames))
+                parts.append(Part(table, {leaf.id: "sum"}, asking.frames))
+            case "stock":
+                parts += _lanes(asking, leaf, lambda p, leaf=leaf: stock(asking, leaf, p))
+            case "conversion":
+                cohorts.setdefault(same_cohort(leaf), []).append(leaf)
+            case "cohort":
+                each = [f for frame in asking.frames for f in layers(frame)]
+                parts += [Part(returners(asking, leaf, f), {leaf.id: "max"}, (f,)) for f in each]
+    parts += _balances(asking, [leaf for leaf in leaves if leaf.metric.family == "balance"])
+    for same in cohorts.values():
+        table = conversions(asking, same, segments(asking.frames))
+        parts.append(Part(table, {leaf.id: "sum" for leaf in same}, asking.frames))
+    return parts + flows(asking, groups, goals)
 
 
 def _lanes(asking: Asking, leaf: Leaf, node: Any) -> list[Part]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from fupan.calendar.months import months_in
 from fupan.expressions import build, names
 from fupan.metrics.load import BUILTIN
 from fupan.metrics.plan.drill import BUCKET
@@ -83,7 +84,19 @@ def _absent(family: str) -> str:
     return MONEY if family in {"sum", "target"} else "int64" if family in ZERO else "float64"
 
 
+def _months(wide: ir.Table, frame: Frame) -> Any:
+    """Calendar months of each bucket, a part of a month by its days."""
+    counted = {b.key: ibis.literal(months_in(b.window), type="float64") for b in frame.buckets}
+    if BUCKET not in wide.columns or len(counted) == 1:
+        return next(iter(counted.values()))
+    keys = sorted(counted)
+    spans = list(zip(keys, [*keys[1:], None], strict=True))
+    return choose(wide[BUCKET], [(k, e, counted[k]) for k, e in spans], ibis.null("float64"))
+
+
 def _days(wide: ir.Table, frame: Frame, name: str) -> Any:
+    if name == "elapsed_months":
+        return _months(wide, frame)
     counted = {
         b.key: (b.window.days if name == "elapsed_days" else (b.window.full_end - b.window.start).days)
         for b in frame.buckets

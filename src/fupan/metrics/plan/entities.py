@@ -47,7 +47,8 @@ def active(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
 
 
 def first_timers(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
-    """Entities whose first row of all time is in the stretch, told by the dimensions of the rows of that first day.
+    """Entities whose first row of all time is in the stretch, told by the dimensions of the rows of that first day;
+    or, of those already known before the stretch, all that are seen in it.
 
     The first day is taken over everything the asker may see, whatever is filtered: a customer whom another region
     served already is not new. With the right ``company_first`` it is taken over the whole company for a scope, too,
@@ -61,7 +62,11 @@ def first_timers(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Tab
     starts = seen.group_by(**{_ENTITY: seen[leaf.metric.entity]}).aggregate(**{_FIRST: seen[day].min()})
     source = source.filter(within(source[day], parts))
     bound = bind(asking, fact, leaf.metric.name, source)
-    joined = bound.inner_join(starts, [bound[leaf.metric.entity] == starts[_ENTITY], bound[day] == starts[_FIRST]])
+    on = bound[leaf.metric.entity] == starts[_ENTITY]
+    if leaf.metric.counted == "known":
+        joined = bound.inner_join(starts, [on, starts[_FIRST] < segment_start(bound[day], parts)])
+    else:
+        joined = bound.inner_join(starts, [on, bound[day] == starts[_FIRST]])
     keys = {n: joined[f"dim.{n}"] for n in asking.names} | {SEGMENT: segment_start(joined[day], parts)}
     return joined.group_by(**keys).aggregate(**{leaf.id: joined[_ENTITY].nunique().cast("int64")})
 

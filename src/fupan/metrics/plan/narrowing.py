@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fupan.expressions import Node, Operation
-from fupan.metrics.definition import Average, Conversion, Count, Filtered, Sum
+from fupan.metrics.definition import Average, Conversion, Count, Filtered, Sum, Trailing
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,16 @@ class Narrowing:
     name: str = ""
     where: tuple[str, ...] = ()
     time: str | None = None
+    months: int | None = None
 
     def also(self, metric: Filtered) -> Narrowing:
         """This narrowing with that of *metric* inside; the outer date role goes before."""
         where = (*self.where, *((metric.where,) if metric.where else ()))
-        return Narrowing(self.name or metric.name, where, self.time or metric.time)
+        return replace(self, name=self.name or metric.name, where=where, time=self.time or metric.time)
+
+    def trailing(self, metric: Trailing) -> Narrowing:
+        """This narrowing over the months of *metric*; those of the outer one go before."""
+        return replace(self, name=self.name or metric.name, months=self.months or metric.months)
 
     def of(self, metric: Any) -> Any:
         """*metric* so narrowed, under a name of its own."""

@@ -35,22 +35,27 @@ from fupan.metrics.definition import (
     Goal,
     Ratio,
     Share,
+    Trailing,
 )
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.narrowing import WHOLE, Narrowing, conversion_parts, mean_parts, over
 from fupan.metrics.plan.rights import check_masked
 from fupan.metrics.question import Scope
 
-ZERO = {"sum", "count", "count_distinct", "entities", "first", "cohort", "conversion"}
+ZERO = {"sum", "count", "count_distinct", "entities", "first", "cohort", "conversion", "population"}
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A figure read from one fact. ``matched`` names the metric whose targets its rows must fall under."""
+    """A figure read from one fact. ``matched`` names the metric whose targets its rows must fall under.
+
+    ``months`` is how far it looks back from the window's last day; without, it is of the window itself.
+    """
 
     id: str
     metric: Any
     matched: str | None = None
+    months: int | None = None
 
     @property
     def additive(self) -> bool:
@@ -158,6 +163,8 @@ class _Resolver:
             return self.formula(metric, matched, within)
         if isinstance(metric, Filtered):
             return self.expand(self.definitions.metric(metric.of), matched, within.also(metric))
+        if isinstance(metric, Trailing):
+            return self.expand(self.definitions.metric(metric.of), matched, within.trailing(metric))
         if isinstance(metric, Ratio):
             above, below = (self.definitions.metric(n) for n in (metric.numerator, metric.denominator))
             return over(self.expand(above, matched, within), self.expand(below, matched, within))
@@ -165,7 +172,7 @@ class _Resolver:
             above, below = mean_parts(metric)
             return over(self.expand(above, matched, within), self.expand(below, matched, within))
         if isinstance(metric, Conversion):
-            parts = [self.cohort(within.of(metric), counted) for counted in conversion_parts(metric)]
+            parts = [self.cohort(within.of(metric), counted, within.months) for counted in conversion_parts(metric)]
             return parts[0] if len(parts) == 1 else over(*parts)
         if isinstance(metric, Goal):
             if metric.family == "credited":
@@ -182,14 +189,14 @@ class _Resolver:
             )
         metric = within.of(metric)
         self.check_masks(metric)
-        leaf = Leaf(metric.name if matched is None else f"{metric.name}@{matched}", metric, matched)
+        leaf = Leaf(metric.name if matched is None else f"{metric.name}@{matched}", metric, matched, within.months)
         self.found.leaves.setdefault(leaf.id, leaf)
         return Name(leaf.id)
 
-    def cohort(self, metric: Conversion, counted: str) -> Node:
+    def cohort(self, metric: Conversion, counted: str, months: int | None = None) -> Node:
         self.check_masks(metric)
         part = metric.model_copy(update={"counted": counted})
-        leaf = Leaf(f"{metric.name}#{counted}", part)
+        leaf = Leaf(f"{metric.name}#{counted}", part, months=months)
         self.found.leaves.setdefault(leaf.id, leaf)
         return Name(leaf.id)
 
@@ -199,6 +206,9 @@ class _Resolver:
 
         def place(name: str) -> Node:
             if name in BUILTIN:
+                if within.months is not None:
+                    raise QuestionError("trailing", f"{metric.name} counts the days of the window; it has no form over {within.months} months.",
+                                        closest=metric.name, details={"nearest": metric.name})  # fmt: skip
                 return Name(name)
             if metric.of is not None:
                 match name:
