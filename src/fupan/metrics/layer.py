@@ -13,6 +13,7 @@ from fupan.metrics.plan.known import Known
 from fupan.metrics.question import Question, Scope
 
 if TYPE_CHECKING:
+    from fupan.metrics.cell import CellRows
     from fupan.metrics.plan.asking import Reader
     from fupan.metrics.result import Result
 
@@ -69,6 +70,26 @@ class MetricLayer:
         except QuestionError as error:
             error.question = self.nearest(error, question, reader=reader, scope=scope)
             raise
+
+    def rows(
+        self,
+        question: Question,
+        cell: Mapping[str, Any],
+        column: str,
+        *,
+        reader: Reader,
+        scope: Scope,
+        limit: int = 1000,
+    ) -> CellRows:
+        """The rows behind one cell of the answer to *question*: *cell* names its members (a row of the answer does).
+
+        Rows of others are those of all members that do not lead; of the total, all. Only rows inside *scope*, without
+        masked columns. QuestionError (code cell) where the answer has no such cell or column.
+        """
+        from fupan.metrics.cell import rows_behind
+        from fupan.metrics.turn import Turn
+
+        return rows_behind(Turn(self, question, reader, scope), cell, column, limit=limit)
 
     def nearest(self, error: QuestionError, question: Question, *, reader: Reader, scope: Scope) -> Question | None:
         """The nearest question that has an answer, looked for once per snapshot."""

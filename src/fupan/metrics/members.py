@@ -65,6 +65,11 @@ def read_filter(text: str, asking: Asking, facts: Iterable[str]) -> Node:
     return _Members(asking, tuple(facts)).rewrite(node)
 
 
+def member_keys(definitions: Definitions, reader: Reader, dimension: Dimension, member: str) -> list[str]:
+    """Keys (or the attribute's value) of a member named by key or label; QuestionError where there is none."""
+    return _Members(definitions, reader).keys(dimension, [member])
+
+
 class _Members:
     def __init__(self, asking: Asking, facts: tuple[str, ...]) -> None:
         self.asking, self.facts, self.definitions, self.reader = asking, facts, asking.definitions, asking.reader

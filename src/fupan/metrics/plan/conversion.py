@@ -36,22 +36,7 @@ def conversions(asking: Asking, leaves: Sequence[Leaf], parts: Sequence[Segment]
     last day of the snapshot's rows) has not happened yet.
     """
     metric = leaves[0].metric
-    fact = asking.definitions.facts[metric.fact]
-    day = fact.time[metric.time or fact.default_time]
-    until = asking.as_of or _last_day(asking, fact.table, day)
-    source = read_fact(asking, fact, {day, metric.step, *columns_needed(leaves[0])})
-    kept = condition(source, metric.where)
-    source = source.filter(
-        [source[metric.entity].notnull(), source[day].notnull(), source[day] <= literal(until)],
-        *([] if kept is None else [kept]),
-    )
-    items = _cohort(metric, source, day)
-    entered = source if metric.step else source.filter(condition(source, metric.entered))
-    entered = entered.filter(within(entered[day], parts))
-    bound = bind(asking, fact, metric.name, entered)
-    on = [bound[metric.entity] == items[_ENTITY], bound[day] == items[_ENTERED]]
-    on += [bound[metric.step] == items[_STEP]] if metric.step else []
-    joined = bound.inner_join(items, on)
+    joined, day, until = _entered(asking, metric, columns_needed(leaves[0]), parts)
     keys = {n: joined[f"dim.{n}"] for n in asking.names} | {SEGMENT: segment_start(joined[day], parts)}
     item = {_ENTITY: joined[_ENTITY]} | ({_STEP: joined[_STEP]} if metric.step else {})
     each = joined.group_by(**keys, **item).aggregate(
@@ -69,6 +54,45 @@ def conversions(asking: Asking, leaves: Sequence[Leaf], parts: Sequence[Segment]
     return each.group_by(list(keys)).aggregate(
         **{leaf.id: ibis.coalesce(figures[leaf.metric.counted].cast("int64"), zero) for leaf in leaves}
     )
+
+
+def entered_rows(
+    asking: Asking, leaf: Leaf, parts: Sequence[Segment], columns: Sequence[str]
+) -> tuple[ir.Table, list[str], Any]:
+    """Rows by which the cohort entered, the columns that tell its members apart, and a member's figure."""
+    metric = leaf.metric
+    joined, _, until = _entered(asking, metric, [*columns_needed(leaf), *columns], parts)
+    days = joined[_REACHED].delta(joined[_ENTERED], unit="day").cast("int64")
+    done = joined[_REACHED].notnull()
+    if metric.within_days is not None:
+        done = done & (days <= metric.within_days)
+    one, zero = ibis.literal(1).cast("int64"), ibis.literal(0).cast("int64")
+    figures = {
+        "entered": one, "reached": ibis.ifelse(done, one, zero), "days": ibis.ifelse(done, days, zero),
+        "age": literal(until).delta(joined[_ENTERED], unit="day").cast("int64"),
+    }  # fmt: skip
+    return joined, [_ENTITY, *([_STEP] if metric.step else [])], figures[metric.counted]
+
+
+def _entered(asking: Asking, metric: Any, keep: Sequence[str], parts: Sequence[Segment]) -> tuple[ir.Table, str, date]:
+    """Rows by which members of the cohort entered in the stretches, with both days; the day column; the last day told."""
+    fact = asking.definitions.facts[metric.fact]
+    day = fact.time[metric.time or fact.default_time]
+    until = asking.as_of or _last_day(asking, fact.table, day)
+    source = read_fact(asking, fact, {day, metric.step, *keep})
+    kept = condition(source, metric.where)
+    source = source.filter(
+        [source[metric.entity].notnull(), source[day].notnull(), source[day] <= literal(until)],
+        *([] if kept is None else [kept]),
+    )
+    items = _cohort(metric, source, day)
+    entered = source if metric.step else source.filter(condition(source, metric.entered))
+    entered = entered.filter(within(entered[day], parts))
+    bound = bind(asking, fact, metric.name, entered)
+    on = [bound[metric.entity] == items[_ENTITY], bound[day] == items[_ENTERED]]
+    on += [bound[metric.step] == items[_STEP]] if metric.step else []
+    joined = bound.inner_join(items, on)
+    return joined, day, until
 
 
 def _cohort(metric: Any, source: ir.Table, day: str) -> ir.Table:

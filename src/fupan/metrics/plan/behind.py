@@ -1,0 +1,230 @@
+"""The rows behind a figure: those of its fact that count in one cell, each with what it adds to the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from fupan.calendar import Window
+from fupan.contracts import table as contract
+from fupan.expressions import build, parse
+from fupan.metrics.carrying import fact_columns
+from fupan.metrics.plan.bind import bind, column_getter, condition
+from fupan.metrics.plan.frame import literal, within
+from fupan.metrics.plan.resolve import Leaf, columns_needed
+from fupan.metrics.plan.scan import MONEY, SEGMENT, output_type
+from fupan.metrics.plan.source import read_fact, weighted
+from fupan.metrics.question import Scope
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fupan.metrics.definition import Fact
+    from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.goal_set import GoalSet
+
+CONTRIBUTION = "contribution"
+_PLACE = "_n"
+
+
+def behind(asking: Asking, leaf: Leaf, window: Window, goal: GoalSet | None = None) -> ir.Table:
+    """Rows of the leaf's fact inside *asking* (without breakdown) and *window*, with a column ``contribution``.
+
+    Contributions add up to the figure: an entity or a value that is counted once stands at its first row, a minimum at
+    the row that has it. A median is no sum: its rows have none. ``goal`` are the targets that a credited leaf must
+    fall under.
+    """
+    fact = asking.definitions.facts[leaf.metric.fact]
+    match leaf.metric.family:
+        case "balance":
+            return _items(asking, leaf, fact, window)
+        case "stock":
+            return _stock(asking, leaf, fact, window)
+        case "entities":
+            return _active(asking, leaf, fact, window)
+        case "first":
+            return _first(asking, leaf, fact, window)
+        case "cohort":
+            return _cohort(asking, leaf, fact, window)
+        case "conversion":
+            return _conversion(asking, leaf, fact, window)
+        case _:
+            return _flow(asking, leaf, fact, window, goal)
+
+
+def _rows(
+    asking: Asking, leaf: Leaf, fact: Fact, windows: Sequence[Window] | None, extra: Sequence[str] = ()
+) -> tuple[ir.Table, str]:
+    """All columns of the fact's rows that fulfil the metric's condition, inside the cell; and the day they count on."""
+    metric = leaf.metric
+    day = fact.time[metric.time or fact.default_time]
+    columns = set(columns_needed(leaf))
+    also = [*extra, *sorted(columns - fact_columns(fact))]
+    source = read_fact(asking, fact, {day, *columns, *_all_columns(fact)}, also)
+    if windows is not None:
+        source = source.filter(within(source[day], sorted((w.start, w.end) for w in windows)))
+    bound = bind(asking, fact, metric.name, source, also)
+    kept = condition(bound, metric.where)
+    return (bound if kept is None else bound.filter(kept)), day
+
+
+def _all_columns(fact: Fact) -> list[str]:
+    from fupan.warehouse.reader import published_tables
+
+    return [c for c, _ in published_tables()[fact.table]]
+
+
+def _flow(asking: Asking, leaf: Leaf, fact: Fact, window: Window, goal: GoalSet | None) -> ir.Table:
+    family = leaf.metric.family
+    if goal is not None and leaf.matched is not None:
+        rows = _credited(asking, leaf, fact, window, goal)
+    else:
+        rows, _ = _rows(asking, leaf, fact, [window])
+    if family == "count":
+        return rows.mutate(**{CONTRIBUTION: ibis.literal(1).cast("int64")})
+    of = build(parse(leaf.metric.of), column_getter(rows))
+    if family == "sum":
+        of = weighted(of, rows)
+        kind = output_type(of)
+        return rows.mutate(**{CONTRIBUTION: ibis.coalesce(of.cast(kind), ibis.literal(0).cast(kind))})
+    if family in {"median", "percentile"}:
+        return rows.mutate(**{CONTRIBUTION: ibis.null("float64")})
+    known = rows.mutate(_of=of)
+    known = known.filter(known["_of"].notnull())
+    if family == "count_distinct":
+        return _once(known, fact, [known["_of"]], ibis.literal(1).cast("int64"))
+    order = known["_of"].asc() if family == "min" else known["_of"].desc()
+    kind = output_type(known["_of"])
+    return _once(known, fact, [], known["_of"].cast(kind), first=[order], zero=ibis.literal(0).cast(kind))
+
+
+def _once(
+    rows: ir.Table, fact: Fact, group: list[Any], figure: Any, *, first: Sequence[Any] = (), zero: Any = None
+) -> ir.Table:
+    """The figure at the first row of each group, zero at the others."""
+    order = [*first, *(rows[c].asc() for c in row_key(rows, fact))]
+    place = ibis.row_number().over(ibis.window(group_by=group, order_by=order))
+    numbered = rows.mutate(**{_PLACE: place.cast("int64"), "_figure": figure})
+    nothing = ibis.literal(0).cast(numbered["_figure"].type()) if zero is None else zero
+    return numbered.mutate(**{CONTRIBUTION: ibis.ifelse(numbered[_PLACE] == 0, numbered["_figure"], nothing)})
+
+
+def row_key(rows: ir.Table, fact: Fact) -> list[str]:
+    """Columns by which rows of a fact are told apart, for a stable order."""
+    wanted = ["source_file", "source_row", *contract(fact.table).key, "invoice_id", "load_id"]
+    return [c for c in dict.fromkeys(wanted) if c in rows.columns]
+
+
+def _credited(asking: Asking, leaf: Leaf, fact: Fact, window: Window, goal: GoalSet) -> ir.Table:
+    """Rows that fall under a target: same slice, day inside its period."""
+    from fupan.metrics.plan.target import match_columns, matched
+
+    extra = match_columns(asking, goal, fact, leaf.metric.name)
+    also = [c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")]
+    rows, day = _rows(asking, leaf, fact, [window], also)
+    sides = {}
+    for alias, column in extra.items():
+        name = f"dim.{column.removeprefix('dim:')}" if column.startswith("dim:") else column
+        sides[alias] = rows[name] if name in rows.columns else ibis.null("string")
+    return matched(asking, rows.mutate(**sides, **{SEGMENT: rows[day]}), goal, list(extra))
+
+
+def _stock(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
+    """Snapshot rows of the day that counts: each place's last or first day, the peak day, or a share of every day."""
+    metric = leaf.metric
+    whole = replace(asking, dimensions=(), filters=(), keys=(), pairs=None, scope=Scope.everything())
+    every, day = _rows(whole, leaf, fact, [window])
+    place = _place(every, fact)
+    dates = every.group_by(_p=place).aggregate(
+        _first=every[day].min(), _last=every[day].max(), _days=every[day].nunique()
+    )
+    rows, _ = _rows(asking, leaf, fact, [window])
+    rows = rows.mutate(_place=_place(rows, fact))
+    rows = rows.inner_join(dates, rows["_place"] == dates["_p"])
+    of = build(parse(metric.of), column_getter(rows))
+    kind = output_type(of)
+    if metric.over_time in {"last", "first"}:
+        taken = rows.filter(rows[day] == rows[f"_{metric.over_time}"])
+        of = build(parse(metric.of), column_getter(taken))
+        return taken.mutate(**{CONTRIBUTION: ibis.coalesce(of.cast(kind), ibis.literal(0).cast(kind))})
+    if metric.over_time == "average":
+        share = of.cast("float64") / rows["_days"].cast("float64").nullif(0)
+        return rows.mutate(**{CONTRIBUTION: ibis.coalesce(share, ibis.literal(0.0))})
+    rows = rows.mutate(_of=ibis.coalesce(of.cast(kind), ibis.literal(0).cast(kind)))
+    days = rows.group_by(_d=rows[day]).aggregate(_sum=rows["_of"].sum())
+    peak = days.order_by([days["_sum"].cast("float64").desc(), days["_d"].asc()]).limit(1).select(_peak="_d")
+    there = rows.inner_join(peak, rows[day] == peak["_peak"])
+    return there.mutate(**{CONTRIBUTION: there["_of"]})
+
+
+def _place(rows: ir.Table, fact: Fact) -> Any:
+    place = ibis.literal("")
+    for column in fact.place:
+        place = place + "|" + ibis.coalesce(rows[column].cast("string"), "")
+    return place
+
+
+def _items(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
+    """Invoices as of the window's last day, each with what is open."""
+    from fupan.metrics.plan.open_items import open_items
+
+    metric = leaf.metric
+    source = open_items(asking, window.end - timedelta(days=1))
+    rows = bind(asking, fact, metric.name, source)
+    kept = condition(rows, metric.where)
+    rows = rows if kept is None else rows.filter(kept)
+    if metric.due_in_window:
+        rows = rows.filter((rows["due_date"] >= literal(window.start)) & (rows["due_date"] < literal(window.end)))
+    of = build(parse(metric.of), column_getter(rows))
+    rows = rows.mutate(**{CONTRIBUTION: ibis.coalesce(of.cast(MONEY), ibis.literal(0).cast(MONEY))})
+    return rows.filter(rows[CONTRIBUTION] != 0)
+
+
+def _active(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
+    """Rows of the entities with enough activity."""
+    rows, day = _rows(asking, leaf, fact, [window])
+    rows = rows.filter(rows[leaf.metric.entity].notnull(), rows[day].notnull())
+    of = build(parse(leaf.metric.of), column_getter(rows))
+    counted = rows.group_by(_e=rows[leaf.metric.entity]).aggregate(_different=of.nunique())
+    enough = counted.filter(counted["_different"] >= leaf.metric.at_least)
+    kept = rows.semi_join(enough, rows[leaf.metric.entity] == enough["_e"])
+    return _once(kept, fact, [kept[leaf.metric.entity]], ibis.literal(1).cast("int64"))
+
+
+def _first(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
+    """Rows of the first day of those whose first day of all time (in the whole company) is in the window."""
+    whole = replace(asking, dimensions=(), filters=(), keys=(), pairs=None, scope=Scope.everything())
+    every, day = _rows(whole, leaf, fact, None)
+    every = every.filter(every[leaf.metric.entity].notnull(), every[day].notnull())
+    starts = every.group_by(_e=every[leaf.metric.entity]).aggregate(_start=every[day].min())
+    rows, _ = _rows(asking, leaf, fact, [window])
+    kept = rows.semi_join(starts, [rows[leaf.metric.entity] == starts["_e"], rows[day] == starts["_start"]])
+    return _once(kept, fact, [kept[leaf.metric.entity]], ibis.literal(1).cast("int64"))
+
+
+def _cohort(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
+    """Rows of the window before; for those kept, of both windows."""
+    entity = leaf.metric.entity
+    before = asking.before(window)
+    rows, day = _rows(asking, leaf, fact, [before, window])
+    rows = rows.filter(rows[entity].notnull(), rows[day].notnull())
+    was = (rows[day] >= literal(before.start)) & (rows[day] < literal(before.end))
+    now = (rows[day] >= literal(window.start)) & (rows[day] < literal(window.end))
+    marks = rows.group_by(_e=rows[entity]).aggregate(_was=was.max(), _is=now.max())
+    chosen = marks.filter(marks["_was"], *([] if leaf.metric.counted == "base" else [marks["_is"]]))
+    kept = rows.semi_join(chosen, rows[entity] == chosen["_e"])
+    if leaf.metric.counted == "base":
+        kept = kept.filter((kept[day] >= literal(before.start)) & (kept[day] < literal(before.end)))
+    return _once(kept, fact, [kept[entity]], ibis.literal(1).cast("int64"))
+
+
+def _conversion(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
+    """Rows by which the cohort entered, each entity's figure at its first."""
+    from fupan.metrics.plan.conversion import entered_rows
+
+    rows, items, figure = entered_rows(asking, leaf, [(window.start, window.end)], _all_columns(fact))
+    return _once(rows, fact, [rows[c] for c in items], figure)
