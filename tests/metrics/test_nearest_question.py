@@ -63,7 +63,7 @@ CASES: list[tuple[dict[str, Any], str, dict[str, Any]]] = [
     ({"top_within": 3, "by": ("region",)}, "top_within", {"top_within": None, "top": 3}),
     ({"top_within": 3, "by": ("region", "product", "channel")}, "top_within", {"by": ("region", "product")}),
     ({"by": ("region..product",)}, "hierarchy", {"by": ("region",)}),
-    ({"window": "2025-13"}, "window", {"window": "2025"}),
+    ({"window": "2025-13"}, "window", {"window": "2025-12"}),
     ({"window": "ytd"}, "as_of", {"as_of": date(2025, 6, 1)}),
     ({"calendar": "fiscl"}, "calendar", {"calendar": "fiscal"}),
     ({"metrics": ("attainment",), "by": ("region", "month")}, "target_grain", {"by": ("region",), "window": "2025-Q2"}),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
 from fupan.metrics.body import leading, leading_pairs
+from fupan.metrics.carrying import made_of
 from fupan.metrics.definitions import nearest
 from fupan.metrics.members import member_keys
 from fupan.metrics.question import OTHERS, UNKNOWN
@@ -18,6 +19,7 @@ from fupan.metrics.turn import Turn
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from fupan.metrics.definition import Fact
     from fupan.metrics.plan.asking import Asking
     from fupan.metrics.plan.frame import Bucket, Frame
 
@@ -70,7 +72,7 @@ def rows_behind(turn: Turn, cell: Mapping[str, Any], column: str, *, limit: int)
     """The rows behind *column* of *cell*; QuestionError (code cell) where the answer has no such cell or column."""
     frames, asking, key = _place(turn, cell)
     formula, wanted = _leaves(turn, frames, column)
-    goals = _goals(turn, asking) if any(leaf.matched for leaf, _ in wanted) else {}
+    goals = _goals(turn, asking) if any(getattr(leaf, "matched", None) for leaf, _ in wanted) else {}
     parts = [
         _part(turn, asking, leaf, frame, bucket, goals, limit)
         for leaf, frame in wanted
@@ -112,7 +114,17 @@ def _place(turn: Turn, cell: Mapping[str, Any]) -> tuple[tuple[Frame, ...], Aski
         elif member == UNKNOWN:
             keys.append((d.name, (None,), True))
         elif member is not None:
-            keys.append((d.name, tuple(member_keys(turn.definitions, turn.reader, d, str(member))), True))
+            keys.append(
+                (
+                    d.name,
+                    tuple(
+                        member_keys(
+                            turn.asking((), [turn.window], by_time=False), turn.resolved.facts(), d, str(member)
+                        )
+                    ),
+                    True,
+                )
+            )
     return asking.frames, replace(asking, keys=tuple(keys)), key
 
 
@@ -179,7 +191,7 @@ def _part(
     }  # fmt: skip
     if table is None:
         return LeafRows(**plain, columns=(), rows=[], count=0, contribution=0)
-    columns = _shown(turn, fact.table, list(table.columns))
+    columns = _shown(turn, fact, list(table.columns))
     summed = rows_of(table.aggregate(n=table.count(), s=table[CONTRIBUTION].sum()))[0]
     size = table[CONTRIBUTION].cast("float64").abs()
     ordered = table.order_by([size.isnull().asc(), size.desc(), *(table[c].asc() for c in row_key(table, fact))])
@@ -193,11 +205,11 @@ def _whole(figure: Any) -> Any:
     return None if isinstance(figure, float) and math.isnan(figure) else figure
 
 
-def _shown(turn: Turn, name: str, columns: list[str]) -> list[str]:
+def _shown(turn: Turn, fact: Fact, columns: list[str]) -> list[str]:
     """Columns the asker may see: what is masked leaves, and so does the written name of what is masked in its master."""
     from fupan.contracts import table as contract
 
-    declared = contract(name)
+    declared = contract(fact.table)
     refers = {f.name: f.refers for f in declared.fields if f.refers}
     own = {f.name for f in (*declared.fields, *declared.derived)} | {"source_file", "source_row", "load_id"}
     views = {"amount", "settled_amount", "open_amount", "overdue_days", "ageing"}
@@ -206,9 +218,12 @@ def _shown(turn: Turn, name: str, columns: list[str]) -> list[str]:
         plain = column.removesuffix("_raw")
         if column not in own | views | {CONTRIBUTION} and plain not in refers:
             continue
-        if turn.scope.hides(name, column):
+        if any(turn.scope.hides(table, source) for table, source in ((fact.table, column), *made_of(fact, column))):
             continue
-        if column != plain and refers.get(plain) and _hidden_name(turn, str(refers[plain])):
+        master = refers.get(plain)
+        if master and (
+            turn.scope.hides(master, contract(master).key[0]) or (column != plain and _hidden_name(turn, master))
+        ):
             continue
         found.append(column)
     return found

@@ -65,9 +65,9 @@ def read_filter(text: str, asking: Asking, facts: Iterable[str]) -> Node:
     return _Members(asking, tuple(facts)).rewrite(node)
 
 
-def member_keys(definitions: Definitions, reader: Reader, dimension: Dimension, member: str) -> list[str]:
+def member_keys(asking: Asking, facts: Iterable[str], dimension: Dimension, member: str) -> list[str]:
     """Keys (or the attribute's value) of a member named by key or label; QuestionError where there is none."""
-    return _Members(definitions, reader).keys(dimension, [member])
+    return _Members(asking, tuple(facts)).keys(dimension, [member])
 
 
 class _Members:

@@ -249,6 +249,8 @@ def _target_period(case: Case) -> Iterator[Question]:
 
 def _window(case: Case) -> Iterator[Question]:
     text = str(case.question.window)
+    if case.error.closest and len(case.error.closest) < 24:
+        yield replace(case.question, window=case.error.closest)
     if found := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text):
         yield replace(case.question, window=found[0])
     yield replace(case.question, window="ytd")

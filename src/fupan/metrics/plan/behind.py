@@ -13,7 +13,7 @@ from fupan.calendar import Window
 from fupan.contracts import table as contract
 from fupan.expressions import build, parse
 from fupan.metrics.carrying import fact_columns
-from fupan.metrics.plan.bind import bind, column_getter, condition
+from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 from fupan.metrics.plan.frame import literal, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import MONEY, SEGMENT, output_type
@@ -86,7 +86,7 @@ def _flow(asking: Asking, leaf: Leaf, fact: Fact, window: Window, goal: GoalSet 
         rows, _ = _rows(asking, leaf, fact, [window])
     if family == "count":
         return rows.mutate(**{CONTRIBUTION: ibis.literal(1).cast("int64")})
-    of = build(parse(leaf.metric.of), column_getter(rows))
+    of = build(parse(leaf.metric.of), ColumnGetter(rows))
     if family == "sum":
         of = weighted(of, rows)
         kind = output_type(of)
@@ -145,11 +145,11 @@ def _stock(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
     rows, _ = _rows(asking, leaf, fact, [window])
     rows = rows.mutate(_place=_place(rows, fact))
     rows = rows.inner_join(dates, rows["_place"] == dates["_p"])
-    of = build(parse(metric.of), column_getter(rows))
+    of = build(parse(metric.of), ColumnGetter(rows))
     kind = output_type(of)
     if metric.over_time in {"last", "first"}:
         taken = rows.filter(rows[day] == rows[f"_{metric.over_time}"])
-        of = build(parse(metric.of), column_getter(taken))
+        of = build(parse(metric.of), ColumnGetter(taken))
         return taken.mutate(**{CONTRIBUTION: ibis.coalesce(of.cast(kind), ibis.literal(0).cast(kind))})
     if metric.over_time == "average":
         share = of.cast("float64") / rows["_days"].cast("float64").nullif(0)
@@ -179,7 +179,7 @@ def _items(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
     rows = rows if kept is None else rows.filter(kept)
     if metric.due_in_window:
         rows = rows.filter((rows["due_date"] >= literal(window.start)) & (rows["due_date"] < literal(window.end)))
-    of = build(parse(metric.of), column_getter(rows))
+    of = build(parse(metric.of), ColumnGetter(rows))
     rows = rows.mutate(**{CONTRIBUTION: ibis.coalesce(of.cast(MONEY), ibis.literal(0).cast(MONEY))})
     return rows.filter(rows[CONTRIBUTION] != 0)
 
@@ -188,7 +188,7 @@ def _active(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
     """Rows of the entities with enough activity."""
     rows, day = _rows(asking, leaf, fact, [window])
     rows = rows.filter(rows[leaf.metric.entity].notnull(), rows[day].notnull())
-    of = build(parse(leaf.metric.of), column_getter(rows))
+    of = build(parse(leaf.metric.of), ColumnGetter(rows))
     counted = rows.group_by(_e=rows[leaf.metric.entity]).aggregate(_different=of.nunique())
     enough = counted.filter(counted["_different"] >= leaf.metric.at_least)
     kept = rows.semi_join(enough, rows[leaf.metric.entity] == enough["_e"])
@@ -196,8 +196,9 @@ def _active(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
 
 
 def _first(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
-    """Rows of the first day of those whose first day of all time (in the whole company) is in the window."""
-    whole = replace(asking, dimensions=(), filters=(), keys=(), pairs=None, scope=Scope.everything())
+    """Rows of the first day of those whose first day of all time (that the asker may know) is in the window."""
+    scope = Scope.everything() if asking.scope.may("company_first", leaf.metric.name) else asking.scope
+    whole = replace(asking, dimensions=(), filters=(), keys=(), pairs=None, scope=scope)
     every, day = _rows(whole, leaf, fact, None)
     every = every.filter(every[leaf.metric.entity].notnull(), every[day].notnull())
     starts = every.group_by(_e=every[leaf.metric.entity]).aggregate(_start=every[day].min())

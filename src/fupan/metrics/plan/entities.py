@@ -58,7 +58,7 @@ def first_timers(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Tab
     source, day = _rows(asking, leaf, None)
     seen = source
     if not asking.scope.may("company_first", leaf.metric.name):
-        seen = bind(replace(asking, dimensions=(), filters=(), keys=()), fact, leaf.metric.name, source)
+        seen = bind(replace(asking, dimensions=(), filters=(), keys=(), pairs=None), fact, leaf.metric.name, source)
     starts = seen.group_by(**{_ENTITY: seen[leaf.metric.entity]}).aggregate(**{_FIRST: seen[day].min()})
     source = source.filter(within(source[day], parts))
     bound = bind(asking, fact, leaf.metric.name, source)

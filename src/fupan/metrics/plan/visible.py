@@ -29,7 +29,7 @@ def visible(asking: Asking, dimension: Dimension, facts: Iterable[str], members:
 
     if not asking.scope.dimensions or dimension.table is None:
         return members
-    plain = replace(asking, dimensions=(), filters=(), keys=())
+    plain = replace(asking, dimensions=(), filters=(), keys=(), pairs=None)
     scoped = [asking.definitions.dimension(n) for n in asking.scoped]
     known: list[ir.Table] = []
     key = contract(dimension.table).key[0]
