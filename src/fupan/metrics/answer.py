@@ -11,6 +11,7 @@ from fupan.contracts import table as contract
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.places import BUCKET, LEVEL, REST, placed
+from fupan.metrics.plan.aim import is_plan, plan_label
 from fupan.metrics.question import OTHERS, UNKNOWN
 from fupan.metrics.readings import NOW
 from fupan.metrics.result import Column, ColumnType
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.resolve import Resolved
 
 _AGAINST = {
-    "previous": ("上期", "previous period"), "last_year": ("去年同期", "last year"), "target": ("目标", "target"),
+    "previous": ("上期", "previous period"), "last_year": ("去年同期", "last year"),
     "festival": ("春节对齐去年", "last year, festival aligned"), "vs_festival": ("春节对齐同比", "vs last year, festival aligned"),
     "jan_feb_now": ("1-2月合计", "January and February"), "jan_feb": ("去年1-2月合计", "last January and February"),
     "vs_jan_feb": ("1-2月合计同比", "January and February vs last year"),
-    "vs_previous": ("环比", "vs previous period"), "vs_last_year": ("同比", "vs last year"), "vs_target": ("较目标", "vs target"),
+    "vs_previous": ("环比", "vs previous period"), "vs_last_year": ("同比", "vs last year"),
 }  # fmt: skip
 _SMALL, _FEW = 5000, 2000
 
@@ -51,9 +52,9 @@ def figure_names(answer: Answer) -> list[tuple[str, str, str]]:
     for name in answer.resolved.metrics:
         found.append((name, name, ""))
         for against in dict.fromkeys(answer.compare):
-            if against == "target":
-                if f"{name}.target" in answer.resolved.formulas:
-                    found += [(f"{name}.target", name, "target"), (f"{name}.vs_target", name, "vs_target")]
+            if is_plan(against):
+                if f"{name}.{against}" in answer.resolved.formulas:
+                    found += [(f"{name}.{against}", name, against), (f"{name}.vs_{against}", name, f"vs_{against}")]
             else:
                 if against == "jan_feb":
                     found.append((f"{name}.{against}{NOW}", name, f"{against}{NOW}"))
@@ -77,15 +78,24 @@ def columns_of(answer: Answer, reader: Reader) -> list[Column]:
         metric = answer.resolved.metrics[name]
         zh, en, unit, form = metric.zh, metric.en, metric.unit, metric.format
         if against:
-            zh, en = f"{zh}{_AGAINST[against][0]}", f"{en} {_AGAINST[against][1]}"
+            zh, en = f"{zh}{_against(against)[0]}", f"{en} {_against(against)[1]}"
         if against.startswith("vs_"):
-            form = "points" if form in {"percent", "points"} and against != "vs_target" else "percent"
+            form = "points" if form in {"percent", "points"} and not is_plan(against[3:]) else "percent"
             unit = "fraction"
         kind = "comparison" if against else "metric"
         found.append(
             Column(column, kind, zh, en, _type(unit, form), unit, form, metric.direction, name, against)  # type: ignore[arg-type]
         )
     return found
+
+
+def _against(name: str) -> tuple[str, str]:
+    """What a comparison is called in Chinese and English."""
+    plan = name.removeprefix("vs_")
+    if not is_plan(plan):
+        return _AGAINST[name]
+    zh, en = plan_label(plan)
+    return (f"较{zh}", f"vs {en}") if plan != name else (zh, en)
 
 
 def _type(unit: str, form: str) -> ColumnType:

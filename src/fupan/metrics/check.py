@@ -17,7 +17,7 @@ from fupan.metrics.units import FORMATS, quotient, suits
 if TYPE_CHECKING:
     from fupan.metrics.layers import Layers
 
-PARAMETERS = ("actual", "credited", "target", "phased_target")
+PARAMETERS = ("actual", "credited", "target", "phased_target", "target_of_children")
 BUILTIN = ("window_days", "elapsed_days", "elapsed_months")
 REFERRING = ("of", "numerator", "denominator", "sample")
 READING: dict[str, Kind] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -105,6 +106,7 @@ class MetricCommon(Part):
     ``sample`` names the metric that counts what the figure rests on; below ``thin_below`` of it the figure is thin.
     ``hidden`` keeps it out of lists and suggestions; it can still be asked, and stand in formulas. ``extends`` names a
     metric from which every key is taken that is not said here.
+    ``phase`` is how its targets are spread over their periods, ``season`` the weights of the fiscal year's months.
     """
 
     name: str = ""
@@ -124,6 +126,15 @@ class MetricCommon(Part):
     thin_below: int = Field(30, ge=1)
     hidden: bool = False
     extends: str | None = None
+    phase: Literal["even", "working_days", "season"] | None = None
+    season: tuple[Annotated[Decimal, Field(ge=0)], ...] = ()
+
+    @field_validator("season")
+    @classmethod
+    def _twelve(cls, given: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+        if given and (len(given) != 12 or not any(given)):
+            raise ValueError("takes twelve weights, one per month of the fiscal year, not all of them 0")
+        return given
 
 
 class Base(MetricCommon):
@@ -332,10 +343,15 @@ class Derived(MetricCommon):
 
 
 class Goal(MetricCommon):
-    """Of a metric's target: the target itself, what of it is due by the as-of date, or the actuals credited to it."""
+    """Of a metric's target: itself, what of it is due by the as-of date, the sum of the targets one level below, or
+    the actuals credited to it.
 
-    family: Literal["target", "phased_target", "credited"]
+    ``version`` of the ``target`` of the pack says which version counts: the newest, or that in force at the start.
+    """
+
+    family: Literal["target", "phased_target", "target_of_children", "credited"]
     of: str
+    version: Literal["newest", "in_force"] = "newest"
 
 
 class Share(MetricCommon):

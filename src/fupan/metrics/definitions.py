@@ -37,7 +37,7 @@ class Definitions:
         if found := _OF.fullmatch(name.replace(" ", "")):
             outer, inner = self.metric(found[1]), self.metric(found[2])
             if getattr(outer, "of", None) is None or outer.family not in {
-                "derived", "target", "phased_target", "credited", "share",
+                "derived", "target", "phased_target", "target_of_children", "credited", "share",
             }:  # fmt: skip
                 raise QuestionError(
                     "metric",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from fupan.calendar import Calendar, Window
+from fupan.calendar import Calendar, Window, WorkingDays
 from fupan.errors import QuestionError
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.plan.known import Known
@@ -30,11 +30,13 @@ class MetricLayer:
         calendars: Mapping[str, Any] | None = None,
         currency: str = "CNY",
         locale: str = "zh",
+        working_days: WorkingDays | None = None,
     ) -> None:
         given = calendars or {}
         self.calendars = {n: c if isinstance(c, Calendar) else Calendar(c) for n, c in given.items()}
         self.calendars.setdefault("fiscal", Calendar())
         self.definitions, self.currency, self.locale = definitions, currency, locale
+        self.working_days = working_days or WorkingDays()
         self.known = Known()
 
     def window(self, question: Question) -> Window:

@@ -9,10 +9,13 @@ from typing import Literal
 from fupan.calendar import Window
 from fupan.metrics.scope import Scope
 
-__all__ = ["COMPARISONS", "OTHERS", "UNKNOWN", "Comparison", "Question", "Scope"]
+__all__ = ["COMPARISONS", "OTHERS", "UNKNOWN", "Comparison", "Phase", "Question", "Scope"]
 
-Comparison = Literal["previous", "last_year", "festival", "jan_feb", "target"]
-COMPARISONS: tuple[Comparison, ...] = ("previous", "last_year", "festival", "jan_feb", "target")
+Comparison = Literal["previous", "last_year", "festival", "jan_feb", "target", "floor", "stretch", "budget", "forecast"]
+Phase = Literal["even", "working_days", "season"]
+COMPARISONS: tuple[Comparison, ...] = (
+    "previous", "last_year", "festival", "jan_feb", "target", "floor", "stretch", "budget", "forecast",
+)  # fmt: skip
 UNKNOWN = "(unknown)"
 OTHERS = "(others)"
 
@@ -31,6 +34,11 @@ class Question:
     subtotals and others stay of the whole. ``subtotals`` adds a row at every level of ``by``, each computed at its own
     level. ``order`` is a column, ``-`` in front for the largest first; ``top`` leads by it. ``top_within`` keeps the
     leading members of the second dimension inside each member of the first.
+    ``where`` is an expression over dimensions. ``target_version`` None is the one that the pack's rule
+    chooses (the newest), ``in_force`` that in force when a target's period began. ``compare`` may also name a plan:
+    ``target``, ``floor``, ``stretch``, ``budget``, ``forecast``, each in a version of its own (``target@v2``).
+    ``phase`` spreads targets over their periods ``even`` by days, by ``working_days`` or by ``season``; a target of a
+    longer period than those asked for is then cut by it.
     """
 
     metrics: tuple[str, ...]
@@ -49,6 +57,7 @@ class Question:
     subtotals: bool = False
     order: str | None = None
     top_within: int | None = None
+    phase: Phase | None = None
 
     def __post_init__(self) -> None:
         for name in ("metrics", "by", "compare"):

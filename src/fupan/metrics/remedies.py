@@ -194,11 +194,10 @@ def _comparison(case: Case) -> Iterator[Question]:
 def _target_grain(case: Case) -> Iterator[Question]:
     """Phased; coarser periods, the targets' own window, their own dimensions; without the target."""
     q = case.question
-    if getattr(q, "phase", "none") is None:
-        phased: dict[str, Any] = {"phase": "even"}
-        yield replace(q, **phased)
     window = case.given("window")
     if window is not None:
+        if q.phase is None:
+            yield replace(q, phase="season")
         yield from _too_many(case)
         timeless = tuple(b for b in q.by if b not in (*_PERIODS, "target_period"))
         yield replace(q, window=_named(case.calendar, window), by=timeless)

@@ -17,6 +17,8 @@ from fupan.metrics.definitions import nearest
 from fupan.metrics.having import read_conditions
 from fupan.metrics.hierarchy import with_levels
 from fupan.metrics.members import read_filter
+from fupan.metrics.plan.aim import is_plan
+from fupan.metrics.plan.phasing import METHODS
 from fupan.metrics.question import COMPARISONS, Question, Scope
 from fupan.metrics.readings import moves_of, notes_of
 from fupan.metrics.result import Provenance, Result
@@ -51,7 +53,8 @@ class Turn:
         self.plain = tuple(d for d in dimensions if d.time is None)
         self.conditions = read_conditions(question.having, question.order, self.definitions, question.compare)
         wanted = (*question.metrics, *self.conditions.metrics)
-        self.resolved: Resolved = resolve(self.definitions, wanted, scope, with_targets="target" in question.compare)
+        plans = [c for c in question.compare if is_plan(c)]
+        self.resolved: Resolved = resolve(self.definitions, wanted, scope, plans=plans)
         self.calendar = layer.calendar(question.calendar)
         self.window = layer.window(question)
         grain = self.time.time if self.time else None
@@ -91,7 +94,7 @@ class Turn:
             definitions=self.definitions, reader=self.reader, calendar=self.calendar, dimensions=dimensions,
             grain=self.time.time if by_time and self.time else None, frames=make_frames(windows, self.moves),
             filters=self.filters, scope=self.scope, as_of=q.as_of, target_version=q.target_version,
-            target_level=q.target_level, used=self.used, memo=self.memo,
+            target_level=q.target_level, phase=q.phase, worked=self.layer.working_days, used=self.used, memo=self.memo,
         )  # fmt: skip
 
     def windows(self) -> list[Window]:
@@ -115,9 +118,7 @@ class Turn:
             raise QuestionError("target_period", "A breakdown by target period needs a metric with a target.",
                                 closest="attainment by target_period")  # fmt: skip
         asking = self.asking(self.plain, [self.window], by_time=False)
-        goal = choose_goals(
-            asking, metrics[0], self.definitions.metric(metrics[0]).basis, asking.frames[0], needed_dimensions(asking)
-        )
+        goal = choose_goals(asking, metrics[0], asking.frames[0], needed_dimensions(asking))
         if goal is None:
             raise QuestionError(
                 "target_period", f"{metrics[0]} has no targets in {self.window.label}.", closest="by month"
@@ -137,7 +138,7 @@ class Turn:
 
         goals = choose_all_goals(asking, self.resolved)
         for goal in goals.values():
-            if goal is not None and (said := goal.describe()) not in self.targets:
+            if goal is not None and (said := goal.describe(self.definitions)) not in self.targets:
                 self.targets.append(said)
         q = self.question
         text = statement(asking, self.resolved, goals, top, (tuple(self.resolved.metrics), q.compare, q.calendar))
@@ -194,12 +195,14 @@ def _check(question: Question) -> None:
     if not question.metrics:
         raise QuestionError("no_metric", "A question names at least one metric.", closest="net_sales")
     for name in question.compare:
-        if name not in COMPARISONS:
+        if name not in COMPARISONS and not is_plan(name):
             raise QuestionError(
                 "comparison",
                 f"“{name}” is no comparison.",
                 closest=nearest(name, COMPARISONS) or ", ".join(COMPARISONS),
             )
+    if question.phase is not None and question.phase not in METHODS:
+        raise QuestionError("phase", f"“{question.phase}” is no way to spread a target.", closest=", ".join(METHODS))
     for named in ("top", "top_within"):
         asked = getattr(question, named)
         if asked is not None and asked < 1:

@@ -22,10 +22,12 @@ from fupan.contracts.tables.shared import (
 
 TARGETS = Table(
     "targets", "fact", "目标", "Targets", "a target of a metric for a slice and a window [start, end)",
-    ("metric", "version", "level", "start_date", "end_date", "grain_set", "region_id", "org_unit_id", "position_id", "person_id", "product_line", "product_id", "channel_id", "customer_id", "customer_tier", "dealer_id", "store_id"),
+    ("metric", "plan", "version", "level", "start_date", "end_date", "grain_set", "region_id", "org_unit_id", "position_id", "person_id", "product_line", "product_id", "channel_id", "customer_id", "customer_tier", "dealer_id", "store_id"),
     (
         required(text("metric", "指标", "Metric", "考核指标", "kpi")), text("basis", "口径", "Basis"), text("version", "版本", "Version", "目标版本"),
         Field("level", "text", "目标档", "Level", choices=("floor", "target", "stretch"), synonyms=("档位", "目标层级")),
+        Field("plan", "text", "计划类型", "Kind of plan", choices=("target", "budget", "forecast"), synonyms=("目标类型", "预算类型", "plan kind", "plan type", "scenario"), note="empty = target"),
+        date("valid_from", "版本生效日", "In force from", "批准日期", "下达日期", "冻结日期", "版本日期", "approved on", "frozen on", note="of the version; empty = from the beginning"),
         date("start_date", "开始日期", "Start", "月份", "期间", "日期", "年月", "date", "month", "period", need=True), date("end_date", "结束日期", "End", note="first day after the window", need=True),
         text("grain_set", "目标体系", "Grain set", "拆解维度"),
         REGION, ORG_UNIT, POSITION, PERSON, PRODUCT_LINE, PRODUCT, CHANNEL, CUSTOMER, text("customer_tier", "客户等级", "Customer tier"), DEALER, STORE,

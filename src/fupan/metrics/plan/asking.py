@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
-from fupan.calendar import Calendar, Window
+from fupan.calendar import Calendar, Window, WorkingDays
 from fupan.expressions import Node, names
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.frame import Frame
 from fupan.metrics.plan.known import Memo
+from fupan.metrics.plan.phasing import Method, Worked
 from fupan.metrics.question import Scope
 
 
@@ -64,6 +65,8 @@ class Asking:
     as_of: date | None
     target_version: str | None = None
     target_level: str = "target"
+    phase: Method | None = None
+    worked: Worked = field(default_factory=WorkingDays)
     keys: tuple[tuple[str, tuple[Any, ...], bool], ...] = ()
     pairs: Pairs | None = None
     having: Node | None = None
@@ -81,7 +84,7 @@ class Asking:
     @property
     def shape(self) -> Hashable:
         """All that tells this asking from another one with the same definitions, calendar and snapshot."""
-        asked = self.as_of, self.target_version, self.target_level, self.keys, self.pairs
+        asked = self.as_of, self.target_version, self.target_level, self.phase, self.keys, self.pairs
         arranged = repr(self.having), self.order, self.within
         return tuple(self.names), self.grain, self.frames, repr(self.filters), self.scope.shape, asked, arranged
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Dimension
+from fupan.metrics.plan.aim import metric_of
 from fupan.metrics.plan.arrange import arrange
 from fupan.metrics.plan.conversion import conversions, same_cohort
 from fupan.metrics.plan.derive import derive
@@ -15,7 +16,8 @@ from fupan.metrics.plan.drill import Part, drill_across
 from fupan.metrics.plan.entities import active, first_timers, returners
 from fupan.metrics.plan.flows import Goals, flows
 from fupan.metrics.plan.frame import exact, literal, segments
-from fupan.metrics.plan.goal_set import goals_together, with_nodes
+from fupan.metrics.plan.goal_parts import goal_parts
+from fupan.metrics.plan.goal_set import with_nodes
 from fupan.metrics.plan.goals import choose_goals
 from fupan.metrics.plan.open_items import balance
 from fupan.metrics.plan.overlap import layers
@@ -23,7 +25,6 @@ from fupan.metrics.plan.population import population
 from fupan.metrics.plan.run import compiled, uncollected
 from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.stock import stock
-from fupan.metrics.plan.target import target_figures
 from fupan.metrics.plan.trailing import by_months, looking_back
 
 if TYPE_CHECKING:
@@ -47,10 +48,11 @@ def choose_all_goals(asking: Asking, resolved: Resolved) -> Goals:
     found: Goals = {}
     needed = needed_dimensions(asking)
     for metric in resolved.goal_metrics():
-        basis = asking.definitions.metric(metric).basis
         for frame in asking.frames:
+            if frame.name != "current" and metric != metric_of(metric):
+                continue  # a plan asked for as a comparison stands beside the window itself only
             try:
-                goal = choose_goals(asking, metric, basis, frame, needed)
+                goal = choose_goals(asking, metric, frame, needed)
                 found[metric, frame.name] = goal and with_nodes(asking, goal)
             except QuestionError:
                 if frame.name == "current":
@@ -74,14 +76,7 @@ def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
             parts += _figures(asking, leaves, goals)
         else:
             parts += [replace(p, final=False) for p in _figures(looking_back(asking, months), leaves, {})]
-    alone = len(asking.frames) == 1  # then a bucket's key is its start
-    for metric in dict.fromkeys(g.of for g in resolved.goals.values()):
-        wanted = [g for g in resolved.goals.values() if g.of == metric]
-        of = [(frame, goal) for frame in asking.frames if (goal := goals[metric, frame.name]) is not None]
-        for goal_set, frames in goals_together(asking, of):
-            spans = sorted({(b.window.start, b.window.plan_end, b.window.end) for f in frames for b in f.buckets})
-            table = target_figures(asking, wanted, goal_set, spans)
-            parts.append(Part(table, {g.id: "max" for g in wanted}, frames, final=alone))
+    parts += goal_parts(asking, list(resolved.goals.values()), goals)
     if not parts:
         parts.append(_nothing(asking))
     return drill_across(parts, asking.names, by_time=asking.grain is not None)

@@ -34,7 +34,7 @@ def derive(asking: Asking, resolved: Resolved, wide: ir.Table) -> ir.Table:
         columns[BUCKET] = wide[BUCKET]
     for frame in asking.frames:
         for name in resolved.formulas:
-            if frame.name != "current" and name.endswith((".target", ".vs_target")):
+            if frame.name != "current" and name in resolved.against:
                 continue
             columns[frame.suffix(name)] = _figure(resolved, wide, frame, name)
     out = wide.select(**columns)

@@ -1,4 +1,4 @@
-"""A set of targets: rows that fill the same dimensions, with the periods chosen from it; and what sets there are."""
+"""A set of targets: rows that fill the same dimensions, with the periods chosen from it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from fupan.metrics.definition import Dimension
-from fupan.metrics.plan.bind import bind, check_dimension, join_dimensions
+from fupan.metrics.definition import Goal
+from fupan.metrics.definitions import Definitions
+from fupan.metrics.plan.aim import Aim, Choice, aim_of, metric_of
+from fupan.metrics.plan.bind import bind
 from fupan.metrics.plan.frame import Frame, disjoint, literal
 from fupan.metrics.plan.holders import FOLLOWS, with_holders
-from fupan.metrics.plan.run import rows_of
+from fupan.metrics.plan.layers import TREES
+from fupan.metrics.plan.phasing import Portion
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("region_id", "org_unit_id", "position_id", "person_id", "product_line", "product_id", "channel_id",
            "customer_id", "customer_tier", "dealer_id", "store_id")  # fmt: skip
-TREES = {"region_id": ("regions", "region_id"), "org_unit_id": ("org_units", "org_unit_id")}
-_SET = ("grain_set", "version", "start_date", "end_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +39,70 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class GoalSet:
-    """A grain set: the dimensions its rows fill, and the periods chosen from it (the newest version of each).
+    """A grain set: the dimensions its rows fill, and the periods chosen from it (one version of each).
 
-    ``nodes``: per column that is a tree (regions), the members that have a target.
+    ``key`` names metric and plan (see ``goal_key``). ``kept`` restricts columns of trees to one generation, where a
+    node and its ancestor both have a target; ``nodes`` are the members of trees that have a target. ``portions`` say what of each period falls to which bucket; ``fallen``
+    counts periods spread evenly since the method had nothing to go by.
     """
 
-    metric: str
+    key: str
     grain_set: str | None
     columns: tuple[str, ...]
     periods: tuple[Period, ...]
     basis: str | None
+    kept: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    portions: tuple[Portion, ...] = ()
+    phase: tuple[str, str] = ("even", "default")
+    fallen: int = 0
+    among: int = 1
+    digits: int = 4
     nodes: tuple[tuple[str, frozenset[str]], ...] = ()
+    children: GoalSet | None = None
 
-    def describe(self) -> dict[str, Any]:
-        """For the provenance."""
+    @property
+    def metric(self) -> str:
+        """The metric that the targets are of."""
+        return metric_of(self.key)
+
+    @property
+    def split(self) -> bool:
+        """Whether a target is cut into several buckets."""
+        return any(not p.whole for p in self.portions)
+
+    def describe(self, definitions: Definitions) -> dict[str, Any]:
+        """For the provenance: the set, its versions, how it was spread and why it was taken."""
+        del definitions
         versions = sorted({p.version for p in self.periods if p.version})
-        return {
-            "metric": self.metric, "grain_set": self.grain_set, "dimensions": list(self.columns), "versions": versions,
+        said: dict[str, Any] = {
+            "metric": self.metric, "plan": self.key.partition("::")[2] or "target", "grain_set": self.grain_set,
+            "dimensions": list(self.columns), "versions": versions,
             "from": min(p.start for p in self.periods), "to": max(p.end for p in self.periods),
+            "phase": self.phase[0], "phase_by": self.phase[1], "split": self.split,
         }  # fmt: skip
+        if self.fallen:
+            said["phase_even_for"] = self.fallen
+        if self.kept:
+            said["level"] = {column: len(nodes) for column, nodes in self.kept}
+        if self.among > 1:
+            said["chosen"] = (
+                f"of {self.among} sets of targets that answer: the one that covers most of the window, with the fewest"
+                " dimensions and the longest periods; sets are never added up"
+            )
+        if self.children is not None:
+            said["children"] = {"grain_set": self.children.grain_set, "dimensions": list(self.children.columns)}
+        return said
 
     def rows(self, asking: Asking) -> ir.Table:
         """The target rows themselves."""
-        targets = of_metric(asking, self.metric)
-        conditions = [_named(targets, [c]).notnull() for c in self.columns]
+        targets = of_aim(asking, self.key)
+        conditions = [named_in(targets, [c]).notnull() for c in self.columns]
         if others := [c for c in COLUMNS if c not in self.columns]:
-            conditions.append(_named(targets, others).isnull())
+            conditions.append(named_in(targets, others).isnull())
         conditions.append(
             targets["grain_set"].isnull() if self.grain_set is None else targets["grain_set"] == self.grain_set
         )
+        conditions += [targets[column].isin(nodes) for column, nodes in self.kept]
         versions: dict[str | None, list[Period]] = {}
         for period in self.periods:
             versions.setdefault(period.version, []).append(period)
@@ -88,7 +124,7 @@ class GoalSet:
         return kept.select("start_date", "end_date", "amount", *dict.fromkeys([*self.columns, *FOLLOWS]))
 
 
-def _named(targets: ir.Table, columns: Iterable[str]) -> Any:
+def named_in(targets: ir.Table, columns: Iterable[str]) -> Any:
     """The first thing that a target names in *columns*; a name that could not be matched is unknown, not "all"."""
     import ibis
 
@@ -101,13 +137,24 @@ def _named(targets: ir.Table, columns: Iterable[str]) -> Any:
     return ibis.coalesce(*found) if len(found) > 1 else found[0]
 
 
-def of_metric(asking: Asking, metric: str) -> ir.Table:
-    """Target rows of *metric* at the asked level that the asker may see."""
+def aim_in(asking: Asking, key: str) -> Aim:
+    """The plan that a goal key names, with what the question and the pack say about versions."""
+    usual = asking.definitions.metrics.get("target")
+    rule: Choice = usual.version if isinstance(usual, Goal) else "newest"
+    return aim_of(key, version=asking.target_version, level=asking.target_level, rule=rule)
+
+
+def of_aim(asking: Asking, key: str) -> ir.Table:
+    """Target rows of a metric and plan at the asked level that the asker may see."""
+    aim = aim_in(asking, key)
     targets = asking.table("targets")
-    level = targets["level"] == asking.target_level
-    if asking.target_level == "target":
+    level = targets["level"] == aim.level
+    if aim.level == "target":
         level = level | targets["level"].isnull()
-    return inside_scope(asking, metric, targets.filter(targets["metric"] == metric, level))
+    kind = targets["plan"] == aim.kind
+    if aim.kind == "target":
+        kind = kind | targets["plan"].isnull()
+    return inside_scope(asking, aim.metric, targets.filter(targets["metric"] == aim.metric, level, kind))
 
 
 def inside_scope(asking: Asking, metric: str, targets: ir.Table) -> ir.Table:
@@ -123,80 +170,57 @@ def inside_scope(asking: Asking, metric: str, targets: ir.Table) -> ir.Table:
     return rows.select(**{c: rows[f"_own_{c}" if f"_own_{c}" in rows.columns else c] for c in columns})
 
 
-def catalogue(asking: Asking, metric: str, frame: Frame, needed: Iterable[Dimension]) -> list[dict[str, Any]]:
-    """What target rows there are in the frame's windows: per set, version and period, with counts.
-
-    ``columns`` are those the set fills, ``miss_<dimension>`` counts rows whose key has no such attribute.
-    """
-    fact = asking.definitions.facts["targets"]
-    attributes = [d for d in needed if d.table and d.column and d.key in COLUMNS]
-    for d in attributes:
-        check_dimension(asking, d, fact, metric)
-    key = ("catalogue", metric, asking.target_level, tuple(d.name for d in attributes), asking.scope.shape)
-    rows = asking.once(key, lambda inner: _catalogue(inner, metric, attributes))
-    first, last = min(b.window.start for b in frame.buckets), max(b.window.full_end for b in frame.buckets)
-    return [r for r in rows if r["start_date"] < last and r["end_date"] > first]
-
-
-def _catalogue(asking: Asking, metric: str, attributes: list[Dimension]) -> list[dict[str, Any]]:
-    targets = of_metric(asking, metric)
-    targets = targets.mutate(**{f"has_{c}": _named(targets, [c]).notnull() for c in COLUMNS})
-    bound = join_dimensions(asking, asking.definitions.facts["targets"], metric, targets, attributes, set())
-    keys: dict[str, Any] = {c: bound[c] for c in (*_SET, "basis", *(f"has_{c}" for c in COLUMNS))}
-    figures: dict[str, Any] = {"rows": bound.count()}
-    for d in attributes:
-        assert d.key is not None  # noqa: S101 - filtered above
-        figures[f"miss_{d.name}"] = bound.count(where=bound[d.key].notnull() & bound[f"dim.{d.name}"].isnull())
-    return _with_columns(rows_of(bound.group_by(**keys).aggregate(**figures)))
-
-
 def members(asking: Asking, goal: GoalSet, column: str) -> frozenset[str]:
     """What the rows of *goal* name in one of its columns."""
     if (known := dict(goal.nodes).get(column)) is not None:
         return known
-    key = ("members", goal.metric, asking.target_level, column, asking.scope.shape)
-    rows = asking.once(key, lambda inner: _members(inner, goal.metric, column))
+    from fupan.metrics.plan.goal_catalogue import SET, with_columns
+
+    aim = aim_in(asking, goal.key)
+
+    def read(inner: Asking) -> list[dict[str, Any]]:
+        from fupan.metrics.plan.run import rows_of
+
+        targets = of_aim(inner, goal.key)
+        targets = targets.filter(targets[column].notnull())
+        has = {f"has_{c}": named_in(targets, [c]).notnull() for c in COLUMNS}
+        return with_columns(rows_of(targets.select(*SET, column, **has).distinct()))
+
+    rows = asking.once(("members", aim.metric, aim.kind, aim.level, column, asking.scope.shape), read)
     chosen = {(p.version, p.start, p.end) for p in goal.periods}
+    inside = next((frozenset(nodes) for name, nodes in goal.kept if name == column), None)
     return frozenset(
         r[column]
         for r in rows
         if (r["grain_set"], r["columns"]) == (goal.grain_set, goal.columns)
         and (r["version"], r["start_date"], r["end_date"]) in chosen
+        and (inside is None or r[column] in inside)
     )
 
 
 def with_nodes(asking: Asking, goal: GoalSet) -> GoalSet:
     """The goal with the members of its trees looked up: they shape the plan."""
-    return replace(goal, nodes=tuple((c, members(asking, goal, c)) for c in goal.columns if c in TREES))
-
-
-def _members(asking: Asking, metric: str, column: str) -> list[dict[str, Any]]:
-    targets = of_metric(asking, metric)
-    targets = targets.filter(targets[column].notnull())
-    has = {f"has_{c}": _named(targets, [c]).notnull() for c in COLUMNS}
-    return _with_columns(rows_of(targets.select(*_SET, column, **has).distinct()))
-
-
-def _with_columns(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found = [r | {"columns": tuple(c for c in COLUMNS if r[f"has_{c}"])} for r in rows]
-    return sorted(found, key=lambda r: [(r[c] is not None, str(r[c])) for c in (*_SET, "columns")])
+    nodes = tuple((c, members(asking, goal, c)) for c in goal.columns if c in TREES)
+    return replace(goal, nodes=nodes, children=goal.children and with_nodes(asking, goal.children))
 
 
 def goals_together(asking: Asking, goals: Iterable[tuple[Frame, GoalSet]]) -> list[tuple[GoalSet, tuple[Frame, ...]]]:
     """Goals of frames whose windows nowhere overlap, as one where they are of one set and name the same tree nodes.
 
-    A period of the set that overlaps a window is nested in it, so that no frame gets another's targets.
+    A portion belongs to one bucket, so that no frame gets another's targets.
     """
     found: dict[Any, list[tuple[Frame, GoalSet]]] = {}
     for frame, goal in goals:
         nodes = tuple(members(asking, goal, c) for c in goal.columns if c in TREES)
-        found.setdefault((goal.grain_set, goal.columns, nodes), []).append((frame, goal))
+        found.setdefault((goal.grain_set, goal.columns, goal.kept, nodes), []).append((frame, goal))
     together: list[tuple[GoalSet, tuple[Frame, ...]]] = []
     for group in found.values():
         frames = tuple(f for f, _ in group)
         if disjoint(frames):
             periods = sorted({p for _, g in group for p in g.periods}, key=lambda p: (p.start, p.end, p.version or ""))
-            together.append((replace(group[0][1], periods=tuple(periods)), frames))
+            portions = sorted({p for _, g in group for p in g.portions}, key=lambda p: (p.bucket, p.start, p.end))
+            one = replace(group[0][1], periods=tuple(periods), portions=tuple(portions))
+            together.append((one, frames))
         else:
             together += [(goal, (frame,)) for frame, goal in group]
     return together

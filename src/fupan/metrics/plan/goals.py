@@ -4,80 +4,125 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from fupan.errors import QuestionError
 from fupan.metrics.definition import Dimension
+from fupan.metrics.plan.aim import IN_FORCE, metric_of
 from fupan.metrics.plan.frame import Frame
-from fupan.metrics.plan.goal_set import GoalSet, Period, catalogue
-from fupan.metrics.plan.holders import FOLLOWS
+from fupan.metrics.plan.goal_catalogue import catalogue
+from fupan.metrics.plan.goal_refusal import other_basis, refusal
+from fupan.metrics.plan.goal_set import GoalSet, Period, aim_in
+from fupan.metrics.plan.holders import FOLLOWS, holds
+from fupan.metrics.plan.resolve import summable
+from fupan.metrics.plan.season import method_of, phasing_of
 
 if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Asking
 
 
-def choose_goals(
-    asking: Asking, metric: str, basis: str | None, frame: Frame, needed: Iterable[Dimension]
-) -> GoalSet | None:
-    """The set for one frame; None if the metric has no targets there at all.
+def choose_goals(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimension]) -> GoalSet | None:
+    """The set for one frame (*key* names metric and plan); None if the metric has no targets there at all.
 
     Of the sets that hold every needed dimension and whose periods nest in the buckets: the one that covers most of
-    the window, then overshoots a running one least, then has the fewest dimensions, then the longest periods.
+    the window, then overshoots a running one least, then has the fewest dimensions, then the longest periods. With a
+    way to spread targets asked for, longer periods answer too, where no set nests as well.
     QuestionError (code target_grain) where targets exist but none is fine enough.
     """
     needed = list(needed)
-    rows = catalogue(asking, metric, frame, needed)
+    rows = catalogue(asking, key, frame, needed)
     if not rows:
         return None
+    aim, metric = aim_in(asking, key), asking.definitions.metric(metric_of(key))
     sets: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in rows:
-        if asking.target_version is not None and row["version"] != asking.target_version:
+        if aim.version is not None and row["version"] != aim.version:
             continue
-        sets.setdefault((row["grain_set"], row["columns"]), []).append(row)
-    fitting: list[tuple[tuple[Any, ...], GoalSet]] = []
+        sets.setdefault((row["grain_set"], row["columns"], row["nodes"], row["layer"]), []).append(row)
+    split = asking.phase is not None and summable(asking.definitions, metric.name)
+    fitting: dict[tuple[Any, ...], list[tuple[tuple[Any, ...], GoalSet]]] = {}
     too_coarse_dimensions: list[GoalSet] = []
     too_coarse_periods: list[GoalSet] = []
-    for (name, columns), found in sets.items():
-        goal = GoalSet(metric, name, columns, _newest(found), next((r["basis"] for r in found if r["basis"]), None))
-        missing = [d for d in needed if not _holds(d, columns) or any(r.get(f"miss_{d.name}") for r in found)]
-        nested = [p for p in goal.periods if _bucket_of(p, frame) is not None]
+    for (name, columns, nodes, _), found in sets.items():
+        basis = next((r["basis"] for r in found if r["basis"]), None)
+        goal = GoalSet(key, name, columns, _chosen(found, aim.rule), basis, nodes)
+        missing = [d for d in needed if not holds(d, columns) or any(r.get(f"miss_{d.name}") for r in found)]
+        loose = [p for p in goal.periods if _bucket_of(p, frame) is None]
         if missing:
             too_coarse_dimensions.append(goal)
-        elif not nested or len(nested) < len(goal.periods):
+        elif loose and not split:
             too_coarse_periods.append(goal)
         else:
-            fitting.append((_rank(goal, frame), goal))
-    if not fitting:
-        raise _refusal(asking, metric, needed, too_coarse_dimensions, too_coarse_periods)
-    best = min(fitting, key=lambda pair: pair[0])[1]
-    if best.basis and basis and best.basis != basis:
-        same = [m.name for m in asking.definitions.metrics.values() if m.basis == best.basis]
-        raise QuestionError(
-            "basis",
-            f"The target of {metric} is set on the basis {best.basis}, its actuals are on {basis}.",
-            closest=f"attainment of {same[0]}" if same else f"targets of {metric} on {basis}",
-            details={"metric": metric, "same": same},
-        )
-    return best
+            weight = sum(p.rows * (p.end - p.start).days for p in goal.periods)
+            rank = (-_covered(goal, frame), bool(loose), *_rank(goal, frame), -weight, len(goal.periods))
+            fitting.setdefault((name, columns, nodes), []).append((rank, goal))
+    # of a year's and its months' targets of the same slices only one counts
+    best_of_set = [min(found, key=lambda pair: pair[0]) for found in fitting.values()]
+    best_of_set = [((*rank[:4], *_size(goal)), goal) for rank, goal in best_of_set]
+    if not best_of_set:
+        raise refusal(asking, metric.name, needed, too_coarse_dimensions, too_coarse_periods)
+    ordered = [goal for _, goal in sorted(best_of_set, key=lambda pair: pair[0])]
+    best = ordered[0]
+    if best.basis and metric.basis and best.basis != metric.basis:
+        raise other_basis(asking, metric.name, best.basis, metric.basis)
+    made = _spread(asking, best, frame, split=split)
+    below = next(
+        (g for g in ordered[1:] if _finer(asking, g, best) and _covered(g, frame) == _covered(best, frame)), None
+    )
+    return replace(
+        made, among=len(ordered), children=None if below is None else _spread(asking, below, frame, split=split)
+    )
 
 
-def _holds(dimension: Dimension, columns: tuple[str, ...]) -> bool:
-    if dimension.own in columns:
-        return True
-    key = dimension.key if dimension.table is not None else None
-    return key is not None and (key in columns or FOLLOWS.get(key) in columns)
+def _spread(asking: Asking, goal: GoalSet, frame: Frame, *, split: bool) -> GoalSet:
+    phasing = phasing_of(asking, goal.metric)
+    portions = phasing.portions([(p.start, p.end) for p in goal.periods], frame, split=split)
+    digits = 2 if asking.definitions.metric(goal.metric).unit == "currency" else 4
+    by = method_of(asking, goal.metric)
+    inside = {(p.start, p.end) for p in portions}
+    periods = tuple(p for p in goal.periods if (p.start, p.end) in inside) or goal.periods
+    periods = tuple(replace(p, rows=0) for p in periods)  # how many they are shapes no plan
+    return replace(goal, periods=periods, portions=portions, phase=by, fallen=len(phasing.fallen), digits=digits)
 
 
-def _newest(rows: list[dict[str, Any]]) -> tuple[Period, ...]:
-    periods: dict[tuple[date, date], Period] = {}
+def _finer(asking: Asking, goal: GoalSet, parent: GoalSet) -> bool:
+    """Whether a set is the next level below another: it fills what the other fills, or what that follows from."""
+    if goal.grain_set == parent.grain_set and goal.columns == parent.columns:
+        return goal.kept != parent.kept
+    by_key = {d.own: d.key for d in asking.definitions.dimensions.values() if d.own and d.table}
+    return all(c in goal.columns or {by_key.get(c), FOLLOWS.get(c)} & set(goal.columns) for c in parent.columns)
+
+
+def _chosen(rows: list[dict[str, Any]], rule: str) -> tuple[Period, ...]:
+    """One version of each period: the newest, or the one in force when the period began.
+
+    In force are the versions whose ``valid_from`` is not after the start (without one: always); where none is yet, the
+    first that came.
+    """
+    periods: dict[tuple[date, date], dict[str, Any]] = {}
     for row in rows:
-        key = (row["start_date"], row["end_date"])
-        period = Period(*key, row["version"], row["rows"])
-        known = periods.get(key)
-        if known is None or _natural(period.version) > _natural(known.version):
-            periods[key] = period
-    return tuple(sorted(periods.values(), key=lambda p: (p.start, p.end)))
+        span = (row["start_date"], row["end_date"])
+        known = periods.get(span)
+        if known is None or _precedence(row, rule) > _precedence(known, rule):
+            periods[span] = row
+    count: dict[tuple[Any, ...], int] = {}
+    for row in rows:
+        count[row["start_date"], row["end_date"], row["version"]] = row["rows"] + count.get(
+            (row["start_date"], row["end_date"], row["version"]), 0
+        )
+    return tuple(
+        Period(s, e, periods[s, e]["version"], count[s, e, periods[s, e]["version"]]) for s, e in sorted(periods)
+    )
+
+
+def _precedence(row: dict[str, Any], rule: str) -> tuple[Any, ...]:
+    since: date = row["valid_from"] or date.min
+    version = _natural(row["version"])
+    if rule == IN_FORCE:
+        begun = since <= row["start_date"]
+        return (begun, since.toordinal() if begun else -since.toordinal(), version)
+    return (version,)
 
 
 def _natural(version: str | None) -> list[tuple[int, int | str]]:
@@ -93,43 +138,22 @@ def _bucket_of(period: Period, frame: Frame) -> Any:
     return None
 
 
-def _rank(goal: GoalSet, frame: Frame) -> tuple[Any, ...]:
+def _covered(goal: GoalSet, frame: Frame) -> int:
+    """Days of the window that the set has targets for."""
     first, last = min(b.window.start for b in frame.buckets), max(b.window.plan_end for b in frame.buckets)
-    begun = [p for p in goal.periods if p.start < last]
-    covered = set()
-    for p in begun:
-        covered |= set(range(max(p.start, first).toordinal(), min(p.end, last).toordinal()))
-    overshoot = max((p.end for p in begun), default=last).toordinal() - last.toordinal()
-    return (-len(covered), max(overshoot, 0), len(goal.columns), len(goal.periods), goal.grain_set or "")
+    covered: set[int] = set()
+    for p in goal.periods:
+        if p.start < last:
+            covered |= set(range(max(p.start, first).toordinal(), min(p.end, last).toordinal()))
+    return len(covered)
 
 
-def _refusal(
-    asking: Asking, metric: str, needed: list[Dimension], dimensions: list[GoalSet], periods: list[GoalSet]
-) -> QuestionError:
-    if periods:
-        longest = max(periods[0].periods, key=lambda p: (p.end - p.start).days)
-        window = asking.calendar.between(longest.start, longest.end)
-        return QuestionError(
-            "target_grain",
-            f"Targets of {metric} are set for {window.label}, longer than or across the periods asked for.",
-            closest=f"{metric} against target for {window.label}, without a breakdown in time",
-            details={"metric": metric, "window": window},
-        )
-    if not dimensions:
-        return QuestionError("target_version", f"Targets of {metric} have no version “{asking.target_version}”.",
-                             closest="the newest version (leave target_version out)")  # fmt: skip
-    richest = max(dimensions, key=lambda g: len(g.columns))
-    askable = [
-        d.name for d in asking.definitions.dimensions.values() if d.table and d.keyed and _holds(d, richest.columns)
-    ] + [
-        d.name
-        for d in asking.definitions.dimensions.values()
-        if d.name in {"region", "product_line", "customer_tier"} and _holds(d, richest.columns)
-    ]
-    return QuestionError(
-        "target_grain",
-        f"No targets of {metric} are set by {', '.join(d.name for d in needed)}; they are set by"
-        f" {', '.join(richest.columns) or 'nothing but time'}.",
-        closest=f"{metric} against target by {', '.join(dict.fromkeys(askable)) or 'no dimension'}",
-        details={"metric": metric, "dimensions": tuple(dict.fromkeys(askable))},
-    )
+def _rank(goal: GoalSet, frame: Frame) -> tuple[Any, ...]:
+    last = max(b.window.plan_end for b in frame.buckets)
+    overshoot = max((p.end for p in goal.periods if p.start < last), default=last).toordinal() - last.toordinal()
+    return (max(overshoot, 0), len(goal.columns))
+
+
+def _size(goal: GoalSet) -> tuple[Any, ...]:
+    """Nodes above before nodes below, long periods before short ones, then by name."""
+    return (sum(p.rows for p in goal.periods) if goal.kept else 0, len(goal.periods), goal.grain_set or "")

@@ -9,10 +9,19 @@ import ibis
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from fupan.metrics.definition import Dimension
     from fupan.metrics.plan.asking import Asking
 
 FOLLOWS = {"org_unit_id": "position_id", "person_id": "position_id"}
 """Column of a target -> the column it follows from where it is not given itself."""
+
+
+def holds(dimension: Dimension, columns: tuple[str, ...]) -> bool:
+    """Whether targets that fill *columns* can be told apart by the dimension."""
+    if dimension.own in columns:
+        return True
+    key = dimension.key if dimension.table is not None else None
+    return key is not None and (key in columns or FOLLOWS.get(key) in columns)
 
 
 def with_holders(asking: Asking, rows: ir.Table) -> ir.Table:

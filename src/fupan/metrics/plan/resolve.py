@@ -38,6 +38,7 @@ from fupan.metrics.definition import (
     Trailing,
 )
 from fupan.metrics.definitions import Definitions
+from fupan.metrics.plan.aim import goal_key
 from fupan.metrics.plan.narrowing import WHOLE, Narrowing, conversion_parts, mean_parts, over
 from fupan.metrics.plan.rights import check_masked
 from fupan.metrics.question import Scope
@@ -47,7 +48,7 @@ ZERO = {"sum", "count", "count_distinct", "entities", "first", "cohort", "conver
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A figure read from one fact. ``matched`` names the metric whose targets its rows must fall under.
+    """A figure read from one fact. ``matched`` names the goals (see ``goal_key``) that its rows must fall under.
 
     ``months`` is how far it looks back from the window's last day; without, it is of the window itself.
     """
@@ -70,12 +71,22 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class GoalLeaf:
-    """The target of metric ``of`` (``phased``: what of it is due by the as-of date)."""
+    """A figure of the targets of metric ``of`` in one plan.
+
+    ``part`` is the whole ``target``, ``phased_target`` what of it is due by the as-of date, ``target_of_children`` the
+    sum of the targets set one level below.
+    """
 
     id: str
     of: str
-    phased: bool
+    part: str
+    plan: str
     summable: bool
+
+    @property
+    def key(self) -> str:
+        """Name of the goals that it reads."""
+        return goal_key(self.of, self.plan)
 
 
 @dataclass(slots=True)
@@ -87,6 +98,7 @@ class Resolved:
     formulas: dict[str, Node] = field(default_factory=dict)
     shares: dict[str, str] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
+    against: set[str] = field(default_factory=set)
 
     def leaf_ids(self, metric: str) -> list[str]:
         """Ids of the leaves under a metric's formula."""
@@ -98,13 +110,13 @@ class Resolved:
         return [*found, *(["targets"] if self.goals and "targets" not in found else [])]
 
     def goal_metrics(self) -> list[str]:
-        """Metrics whose targets are needed."""
-        found = [g.of for g in self.goals.values()] + [leaf.matched for leaf in self.leaves.values() if leaf.matched]
+        """Metrics (and plans, see ``goal_key``) whose targets are needed."""
+        found = [g.key for g in self.goals.values()] + [leaf.matched for leaf in self.leaves.values() if leaf.matched]
         return list(dict.fromkeys(found))
 
 
-def resolve(definitions: Definitions, metrics: Iterable[str], scope: Scope, *, with_targets: bool) -> Resolved:
-    """Leaves and formulas of *metrics*; ``with_targets`` adds ``m.target`` and ``m.vs_target`` for each summable one."""
+def resolve(definitions: Definitions, metrics: Iterable[str], scope: Scope, *, plans: Iterable[str]) -> Resolved:
+    """Leaves and formulas of *metrics*; *plans* adds ``m.<plan>`` and ``m.vs_<plan>``."""
     found = Resolved()
     resolver = _Resolver(definitions, scope, found)
     for name in dict.fromkeys(metrics):
@@ -122,11 +134,12 @@ def resolve(definitions: Definitions, metrics: Iterable[str], scope: Scope, *, w
         else:
             found.formulas[label] = resolver.expand(metric)
         own = isinstance(metric, Base | Filtered | Ratio) or (isinstance(metric, Derived) and metric.of is None)
-        if with_targets and own:
-            found.formulas[f"{label}.target"] = resolver.goal(metric.name, phased=False)
-            found.formulas[f"{label}.vs_target"] = _less_one(
-                Operation("/", resolver.credited(metric.name), resolver.goal(metric.name, phased=False))
+        for plan in dict.fromkeys(plans) if own else ():
+            found.formulas[f"{label}.{plan}"] = resolver.goal(metric.name, "target", plan)
+            found.formulas[f"{label}.vs_{plan}"] = _less_one(
+                Operation("/", resolver.credited(metric.name, plan), resolver.goal(metric.name, "target", plan))
             )
+            found.against |= {f"{label}.{plan}", f"{label}.vs_{plan}"}
     return found
 
 
@@ -177,7 +190,7 @@ class _Resolver:
         if isinstance(metric, Goal):
             if metric.family == "credited":
                 return self.credited(metric.of)
-            return self.goal(metric.of, phased=metric.family == "phased_target")
+            return self.goal(metric.of, metric.family)
         if isinstance(metric, Elapsed):
             return Operation("/", Name("elapsed_days"), Name("window_days"))
         if isinstance(metric, Share):
@@ -216,10 +229,8 @@ class _Resolver:
                         return self.expand(self.definitions.metric(metric.of))
                     case "credited":
                         return self.credited(metric.of)
-                    case "target":
-                        return self.goal(metric.of, phased=False)
-                    case "phased_target":
-                        return self.goal(metric.of, phased=True)
+                    case "target" | "phased_target" | "target_of_children":
+                        return self.goal(metric.of, name)
                     case _:
                         inner = self.definitions.metric(name)
                         if isinstance(inner, Derived) and inner.of is not None:
@@ -229,13 +240,14 @@ class _Resolver:
 
         return substitute(parse(text), place)
 
-    def credited(self, of: str) -> Node:
+    def credited(self, of: str, plan: str = "target") -> Node:
         metric = self.definitions.metric(of)
-        return self.expand(metric, of if summable(self.definitions, of) else None)
+        return self.expand(metric, goal_key(of, plan) if summable(self.definitions, of) else None)
 
-    def goal(self, of: str, *, phased: bool) -> Node:
-        self.check_mask(f"target({of})", "targets", "amount")
-        leaf = GoalLeaf(f"{'phased_target' if phased else 'target'}({of})", of, phased, summable(self.definitions, of))
+    def goal(self, of: str, part: str, plan: str = "target") -> Node:
+        named = f"{part}({goal_key(of, plan)})"
+        self.check_mask(named, "targets", "amount")
+        leaf = GoalLeaf(named, of, part, plan, summable(self.definitions, of))
         self.found.goals.setdefault(leaf.id, leaf)
         return Name(leaf.id)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -12,10 +13,11 @@ from fupan.errors import QuestionError
 from fupan.metrics.carrying import conforms, fact_columns
 from fupan.metrics.definition import Fact
 from fupan.metrics.plan.bind import bind, needed
-from fupan.metrics.plan.frame import choose, literal, segment_start, within
-from fupan.metrics.plan.goal_set import TREES, GoalSet, members
+from fupan.metrics.plan.frame import literal
+from fupan.metrics.plan.goal_set import GoalSet, members
 from fupan.metrics.plan.holders import FOLLOWS, with_holders
-from fupan.metrics.plan.run import rows_of
+from fupan.metrics.plan.layers import TREES, above, parents
+from fupan.metrics.plan.phasing import SHARE, Portion
 from fupan.metrics.plan.scan import MONEY, SEGMENT
 
 if TYPE_CHECKING:
@@ -24,42 +26,118 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Asking
     from fupan.metrics.plan.resolve import GoalLeaf
 
+_BUCKET = "_bucket_start"
 
-def target_figures(
-    asking: Asking, leaves: list[GoalLeaf], goal: GoalSet, buckets: Sequence[tuple[date, date, date]]
-) -> ir.Table:
-    """Targets by dimensions and bucket (``_seg`` is the bucket's start); *buckets* are (start, end of what is
-    planned, end of what has gone), in order.
+
+def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet) -> ir.Table:
+    """Targets by dimensions and bucket (``_seg`` is the bucket's start), as the set's portions say.
 
     The target of a running window is that of its whole period; of one asked as "to date" (ytd), that of every period
-    begun in it, in full. The phased target takes the share of each period's days that has gone. A target of a ratio is not added up: it stands where exactly one row answers.
+    begun in it, in full. The phased target is what of each is due by now. Where a target is cut, its parts are
+    differences of rounded cumulated amounts, so that they add up to it. A target of a ratio is not added up: it stands
+    where exactly one row answers.
     """
     rows = goal.rows(asking)
     if any(d.key in FOLLOWS and d.key not in goal.columns for d in needed(asking)):
         rows = with_holders(asking, rows)
     bound = bind(asking, asking.definitions.facts["targets"], goal.metric, rows)
-    start = bound["start_date"]
-    parts = [(s, planned) for s, planned, _ in buckets]
-    bound = bound.filter(within(start, parts))
-    start, cut = (
-        bound["start_date"],
-        choose(bound["start_date"], [(s, planned, literal(e)) for s, planned, e in buckets], ibis.null("date")),
-    )
-    days = bound["end_date"].delta(bound["start_date"], unit="day")
-    gone = ibis.least(ibis.greatest(cut.delta(bound["start_date"], unit="day"), 0), days)
-    share = gone.cast("float64") / days.cast("float64").nullif(0)
+    if len({(p.start, p.end) for p in goal.portions}) < len(goal.portions):  # a target in several buckets
+        days = sorted({p.bucket for p in goal.portions})
+        bound = bound.mutate(**{_BUCKET: ibis.array([literal(d) for d in days]).unnest()})
+        until = _look_up(bound, goal.portions, lambda p: p.until, literal, ibis.null("date"))
+        bound = bound.filter(bound["start_date"] < until, bound["end_date"] > bound[_BUCKET])
+    bound = bound.mutate(**{SEGMENT: _look_up(bound, goal.portions, lambda p: p.bucket, literal, ibis.null("date"))})
+    bound = bound.filter(bound[SEGMENT].notnull())
+    amount = bound["amount"]
+
     figures: dict[str, Any] = {}
     for leaf in leaves:
-        amount = bound["amount"]
         if not leaf.summable:
             one = bound.count(where=amount.notnull()) == 1
             figures[leaf.id] = ibis.ifelse(one, amount.max().cast("float64"), ibis.null("float64"))
-        elif leaf.phased:
-            figures[leaf.id] = (amount.cast("float64") * share).sum().cast("float64")
+        elif leaf.part == "phased_target" and any(p.gone is None for p in goal.portions):
+            figures[leaf.id] = _by_days(bound, goal).sum().cast("float64")
+        elif leaf.part == "phased_target":
+            figures[leaf.id] = _part(bound, goal, lambda p: p.gone).sum().cast(MONEY)
         else:
-            figures[leaf.id] = amount.sum().cast(MONEY)
-    keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: segment_start(start, parts)}
+            figures[leaf.id] = _part(bound, goal, lambda p: p.high).sum().cast(MONEY)
+    keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: bound[SEGMENT]}
     return bound.group_by(**keys).aggregate(**figures)
+
+
+def _part(bound: ir.Table, goal: GoalSet, upto: Callable[[Portion], Any]) -> Any:
+    """The part of each target up to a share, as a difference of rounded cumulated amounts."""
+    amount = bound["amount"]
+
+    def due(share: Decimal) -> Any:
+        if share in (0, 1):
+            return amount.cast(MONEY) if share else (amount - amount).cast(MONEY)
+        return (amount * ibis.literal(share, type=SHARE)).round(goal.digits).cast(MONEY)
+
+    reached = _look_up(bound, goal.portions, upto, due, ibis.null(MONEY))
+    if all(p.low == 0 for p in goal.portions):
+        return reached
+    return (reached - _look_up(bound, goal.portions, lambda p: p.low, due, ibis.null(MONEY))).cast(MONEY)
+
+
+def _by_days(bound: ir.Table, goal: GoalSet) -> Any:
+    """What of each target is due by the share of its days gone."""
+    amount = bound["amount"].cast("float64")
+    days = bound["end_date"].delta(bound["start_date"], unit="day").cast("float64").nullif(0)
+
+    def due(share: tuple[Any, ...]) -> Any:
+        known, cut = share
+        if known is not None:
+            return amount * ibis.literal(float(known), type="float64")
+        return amount * literal(cut).delta(bound["start_date"], unit="day").cast("float64") / days
+
+    upto = _look_up(
+        bound, goal.portions, lambda p: (p.gone, p.cut if p.gone is None else None), due, ibis.null("float64")
+    )
+    if all(p.low == 0 for p in goal.portions):
+        return upto
+    return upto - _look_up(bound, goal.portions, lambda p: (p.low, None), due, ibis.null("float64"))
+
+
+def _look_up(
+    bound: ir.Table, portions: Sequence[Portion], of: Callable[[Portion], Any], made: Callable[[Any], Any], null: Any
+) -> Any:
+    """What *of* says of the portion a row is in, by bucket, start and end; equal neighbours are told once."""
+    by_bucket: dict[date | None, list[Portion]] = {}
+    for p in portions:
+        by_bucket.setdefault(p.bucket if _BUCKET in bound.columns else None, []).append(p)
+    outcomes: dict[Any, Any] = {}
+
+    def outcome(found: Any) -> Any:
+        if found not in outcomes:
+            outcomes[found] = made(found)
+        return outcomes[found]
+
+    def by_start(inside: list[Portion]) -> Any:
+        starts: dict[date, dict[date, Any]] = {}
+        for p in sorted(inside, key=lambda p: (p.start, p.end)):
+            starts.setdefault(p.start, {})[p.end] = of(p)
+        steps: list[tuple[date, dict[date, Any]]] = []
+        for start, ends in starts.items():
+            if steps and len(ends) == 1 and len(steps[-1][1]) == 1 and [*ends.values()] == [*steps[-1][1].values()]:
+                continue
+            steps.append((start, ends))
+        return tree(bound["start_date"], [(start, by_end(ends)) for start, ends in steps])
+
+    def by_end(ends: dict[date, Any]) -> Any:
+        if len(set(ends.values())) == 1:
+            return outcome(next(iter(ends.values())))
+        return ibis.cases(*[(bound["end_date"] == literal(e), outcome(v)) for e, v in ends.items()], else_=null)
+
+    def tree(day: Any, steps: list[tuple[date, Any]]) -> Any:
+        if len(steps) == 1:
+            return steps[0][1]
+        middle = len(steps) // 2
+        return ibis.ifelse(day < literal(steps[middle][0]), tree(day, steps[:middle]), tree(day, steps[middle:]))
+
+    if None in by_bucket:
+        return by_start(by_bucket[None])
+    return tree(bound[_BUCKET], [(b, by_start(by_bucket[b])) for b in sorted({p.bucket for p in portions})])
 
 
 def match_columns(asking: Asking, goal: GoalSet, fact: Fact, metric: str) -> dict[str, str]:
@@ -110,20 +188,10 @@ def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, aliases: Iterable[
 
 def lift(asking: Asking, column: Any, goal: GoalSet, key: str) -> Any:
     """A node of a tree (city, office) replaced by its nearest ancestor that has a target (region, area)."""
-    table, name = TREES[key]
-    nodes = members(asking, goal, key)
-    tree = asking.once(("tree", table), lambda inner: _parents(inner, table, name))
-    below: dict[str, list[str]] = {}
+    nodes, tree = members(asking, goal, key), parents(asking, key)
+    under: dict[str, list[str]] = {}
     for node in tree:
-        above, seen = node, set()
-        while above is not None and above not in nodes and above not in seen:
-            seen.add(above)
-            above = tree.get(above)
-        if above in nodes and above != node:
-            below.setdefault(above, []).append(node)
-    moved = [(column.isin(sorted(under)), ibis.literal(node)) for node, under in sorted(below.items())]
+        if node not in nodes and (nearest := next((a for a in above(tree, node) if a in nodes), None)) is not None:
+            under.setdefault(nearest, []).append(node)
+    moved = [(column.isin(sorted(found)), ibis.literal(node)) for node, found in sorted(under.items())]
     return ibis.cases(*moved, else_=column) if moved else column
-
-
-def _parents(asking: Asking, table: str, name: str) -> dict[str, str | None]:
-    return {r[name]: r["parent_id"] for r in rows_of(asking.table(table).select(name, "parent_id").distinct())}

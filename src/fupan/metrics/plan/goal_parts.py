@@ -1,0 +1,30 @@
+"""Targets of every metric and plan that a question needs, each from its own set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fupan.metrics.plan.drill import Part
+from fupan.metrics.plan.flows import Goals
+from fupan.metrics.plan.goal_set import goals_together
+from fupan.metrics.plan.target import target_figures
+
+if TYPE_CHECKING:
+    from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.resolve import GoalLeaf
+
+
+def goal_parts(asking: Asking, leaves: list[GoalLeaf], goals: Goals) -> list[Part]:
+    """Targets of every metric and plan, each from its own set; those of the level below from the next finer one."""
+    found: list[Part] = []
+    alone = len(asking.frames) == 1  # then a bucket's key is its start
+    for key in dict.fromkeys(g.key for g in leaves):
+        chosen = [(frame, goal) for frame in asking.frames if (goal := goals.get((key, frame.name))) is not None]
+        for below in (False, True):
+            wanted = [g for g in leaves if g.key == key and (g.part == "target_of_children") == below]
+            of = [(f, g.children) for f, g in chosen if g.children is not None] if below else chosen
+            for goal, frames in goals_together(asking, of) if wanted else ():
+                if goal.portions:
+                    table = target_figures(asking, wanted, goal)
+                    found.append(Part(table, {g.id: "max" for g in wanted}, frames, final=alone))
+    return found
