@@ -126,10 +126,28 @@ def _joined(fact: Fact, key: str, own: Iterable[str], layers: Layers) -> None:
             "share": (there, (given.share,)),
             "carries": (there, given.carries),
         }
+        _shares(fact, layers)
     for part, (known, columns) in parts.items():
         for column in columns:
             if column not in known:
                 layers.error("facts", fact.name, [key, part], f"no field “{column}”", nearest(column, known))
+    return None
+
+
+def _shares(fact: Fact, layers: Layers) -> None:
+    """The condition on a bridge's rows is over the bridge's own fields."""
+    assert fact.bridge is not None  # noqa: S101 - asked by the caller
+    text = fact.bridge.where
+    columns: dict[str, Kind] = {n: _KIND[t] for n, t in table_columns(fact.bridge.table).items()}
+    for name in names(parse(text)) if text else ():
+        if name not in columns:
+            reason = f"{fact.bridge.table} has no field “{name}”"
+            return layers.error("facts", fact.name, ["bridge", "where"], reason, nearest(name, columns))
+    try:
+        if text and kind_of(parse(text), columns.__getitem__) not in {"flag", "any"}:
+            layers.error("facts", fact.name, ["bridge", "where"], "must be a condition")
+    except ExpressionError as e:
+        layers.error("facts", fact.name, ["bridge", "where"], str(e))
     return None
 
 

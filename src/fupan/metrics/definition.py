@@ -44,14 +44,18 @@ class Through(Part):
 class Bridge(Part):
     """A table that shares the rows of a fact out to many (credits of an order): never multiplied, weighted by ``share``.
 
-    ``on`` are columns of both tables; ``carries`` what a shared row is told apart by. What is not shared out stands
-    under the unknown member, so that the whole stays the whole; shares over 1 are refused.
+    ``on`` are columns of both tables; ``carries`` what a shared row is told apart by; ``where`` which of the bridge's
+    rows share. A row that nothing shares keeps what it carries itself; what is left over of a row stands under the
+    unknown member, so that the whole stays the whole. Shares of a row over 1 are refused.
     """
 
     table: str
+    where: str | None = None
     on: tuple[str, ...] = Field(min_length=1)
     share: str
     carries: tuple[str, ...] = Field(min_length=1)
+
+    _checked = field_validator("where")(_expression)
 
 
 class Fact(Part):

@@ -13,6 +13,7 @@ from fupan.expressions import Node, build, names
 from fupan.metrics.carrying import conforms
 from fupan.metrics.definition import Dimension, Fact
 from fupan.metrics.definitions import Definitions
+from fupan.metrics.plan.keys import unique
 from fupan.metrics.plan.rights import check_masked, in_scope
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def join_dimensions(
     for (table, key), wanted in attributes.items():
         side = asking.table(table)
         target = contract(table).key[0]
+        unique(asking, table, target)
         own = f"{table}.{key}#"
         side = side.select(side[target].name(own), *[side[c].name(alias) for c, alias in wanted.items()])
         source = source.left_join(side, source[key] == side[own])

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Bridge, Fact, Through
-from fupan.metrics.plan.bind import needed
+from fupan.metrics.plan.bind import condition, needed
+from fupan.metrics.plan.keys import unique
 from fupan.metrics.plan.run import rows_of
 
 if TYPE_CHECKING:
@@ -66,46 +67,43 @@ def _carried(asking: Asking, through: Through, source: ir.Table) -> ir.Table:
     return own.left_join(side, own[through.key] == side["_through"]).drop("_through")
 
 
-def unique(asking: Asking, table: str, key: str) -> None:
-    """QuestionError (code fan_out) where a key stands twice in a table that facts are joined to; looked up once."""
-
-    def look(inner: Asking) -> int:
-        rows = inner.table(table)
-        found = rows_of(rows.aggregate(n=rows[key].count(), d=rows[key].nunique()))[0]
-        return int(found["n"]) - int(found["d"])
-
-    if asking.once(("unique", table, key), look):
-        raise QuestionError("fan_out", f"{table} has several rows with the same {key}: joined to it, figures would multiply.",
-                            closest=f"the same without a breakdown or filter that needs {table}")  # fmt: skip
-
-
 def _shared_out(asking: Asking, fact: Fact, bridge: Bridge, source: ir.Table) -> ir.Table:
     """Each row once per partner with its share, and once with what is left over (partner unknown)."""
     import ibis
 
-    on = list(bridge.on)
     side = asking.table(bridge.table)
-    side = side.filter([side[c].notnull() for c in (*on, bridge.share)])
+    kept = condition(side, bridge.where)
+    side = side.filter([side[bridge.share].notnull(), *([] if kept is None else [kept])])
     side = side.select(
-        **{f"_b.{c}": side[c] for c in on},
-        **{c: side[c] for c in bridge.carries},
+        **{f"_b.{c}": _key(side[c]) for c in bridge.on},
+        **{f"_c.{c}": side[c] for c in bridge.carries},
         **{SHARE: side[bridge.share].cast(_SHARE_TYPE)},
     )
-    totals = side.group_by([f"_b.{c}" for c in on]).aggregate(_given=side[SHARE].sum().cast(_SHARE_TYPE))
+    totals = side.group_by([f"_b.{c}" for c in bridge.on]).aggregate(_given=side[SHARE].sum().cast(_SHARE_TYPE))
 
     def over(_: Asking) -> int:
         return int(rows_of(totals.filter(totals["_given"] > 1).aggregate(n=totals["_given"].count()))[0]["n"])
 
     if asking.once(("shares", fact.name), over):
-        raise QuestionError("over_shared", f"Shares of {bridge.table} add up to more than 1 for some {', '.join(on)}: "
+        raise QuestionError("over_shared", f"Shares in {bridge.table} add up to more than 1 for the same {', '.join(bridge.on)}: "
                             f"{fact.name} would be counted more than once.", closest=f"the same from {fact.table}")  # fmt: skip
-    own = source.select([c for c in source.columns if c not in bridge.carries])
-    shared = own.inner_join(side, [own[c] == side[f"_b.{c}"] for c in on])
-    rest = own.left_join(totals, [own[c] == totals[f"_b.{c}"] for c in on])
-    left = (ibis.literal(1).cast(_SHARE_TYPE) - ibis.coalesce(rest["_given"], ibis.literal(0).cast(_SHARE_TYPE))).cast(
-        _SHARE_TYPE
+    whole = ibis.literal(1).cast(_SHARE_TYPE)
+    columns = [*source.columns, *(c for c in bridge.carries if c not in source.columns), SHARE]
+    shared = source.inner_join(side, [_key(source[c]) == side[f"_b.{c}"] for c in bridge.on])
+    shared = shared.mutate(**{c: shared[f"_c.{c}"] for c in bridge.carries})
+    rest = source.left_join(totals, [_key(source[c]) == totals[f"_b.{c}"] for c in bridge.on])
+    rest = rest.mutate(**{SHARE: (whole - ibis.coalesce(rest["_given"], whole - whole)).cast(_SHARE_TYPE)})
+    rest = rest.filter(rest[SHARE] != 0)
+    kinds = {c: side[f"_c.{c}"].type() for c in bridge.carries}
+    own = {c: rest[c] if c in source.columns else ibis.null(kind) for c, kind in kinds.items()}
+    rest = rest.mutate(
+        **{c: ibis.ifelse(rest["_given"].isnull(), own[c], ibis.null(k)).cast(k) for c, k in kinds.items()}
     )
-    rest = rest.mutate(**{SHARE: left}).filter(left != 0)
-    columns = [*own.columns, *bridge.carries, SHARE]
-    empty = {c: ibis.null(side[c].type()) for c in bridge.carries}
-    return ibis.union(shared.select(columns), rest.mutate(**empty).select(columns))
+    return ibis.union(shared.select(columns), rest.select(columns))
+
+
+def _key(column: ir.Value) -> Any:
+    """A part of a key as text, so that what is missing on both sides is the same."""
+    import ibis
+
+    return ibis.coalesce(column.cast("string"), ibis.literal(""))
