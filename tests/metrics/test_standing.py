@@ -9,7 +9,7 @@ from tests.metrics.company import company, line, returned
 from tests.metrics.defining import layer_with
 from tests.metrics.memory import ask
 
-from fupan.errors import DefinitionError, QuestionError
+from fupan.errors import DefinitionError
 
 POSITIONS = [
     {"position_id": "k1", "name": "一岗", "org_unit_id": "o1"},
@@ -145,12 +145,7 @@ def test_stock_turns_are_of_twelve_months_whatever_the_window() -> None:
     assert [r["cost_of_goods"] for r in rows] == [0, 500]
 
 
-def test_a_trailing_metric_that_counts_days_is_refused() -> None:
-    layer = layer_with(
-        "metrics: {m: {zh: 甲, en: m, unit: days, format: days, family: trailing, of: stock_days, months: 12}}"
-    )
-    with pytest.raises(QuestionError, match="12 months"):
-        ask(company(stock_snapshots=[stock("2025-06-30", 1)]), "m", layer=layer)
+def test_a_trailing_metric_is_read_from_facts() -> None:
     with pytest.raises(DefinitionError, match="does not look back"):
         layer_with(
             "metrics: {m: {zh: 甲, en: m, unit: fraction, format: percent, family: trailing, of: attainment, months: 12}}"

@@ -10,7 +10,7 @@ from fupan.errors import DefinitionError, ExpressionError
 from fupan.expressions import Kind, kind_of, names, parse
 from fupan.metrics.carrying import column_types, conforms, table_columns
 from fupan.metrics.circles import check_circles
-from fupan.metrics.definition import Base, Derived, Dimension, Fact, Filtered, Ratio, Trailing
+from fupan.metrics.definition import Base, Cumulative, Derived, Dimension, Fact, Filtered, Ratio, Trailing
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.units import FORMATS, quotient, suits
 
@@ -57,6 +57,8 @@ def check(definitions: Definitions, layers: Layers) -> None:
             for loose in (m for m in facts_below(metric.of, definitions) if not isinstance(m, Base)):
                 reason = f"{loose.name} below {metric.of} is read from no fact and does not look back"
                 layers.error("metrics", metric.name, "of", reason)
+        if isinstance(metric, Cumulative):
+            _cumulative(metric, definitions, layers)
 
 
 def _dimension(dimension: Dimension, layers: Layers) -> None:
@@ -156,7 +158,12 @@ def _references(metric: Any, layers: Layers) -> None:
     for key in REFERRING:
         other = getattr(metric, key, None)
         reads_rows = key == "of" and hasattr(metric, "fact")
-        if other and not reads_rows and other not in known and not (key == "of" and isinstance(metric, Filtered)):
+        if (
+            other
+            and not reads_rows
+            and other not in known
+            and not (key == "of" and isinstance(metric, Filtered | Cumulative))
+        ):
             layers.error("metrics", metric.name, key, f"no metric “{other}”", nearest(other, known))
     allowed = FORMATS[metric.unit]
     if metric.format not in allowed:
@@ -271,6 +278,19 @@ def _filtered(metric: Filtered, definitions: Definitions, layers: Layers) -> Non
             columns = dict.fromkeys(told, _KIND["text"]) | columns
         if not _reads(metric, "where", fact, columns, "flag", layers):
             break
+
+
+def _cumulative(metric: Cumulative, definitions: Definitions, layers: Layers) -> None:
+    """What is cumulated must be read from facts, and a mean of it over periods must be a mean of sums."""
+    for base in facts_below(metric.of, definitions):
+        if isinstance(base, Cumulative | Trailing):
+            layers.error("metrics", metric.name, "of", f"{base.name} below {metric.of} is cumulative already")
+        elif not isinstance(base, Base):
+            reason = f"{base.name} below {metric.of} is read from no fact and cannot be cumulated"
+            layers.error("metrics", metric.name, "of", reason)
+        elif metric.average and getattr(base, "family", "") not in {"sum", "count"}:
+            reason = f"{metric.of} does not add up over time, so that it has no mean per period"
+            layers.error("metrics", metric.name, "average", reason)
 
 
 def facts_below(name: str, definitions: Definitions) -> list[Any]:

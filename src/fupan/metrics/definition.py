@@ -323,6 +323,33 @@ class Trailing(MetricCommon):
     months: int = Field(12, ge=1, le=60)
 
 
+class Cumulative(MetricCommon):
+    """Another metric from the start of a period, or over so many periods, up to the end of each row's window.
+
+    ``ytd``, ``htd``, ``qtd``, ``mtd``, ``wtd`` begin with the calendar's period; ``rolling`` covers ``n`` periods of
+    ``grain``. Ratios are ratios of cumulated sums, distinct counts count over the whole stretch. ``average`` divides a
+    rolling sum by ``n``.
+    """
+
+    family: Literal["cumulative"]
+    of: str
+    window: Literal["wtd", "mtd", "qtd", "htd", "ytd", "rolling"]
+    n: int | None = Field(None, ge=1, le=1000)
+    grain: Literal["day", "week", "month", "quarter", "half", "year"] | None = None
+    average: bool = False
+
+    @model_validator(mode="after")
+    def _rolls(self) -> Cumulative:
+        rolls = self.window == "rolling"
+        if rolls != (self.n is not None) or rolls != (self.grain is not None):
+            raise ValueError(
+                "window rolling needs n and grain, such as n: 12 and grain: month; the others take neither"
+            )
+        if self.average and not rolls:
+            raise ValueError("average is for window rolling")
+        return self
+
+
 class Ratio(MetricCommon):
     """One metric by another: the ratio of sums, nothing where the denominator is zero."""
 
@@ -387,7 +414,7 @@ Leaf = (
     | Conversion
 )
 Metric = Annotated[
-    Leaf | Filtered | Trailing | Ratio | Derived | Goal | Share | Elapsed,
+    Leaf | Filtered | Cumulative | Trailing | Ratio | Derived | Goal | Share | Elapsed,
     Field(discriminator="family"),
 ]
 MODELS: dict[str, type[Any]] = {

@@ -13,6 +13,7 @@ from fupan.metrics.definitions import nearest
 from fupan.packs import YamlDocument, read_yaml
 
 KINDS = ("facts", "dimensions", "metrics")
+TAKING = ("filtered", "cumulative")
 FROM_FILTERED = ("unit", "format", "direction", "class", "owner")
 NOT_INHERITED = frozenset({"certified", "hidden", "extends", "about_zh", "about_en"})
 
@@ -122,11 +123,11 @@ def _inherited(
 ) -> dict[str, Any]:
     """The entry of a metric with what it takes over from the one it extends, or filters.
 
-    ``extends`` takes every key but certification and words. A filtered metric takes unit, format, direction, class and
+    ``extends`` takes every key but certification and words. A filtered or cumulative metric takes unit, format, direction, class and
     owner, and the basis unless it goes by another date: that is another basis.
     """
     entry = dict(entries[name])
-    key = "extends" if "extends" in entry else "of" if entry.get("family") == "filtered" else None
+    key = "extends" if "extends" in entry else "of" if entry.get("family") in TAKING else None
     other = entry.get(key) if key else None
     if key is None or other is None:
         return entry

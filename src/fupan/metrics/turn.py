@@ -90,9 +90,11 @@ class Turn:
         from fupan.metrics.plan.frame import make_frames
 
         q = self.question
+        frames = make_frames(windows, self.moves)
+        reached = tuple((r.name, r.frames(self.calendar, frames)) for r in self.resolved.reaches())
         return Asking(
             definitions=self.definitions, reader=self.reader, calendar=self.calendar, dimensions=dimensions,
-            grain=self.time.time if by_time and self.time else None, frames=make_frames(windows, self.moves),
+            grain=self.time.time if by_time and self.time else None, frames=frames, reached=reached,
             filters=self.filters, scope=self.scope, as_of=q.as_of, target_version=q.target_version,
             target_level=q.target_level, phase=q.phase, worked=self.layer.working_days, used=self.used, memo=self.memo,
         )  # fmt: skip

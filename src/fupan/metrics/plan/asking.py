@@ -51,7 +51,7 @@ class Asking:
 
     ``keys`` restricts a dimension to members (for top) or to all but them (for others), null-safe; ``pairs`` does so
     for two dimensions at once. ``having`` and ``order`` are over columns of the answer, ``within`` keeps so many of the
-    second dimension inside each member of the first.
+    second dimension inside each member of the first. ``reached`` holds the frames of cumulated windows by their names.
     """
 
     definitions: Definitions
@@ -72,6 +72,7 @@ class Asking:
     having: Node | None = None
     order: tuple[str, bool] | None = None
     within: int | None = None
+    reached: tuple[tuple[str, tuple[Frame, ...]], ...] = ()
     befores: tuple[tuple[Window, Window], ...] = ()
     used: set[str] = field(default_factory=set)
     memo: Memo = field(default_factory=Memo)
@@ -86,7 +87,24 @@ class Asking:
         """All that tells this asking from another one with the same definitions, calendar and snapshot."""
         asked = self.as_of, self.target_version, self.target_level, self.phase, self.keys, self.pairs
         arranged = repr(self.having), self.order, self.within
-        return tuple(self.names), self.grain, self.frames, repr(self.filters), self.scope.shape, asked, arranged
+        return (
+            tuple(self.names),
+            self.grain,
+            self.frames,
+            self.reached,
+            repr(self.filters),
+            self.scope.shape,
+            asked,
+            arranged,
+        )
+
+    def frames_of(self, reach: str | None) -> tuple[Frame, ...]:
+        """The frames, or those of a cumulated window."""
+        return self.frames if reach is None else dict(self.reached)[reach]
+
+    def over(self, reach: str | None) -> Asking:
+        """The same with the frames of a cumulated window."""
+        return self if reach is None else replace(self, frames=self.frames_of(reach))
 
     def before(self, window: Window) -> Window:
         """The window before *window*, told by the question where it is in ``befores``."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +24,15 @@ from fupan.metrics.plan.population import population
 from fupan.metrics.plan.run import compiled, uncollected
 from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.stock import stock
-from fupan.metrics.plan.trailing import by_months, looking_back
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.reach import Reach
     from fupan.metrics.plan.resolve import Leaf, Resolved
+
+FLOWS = ("sum", "count", "min", "max", "count_distinct", "median", "percentile")
 
 
 def needed_dimensions(asking: Asking) -> list[Dimension]:
@@ -71,27 +72,29 @@ def plan(asking: Asking, resolved: Resolved, goals: Goals, top: int | None) -> s
 def compose(asking: Asking, resolved: Resolved, goals: Goals) -> ir.Table:
     """Dimensions, bucket and the leaves' figures of every frame, before formulas."""
     parts: list[Part] = []
-    for months, leaves in by_months(resolved.leaves.values()).items():
-        if months is None:
-            parts += _figures(asking, leaves, goals)
+    groups: dict[tuple[str, str], list[Leaf]] = {}
+    reaching: dict[Reach | None, list[Leaf]] = {}
+    for leaf in resolved.leaves.values():
+        if leaf.metric.family in FLOWS:
+            role = leaf.metric.time or asking.definitions.facts[leaf.metric.fact].default_time
+            groups.setdefault((leaf.metric.fact, role), []).append(leaf)
         else:
-            parts += [replace(p, final=False) for p in _figures(looking_back(asking, months), leaves, {})]
+            reaching.setdefault(leaf.reach, []).append(leaf)
+    for reach, leaves in reaching.items():
+        parts += _figures(asking.over(reach.name if reach else None), leaves)
+    parts += flows(asking, groups, goals)
     parts += goal_parts(asking, list(resolved.goals.values()), goals)
     if not parts:
         parts.append(_nothing(asking))
     return drill_across(parts, asking.names, by_time=asking.grain is not None)
 
 
-def _figures(asking: Asking, leaves: list[Leaf], goals: Goals) -> list[Part]:
+def _figures(asking: Asking, leaves: list[Leaf]) -> list[Part]:
     """Parts of the leaves' figures, each read in its way."""
     parts: list[Part] = []
-    groups: dict[tuple[str, str], list[Leaf]] = {}
     cohorts: dict[tuple[Any, ...], list[Leaf]] = {}
     for leaf in leaves:
         match leaf.metric.family:
-            case "sum" | "count" | "min" | "max" | "count_distinct" | "median" | "percentile":
-                role = leaf.metric.time or asking.definitions.facts[leaf.metric.fact].default_time
-                groups.setdefault((leaf.metric.fact, role), []).append(leaf)
             case "entities":
                 parts += _lanes(asking, leaf, lambda p, leaf=leaf: active(asking, leaf, p))
             case "first" if leaf.metric.counted == "known":
@@ -113,7 +116,7 @@ def _figures(asking: Asking, leaves: list[Leaf], goals: Goals) -> list[Part]:
     for same in cohorts.values():
         table = conversions(asking, same, segments(asking.frames))
         parts.append(Part(table, {leaf.id: "sum" for leaf in same}, asking.frames))
-    return parts + flows(asking, groups, goals)
+    return parts
 
 
 def _lanes(asking: Asking, leaf: Leaf, node: Any) -> list[Part]:

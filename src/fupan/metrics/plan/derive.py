@@ -36,7 +36,7 @@ def derive(asking: Asking, resolved: Resolved, wide: ir.Table) -> ir.Table:
         for name in resolved.formulas:
             if frame.name != "current" and name in resolved.against:
                 continue
-            columns[frame.suffix(name)] = _figure(resolved, wide, frame, name)
+            columns[frame.suffix(name)] = _figure(asking, resolved, wide, frame, name)
     out = wide.select(**columns)
     out = _shares(asking, resolved, out)
     changes: dict[str, Any] = {}
@@ -54,12 +54,14 @@ def derive(asking: Asking, resolved: Resolved, wide: ir.Table) -> ir.Table:
     return out.mutate(**changes) if changes else out
 
 
-def _figure(resolved: Resolved, wide: ir.Table, frame: Frame, name: str) -> Any:
+def _figure(asking: Asking, resolved: Resolved, wide: ir.Table, frame: Frame, name: str) -> Any:
     node = resolved.formulas[name]
 
     def get(leaf: str) -> Any:
-        if leaf in BUILTIN:
-            return _days(wide, frame, leaf)
+        builtin, _, reach = leaf.partition("~")
+        if builtin in BUILTIN:
+            there = [f for f in asking.frames_of(reach or None) if f.name == frame.name]
+            return _days(wide, there[0], builtin)
         known = resolved.leaves.get(leaf)
         if frame.suffix(leaf) in wide.columns:
             column = wide[frame.suffix(leaf)]
@@ -70,7 +72,7 @@ def _figure(resolved: Resolved, wide: ir.Table, frame: Frame, name: str) -> Any:
         return column
 
     found = build(node, get)
-    read = [n for n in names(node) if n not in BUILTIN]
+    read = [n for n in names(node) if n.partition("~")[0] not in BUILTIN]
     if frame.name != "current" and read:
         present = [frame.suffix(n) for n in read if frame.suffix(n) in wide.columns]
         nothing = reduce(and_, [wide[c].isnull() for c in present]) if present else ibis.literal(True)

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from fupan.metrics.plan.drill import Part
 from fupan.metrics.plan.frame import exact, segments
 from fupan.metrics.plan.goal_set import GoalSet, goals_together
-from fupan.metrics.plan.overlap import layers
-from fupan.metrics.plan.scan import SEGMENT, scan
+from fupan.metrics.plan.scan import SEGMENT, scan, scan_overlapping
 from fupan.metrics.plan.target import match_columns, matched
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.frame import Frame
+    from fupan.metrics.plan.reach import Reach
     from fupan.metrics.plan.resolve import Leaf
 
 _MERGE = {"sum": "sum", "count": "sum", "min": "min", "max": "max"}
@@ -37,8 +38,8 @@ def flows(asking: Asking, groups: Groups, goals: Goals) -> list[Part]:
         additive = [leaf for leaf in leaves if leaf.additive]
         distinct = [leaf for leaf in leaves if not leaf.additive]
         if any(leaf.matched and _goals_of(leaf.matched, goals) for leaf in additive):
-            with_targets.append(additive)
-            found += _distinct(asking, distinct)
+            with_targets.append([leaf for leaf in additive if leaf.reach is None])
+            found += _plain(asking, [leaf for leaf in additive if leaf.reach is not None], distinct)
         else:
             found += _plain(asking, [leaf for leaf in additive if leaf.matched is None], distinct)
     return found + (_credited(asking, with_targets, goals) if with_targets else [])
@@ -49,27 +50,60 @@ def _goals_of(metric: str, goals: Goals) -> list[GoalSet]:
 
 
 def _plain(asking: Asking, additive: list[Leaf], distinct: list[Leaf]) -> list[Part]:
-    """One scan; distinct counts share it where every bucket is a stretch of its own."""
-    parts = segments(asking.frames)
-    together = distinct if exact(asking.frames, parts) else []
+    """One scan, over all windows that any leaf reaches; distinct counts share it where every bucket is a stretch of its own.
+
+    A leaf that is taken over several windows (month and year to date) is read once, and put together once for each.
+    """
+    reaches = list(dict.fromkeys(leaf.reach for leaf in (*additive, *distinct)))
+    frames = tuple(f for reach in reaches for f in _frames(asking, reach))
+    parts = segments(frames)
+    together = distinct if exact(frames, parts) else []
     mine = [*additive, *together]
     found: list[Part] = []
     if mine:
-        final = len(asking.frames) == 1 and len(parts) == len(asking.frames[0].buckets)
         merge = {leaf.id: _MERGE.get(leaf.metric.family, "max") for leaf in mine}
-        found.append(Part(scan(asking, mine, parts), merge, asking.frames, final))
+        if reaches == [None]:
+            final = len(frames) == 1 and len(parts) == len(frames[0].buckets)
+            found.append(Part(scan(asking, mine, parts), merge, frames, final))
+        else:
+            read = {_unreached(leaf): replace(leaf, id=_unreached(leaf)) for leaf in mine}
+            source = scan(asking, list(read.values()), parts)
+            for reach in dict.fromkeys(leaf.reach for leaf in mine):
+                ids = {leaf.id: _unreached(leaf) for leaf in mine if leaf.reach == reach}
+                rows = source.select(*asking.names, SEGMENT, **{i: source[n] for i, n in ids.items()})
+                found.append(Part(rows, {i: merge[i] for i in ids}, _frames(asking, reach)))
     return found + ([] if together else _distinct(asking, distinct))
+
+
+def _frames(asking: Asking, reach: Reach | None) -> tuple[Frame, ...]:
+    return asking.frames_of(reach and reach.name)
+
+
+def _unreached(leaf: Leaf) -> str:
+    return leaf.id if leaf.reach is None else leaf.id.removesuffix(f"~{leaf.reach.name}")
 
 
 def _distinct(asking: Asking, leaves: list[Leaf]) -> list[Part]:
     """Distinct counts in scans of their own: one, or one per frame where buckets of frames overlap."""
-    if not leaves:
-        return []
-    merge = {leaf.id: "max" for leaf in leaves}
-    parts = segments(asking.frames)
-    if exact(asking.frames, parts):
-        return [Part(scan(asking, leaves, parts), merge, asking.frames)]
-    return [Part(scan(asking, leaves, segments([f])), merge, (f,)) for frame in asking.frames for f in layers(frame)]
+    found: list[Part] = []
+    for reach in dict.fromkeys(leaf.reach for leaf in leaves):
+        mine = [leaf for leaf in leaves if leaf.reach == reach]
+        merge = {leaf.id: "max" for leaf in mine}
+        frames = _frames(asking, reach)
+        parts = segments(frames)
+        if exact(frames, parts):
+            found.append(Part(scan(asking, mine, parts), merge, frames))
+            continue
+        for frame in frames:
+            if frame.disjoint:
+                found.append(Part(scan(asking, mine, segments([frame])), merge, (frame,)))
+                continue
+            for counted in (True, False):
+                some = [leaf for leaf in mine if (leaf.metric.family == "count_distinct") == counted]
+                if some:
+                    table = scan_overlapping(asking, some, frame)
+                    found.append(Part(table, {leaf.id: "max" for leaf in some}, (frame,), final=True))
+    return found
 
 
 def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Part]:

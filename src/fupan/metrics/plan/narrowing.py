@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fupan.expressions import Node, Operation
-from fupan.metrics.definition import Average, Conversion, Count, Filtered, Sum, Trailing
+from fupan.metrics.definition import Average, Conversion, Count, Cumulative, Filtered, Sum, Trailing
+from fupan.metrics.plan.reach import Reach, reach_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +17,16 @@ class Narrowing:
     name: str = ""
     where: tuple[str, ...] = ()
     time: str | None = None
-    months: int | None = None
+    reach: Reach | None = None
 
     def also(self, metric: Filtered) -> Narrowing:
         """This narrowing with that of *metric* inside; the outer date role goes before."""
         where = (*self.where, *((metric.where,) if metric.where else ()))
         return replace(self, name=self.name or metric.name, where=where, time=self.time or metric.time)
 
-    def trailing(self, metric: Trailing) -> Narrowing:
-        """This narrowing over the months of *metric*; those of the outer one go before."""
-        return replace(self, name=self.name or metric.name, months=self.months or metric.months)
+    def reaching(self, metric: Cumulative | Trailing) -> Narrowing:
+        """This narrowing over the window that *metric* reaches back to; that of the outer one goes before."""
+        return replace(self, reach=self.reach or reach_of(metric))
 
     def of(self, metric: Any) -> Any:
         """*metric* so narrowed, under a name of its own."""

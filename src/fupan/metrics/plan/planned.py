@@ -26,8 +26,11 @@ CHECKED = False
 def statement(asking: Asking, resolved: Resolved, goals: Goals, top: int | None, shape: tuple[Hashable, ...]) -> str:
     """The SQL that answers *asking*. *shape* is what else of the question shapes the plan (metrics, comparisons)."""
     if any(leaf.metric.family == "cohort" for leaf in resolved.leaves.values()):
-        windows = dict.fromkeys(b.window for f in asking.frames for b in f.buckets)
-        asking = replace(asking, befores=tuple((w, asking.calendar.previous(w)) for w in windows))
+        befores = {b.window: asking.calendar.previous(b.window) for f in asking.frames for b in f.buckets}
+        for reach in resolved.reaches():
+            windows = [b.window for f in asking.frames_of(reach.name) for b in f.buckets]
+            befores |= {w: reach.before(asking.calendar, w) for w in windows}
+        asking = replace(asking, befores=tuple(befores.items()))
     plain = {k: g and replace(g, periods=tuple(replace(p, rows=0) for p in g.periods)) for k, g in goals.items()}
     lifted = Lifted(asking, (tuple(plain.items()), shape, top))
     memo = asking.memo

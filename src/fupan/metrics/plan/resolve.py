@@ -29,6 +29,7 @@ from fupan.metrics.definition import (
     Average,
     Base,
     Conversion,
+    Cumulative,
     Derived,
     Elapsed,
     Filtered,
@@ -40,6 +41,7 @@ from fupan.metrics.definition import (
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.aim import goal_key
 from fupan.metrics.plan.narrowing import WHOLE, Narrowing, conversion_parts, mean_parts, over
+from fupan.metrics.plan.reach import Reach
 from fupan.metrics.plan.rights import check_masked
 from fupan.metrics.question import Scope
 
@@ -50,13 +52,13 @@ ZERO = {"sum", "count", "count_distinct", "entities", "first", "cohort", "conver
 class Leaf:
     """A figure read from one fact. ``matched`` names the goals (see ``goal_key``) that its rows must fall under.
 
-    ``months`` is how far it looks back from the window's last day; without, it is of the window itself.
+    ``reach`` says that it is taken over the cumulated window of each row.
     """
 
     id: str
     metric: Any
     matched: str | None = None
-    months: int | None = None
+    reach: Reach | None = None
 
     @property
     def additive(self) -> bool:
@@ -102,7 +104,11 @@ class Resolved:
 
     def leaf_ids(self, metric: str) -> list[str]:
         """Ids of the leaves under a metric's formula."""
-        return [n for n in names(self.formulas[metric]) if n not in BUILTIN]
+        return [n for n in names(self.formulas[metric]) if n.partition("~")[0] not in BUILTIN]
+
+    def reaches(self) -> list[Reach]:
+        """The cumulated windows that leaves are taken over."""
+        return list(dict.fromkeys(leaf.reach for leaf in self.leaves.values() if leaf.reach is not None))
 
     def facts(self) -> list[str]:
         """Names of the facts that are read, the targets among them."""
@@ -148,7 +154,7 @@ def summable(definitions: Definitions, name: str) -> bool:
     metric = definitions.metric(name)
     if isinstance(metric, Derived):
         return metric.of is None and _linear(definitions, parse(metric.formula))
-    if isinstance(metric, Filtered):
+    if isinstance(metric, Filtered | Cumulative):
         return summable(definitions, metric.of)
     return metric.family in {"sum", "count"}
 
@@ -176,8 +182,11 @@ class _Resolver:
             return self.formula(metric, matched, within)
         if isinstance(metric, Filtered):
             return self.expand(self.definitions.metric(metric.of), matched, within.also(metric))
-        if isinstance(metric, Trailing):
-            return self.expand(self.definitions.metric(metric.of), matched, within.trailing(metric))
+        if isinstance(metric, Cumulative | Trailing):
+            node = self.expand(self.definitions.metric(metric.of), matched, within.reaching(metric))
+            return (
+                Operation("/", node, Literal(metric.n)) if isinstance(metric, Cumulative) and metric.average else node
+            )
         if isinstance(metric, Ratio):
             above, below = (self.definitions.metric(n) for n in (metric.numerator, metric.denominator))
             return over(self.expand(above, matched, within), self.expand(below, matched, within))
@@ -185,14 +194,14 @@ class _Resolver:
             above, below = mean_parts(metric)
             return over(self.expand(above, matched, within), self.expand(below, matched, within))
         if isinstance(metric, Conversion):
-            parts = [self.cohort(within.of(metric), counted, within.months) for counted in conversion_parts(metric)]
+            parts = [self.cohort(within.of(metric), counted, within) for counted in conversion_parts(metric)]
             return parts[0] if len(parts) == 1 else over(*parts)
         if isinstance(metric, Goal):
             if metric.family == "credited":
                 return self.credited(metric.of)
             return self.goal(metric.of, metric.family)
         if isinstance(metric, Elapsed):
-            return Operation("/", Name("elapsed_days"), Name("window_days"))
+            return Operation("/", _days("elapsed_days", within), _days("window_days", within))
         if isinstance(metric, Share):
             raise QuestionError(
                 "share",
@@ -202,16 +211,17 @@ class _Resolver:
             )
         metric = within.of(metric)
         self.check_masks(metric)
-        leaf = Leaf(metric.name if matched is None else f"{metric.name}@{matched}", metric, matched, within.months)
+        return self.leaf(metric.name if matched is None else f"{metric.name}@{matched}", metric, within, matched)
+
+    def leaf(self, name: str, metric: Any, within: Narrowing, matched: str | None = None) -> Node:
+        leaf = Leaf(name if within.reach is None else f"{name}~{within.reach.name}", metric, matched, within.reach)
         self.found.leaves.setdefault(leaf.id, leaf)
         return Name(leaf.id)
 
-    def cohort(self, metric: Conversion, counted: str, months: int | None = None) -> Node:
+    def cohort(self, metric: Conversion, counted: str, within: Narrowing) -> Node:
         self.check_masks(metric)
         part = metric.model_copy(update={"counted": counted})
-        leaf = Leaf(f"{metric.name}#{counted}", part, months=months)
-        self.found.leaves.setdefault(leaf.id, leaf)
-        return Name(leaf.id)
+        return self.leaf(f"{metric.name}#{counted}", part, within)
 
     def formula(self, metric: Derived, matched: str | None, within: Narrowing = WHOLE) -> Node:
         down = metric.of is not None and self.definitions.metric(metric.of).direction == "down"
@@ -219,10 +229,7 @@ class _Resolver:
 
         def place(name: str) -> Node:
             if name in BUILTIN:
-                if within.months is not None:
-                    raise QuestionError("trailing", f"{metric.name} counts the days of the window; it has no form over {within.months} months.",
-                                        closest=metric.name, details={"nearest": metric.name})  # fmt: skip
-                return Name(name)
+                return _days(name, within)
             if metric.of is not None:
                 match name:
                     case "actual":
@@ -287,6 +294,10 @@ def substitute(node: Node, place: Any) -> Node:
             return replace(node, arguments=tuple(map(go, arguments)))
         case _:
             return node
+
+
+def _days(name: str, within: Narrowing) -> Node:
+    return Name(name if within.reach is None else f"{name}~{within.reach.name}")
 
 
 def _less_one(node: Node) -> Node:

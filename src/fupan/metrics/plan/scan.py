@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from fupan.expressions import build, parse
 from fupan.metrics.carrying import fact_columns
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition
-from fupan.metrics.plan.frame import Segment, segment_start, within
+from fupan.metrics.plan.frame import Frame, Segment, segment_start, segments, within
+from fupan.metrics.plan.overlap import KEY, in_buckets
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.source import read_fact, weighted
 
@@ -33,19 +34,8 @@ def scan(
     """
     import ibis
 
-    first = leaves[0].metric
-    fact = asking.definitions.facts[first.fact]
     extra = dict(extra or {})
-    day = fact.time[first.time or fact.default_time]
-    columns = {c for leaf in leaves for c in columns_needed(leaf)}
-    by_dimension = sorted(columns - fact_columns(fact))
-    also = [*(c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")), *by_dimension]
-    source = read_fact(asking, fact, {day, *extra.values(), *columns}, also)
-    wheres = {leaf.metric.where for leaf in leaves}
-    common = wheres.pop() if len(wheres) == 1 and not by_dimension else None
-    kept = condition(source, common)
-    source = source.filter(within(source[day], parts), *([] if kept is None else [kept]))
-    bound = bind(asking, fact, first.name, source, also)
+    bound, day, common = _bound(asking, leaves, parts, extra)
     keys = {name: bound[f"dim.{name}"] for name in asking.names}
     keys[SEGMENT] = segment_start(bound[day], parts)
     for alias, column in extra.items():
@@ -55,6 +45,54 @@ def scan(
             keys[alias] = bound[column] if column in bound.columns else ibis.null("string")
     figures = {leaf.id: figure(leaf, bound, None if common else leaf.metric.where) for leaf in leaves}
     return bound.group_by(**keys).aggregate(**figures)
+
+
+def scan_overlapping(asking: Asking, leaves: Sequence[Leaf], frame: Frame) -> ir.Table:
+    """Figures that are never added up, over buckets that overlap: ``_seg`` is the bucket's key.
+
+    Different values are found per stretch first, so that few rows stand in several buckets; for quantiles all rows do.
+    """
+    import ibis
+
+    parts = segments([frame])
+    bound, day, common = _bound(asking, leaves, parts, {})
+    columns: dict[str, Any] = {name: bound[f"dim.{name}"] for name in asking.names}
+    for leaf in leaves:
+        of = build(parse(leaf.metric.of), ColumnGetter(bound))
+        kept = None if common else condition(bound, leaf.metric.where)
+        columns[leaf.id] = of if kept is None else ibis.ifelse(kept, of, ibis.null(of.type()))
+    if all(leaf.metric.family == "count_distinct" for leaf in leaves):
+        rows = bound.select(**columns, **{SEGMENT: segment_start(bound[day], parts)}).distinct()
+        rows = in_buckets(rows, SEGMENT, frame)
+    else:
+        rows = in_buckets(bound.select(**columns, **{SEGMENT: bound[day]}), SEGMENT, frame)
+    keys = {name: rows[name] for name in asking.names} | {SEGMENT: rows[KEY]}
+    figures = {leaf.id: _over(leaf, rows[leaf.id]) for leaf in leaves}
+    return rows.group_by(**keys).aggregate(**figures)
+
+
+def _over(leaf: Leaf, of: Any) -> Any:
+    if leaf.metric.family == "count_distinct":
+        return of.nunique().cast("int64")
+    return of.cast("float64").quantile(leaf.metric.at).cast("float64")
+
+
+def _bound(
+    asking: Asking, leaves: Sequence[Leaf], parts: Sequence[Segment], extra: Mapping[str, str]
+) -> tuple[ir.Table, str, str | None]:
+    """The fact's rows in the stretches with their dimensions, the column of the day, and the filter that all leaves share."""
+    first = leaves[0].metric
+    fact = asking.definitions.facts[first.fact]
+    day = fact.time[first.time or fact.default_time]
+    columns = {c for leaf in leaves for c in columns_needed(leaf)}
+    by_dimension = sorted(columns - fact_columns(fact))
+    also = [*(c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")), *by_dimension]
+    source = read_fact(asking, fact, {day, *extra.values(), *columns}, also)
+    wheres = {leaf.metric.where for leaf in leaves}
+    common = wheres.pop() if len(wheres) == 1 and not by_dimension else None
+    kept = condition(source, common)
+    source = source.filter(within(source[day], parts), *([] if kept is None else [kept]))
+    return bind(asking, fact, first.name, source, also), day, common
 
 
 def figure(leaf: Leaf, source: ir.Table, where: str | None) -> Any:
