@@ -13,7 +13,7 @@ from fupan.errors import DefinitionError
 from fupan.metrics.check import BUILTIN, check
 from fupan.metrics.definition import FAMILIES, MODELS, Dimension, Fact, Metric
 from fupan.metrics.definitions import Definitions, nearest
-from fupan.metrics.layers import Layers, gather
+from fupan.metrics.layers import TAKING, Layers, gather
 from fupan.metrics.origin import origins
 from fupan.packs import pack_files
 
@@ -69,6 +69,8 @@ def _explain(kind: str, name: str, entry: Mapping[str, Any], problem: Any, layer
     inside = [str(part) for part in problem["loc"]]
     if kind == "metrics" and inside and inside[0] in FAMILIES:
         inside = inside[1:]
+    if inside and entry.get("family") in TAKING and inside[0] in entry and inside[0] not in layers.origins[kind, name]:
+        return  # taken over from a metric of which it is told
     near = None
     match problem["type"]:
         case "extra_forbidden":

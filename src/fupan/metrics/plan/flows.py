@@ -76,7 +76,7 @@ def _plain(asking: Asking, additive: list[Leaf], distinct: list[Leaf]) -> list[P
 
 
 def _frames(asking: Asking, reach: Reach | None) -> tuple[Frame, ...]:
-    return asking.frames_of(reach and reach.name)
+    return asking.frames_of(reach.name if reach else None)
 
 
 def _unreached(leaf: Leaf) -> str:
