@@ -26,7 +26,7 @@ D = Decimal
 DECK = read_deck(pack_path() / "decks" / "monthly.yaml")
 LIGHTS = read_light_rules(pack_path() / "rules" / "lights.yaml")
 LABELS = DIMENSIONS | {name: (zh, en) for name, (zh, en, _) in METRICS.items()}
-PAGES = ["cover", "last_actions", "kpi", "regions", "bridge", "lines", "heat", "collections", "next"]
+PAGES = ["cover", "last_actions", "kpi", "regions", "bridge", "lines", "products", "heat", "collections", "next"]
 
 
 def build(
@@ -57,15 +57,15 @@ def body(table: Chart | Table | Text | Tiles) -> list[list[str]]:
     return [[c.text for c in row.cells] for row in table.rows]
 
 
-def test_eight_pages_and_a_cover_in_order() -> None:
+def test_pages_in_order_after_a_cover() -> None:
     document = build(electronics())
-    assert [s.id for s in document.slides][:9] == PAGES
+    assert [s.id for s in document.slides][:10] == PAGES
     assert document.title == "2025年6月销售例会"
     assert from_json(to_json(document)) == document
 
 
 def test_each_page_says_where_its_figures_come_from() -> None:
-    for slide in build(electronics()).slides[1:9]:
+    for slide in build(electronics()).slides[1:10]:
         assert "来源：" in slide.footer, slide.id
         assert "数据截至 2025-06-30" in slide.footer
         assert "本页回答：" in slide.notes

@@ -91,6 +91,9 @@ class Company:
                 raise QuestionError("refused", self.refuse[metric])
             if metric not in METRICS:
                 raise QuestionError("unknown_metric", f"no metric “{metric}”")
+        for dimension in question.by:
+            if dimension not in DIMENSIONS:
+                raise QuestionError("non_conformed", f"no {dimension} here")
         assert isinstance(question.window, Window)
         calendar = Calendar()
         windows = {"": question.window}

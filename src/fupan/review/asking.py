@@ -27,6 +27,7 @@ def ask_frame(spec: QuestionSpec, window: Window, *, ask: Ask, as_of: date | Non
         compare=spec.compare,
         where=spec.where,
         top=spec.top,
+        order=spec.order,
         others=spec.top is not None,
         totals=True,
         as_of=as_of,

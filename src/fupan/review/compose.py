@@ -12,10 +12,11 @@ from fupan.review.asking import Ask, ask_frame
 from fupan.review.blocks import draw_block
 from fupan.review.context import Appendix, Context
 from fupan.review.credit import with_credit
-from fupan.review.deck import DeckSpec, ProgressSpec, QuestionSpec, SlideSpec
+from fupan.review.deck import DeckSpec, LandingSpec, ProgressSpec, QuestionSpec, SlideSpec
 from fupan.review.facts import MAKERS
 from fupan.review.frame import Frame, Refusal, TableReader, is_unknown
 from fupan.review.headline import applies, choose_headline, with_clause
+from fupan.review.landing import landing_frame
 from fupan.review.left_out import dropped_note, refusal_notes
 from fupan.review.model import Document, Lang, Layout, Placed, Slide, Slot, Text
 from fupan.review.phrase import Fact, Quantity, say
@@ -120,8 +121,18 @@ def windows_of(window: Window, as_of: date, calendar: Calendar) -> dict[str, Win
         "next": calendar.next(told),
         "ytd": calendar.year_to_date(told) if told.running else calendar.between(year.start, told.end),
         "year": year,
+        "year_before": calendar.last_year(year),
+        "last_12": _last_12(told, calendar),
         "target": told,
     }
+
+
+def _last_12(window: Window, calendar: Calendar) -> Window:
+    """The twelve months up to the window's end, the last of them running where the window is."""
+    first = calendar.window_of(window.last, "month")
+    for _ in range(11):
+        first = calendar.previous(first)
+    return calendar.between(first.start, window.end)
 
 
 def _frames(
@@ -152,12 +163,14 @@ def _frames(
     for name, longer in deck.data.items():
         if isinstance(longer, ProgressSpec):
             frames[name] = progress_frame(frames[longer.reached], frames[longer.plan], "net_sales", running, calendar)
+        elif isinstance(longer, LandingSpec):
+            frames[name] = landing_frame(longer, frames, windows, calendar, lang)
     return frames
 
 
 def _answer(spec: QuestionSpec, windows: dict[str, Window], ask: Ask, as_of: date, lang: Lang) -> Frame:
     window = windows[spec.window]
-    day = None if spec.window in ("year", "next") else as_of  # a plan counts as a whole, gone or not
+    day = None if spec.window in ("year", "year_before", "next") else as_of  # a plan counts as a whole, gone or not
     if spec.also:
         named = _answer(spec.model_copy(update={"by": (*spec.by, *spec.also), "also": ()}), windows, ask, as_of, lang)
         if not named.missing and all(any(named.values(m)) for m in spec.metrics):

@@ -14,9 +14,10 @@ from fupan.review.deck_blocks import BlockSpec
 from fupan.review.deck_words import LeadSpec, RuleSpec, Spec, Words
 from fupan.review.model import Layout
 
-WindowName = Literal["window", "previous", "last_year", "next", "ytd", "year", "target"]
-"""target: the window, or the target period nearest to its end where targets have windows of their own; ytd: the part of the fiscal year up to the window's end; year: the
-whole fiscal year, gone or not."""
+WindowName = Literal["window", "previous", "last_year", "next", "ytd", "year", "year_before", "last_12", "target"]
+"""target: the window, or the target period nearest to its end where targets have windows of their own; ytd: the part of
+the fiscal year up to the window's end; year: the whole fiscal year, gone or not; year_before: the whole of the one before;
+last_12: the twelve months that end with the window's own."""
 Comparison = Literal["previous", "last_year"]
 
 
@@ -25,7 +26,7 @@ class QuestionSpec(Spec):
 
     ``also``: dimensions that name the members of ``by`` more closely; asked for only where that can be answered.
     ``rests_on``: metric -> the one it cannot do without: where that has no figure or nought, neither has this one (a
-    gross margin without any cost is no 100%).
+    gross margin without any cost is no 100%). ``order``: the column by which ``top`` leads, ``-`` in front for the largest.
     """
 
     metrics: tuple[str, ...]
@@ -37,7 +38,7 @@ class QuestionSpec(Spec):
     compare: tuple[Comparison, ...] = ()
     where: str | None = None
     top: int | None = None
-    sort: str | None = None
+    order: str | None = None
 
     @property
     def all_metrics(self) -> tuple[str, ...]:
@@ -59,6 +60,21 @@ class ProgressSpec(Spec):
 
     reached: str
     plan: str
+
+
+class LandingSpec(Spec):
+    """Where the month, the quarter and the year land 落点: ``months`` (by month, year to date, compared with last year) on
+    last year's whole ``season`` (by month); ``plan`` holds the year's targets by month. docs/algorithms/landing.md
+
+    ``show`` periods: a row each for the running month, the quarter and the year; months: a row per month of the year
+    with the running totals of actual, target, landing and its range.
+    """
+
+    months: str
+    season: str
+    plan: str
+    metric: str = "net_sales"
+    show: Literal["periods", "months"] = "periods"
 
 
 class FactSpec(Spec):
@@ -104,7 +120,7 @@ class DeckSpec(Spec):
     deck: str
     title: Words
     subtitle: Words
-    data: dict[str, QuestionSpec | TableSpec | ProgressSpec]
+    data: dict[str, QuestionSpec | TableSpec | ProgressSpec | LandingSpec]
     slides: tuple[SlideSpec, ...]
 
     @model_validator(mode="after")

@@ -13,7 +13,8 @@ from fupan.review.model import Slot
 class TileSpec(Spec):
     """One key figure: ``metric`` of the data set ``of``. ``needs_rise_of``: a rise is good only if that metric rose too.
     ``only_if_other``: shown only where the main data set (total) lacks that metric. ``left``: the note counts the days left
-    and, in a running window, what each of them must bring."""
+    and, in a running window, what each of them must bring. ``n``: the number of answers a survey figure rests on stands in
+    its note; under thirty it is marked thin."""
 
     metric: str
     of: str = "total"
@@ -26,6 +27,7 @@ class TileSpec(Spec):
     only_if_other: str | None = None
     left: bool = False
     note: Words | None = None
+    n: str | None = None
 
 
 class BlockBase(Spec):
@@ -45,13 +47,13 @@ class TilesSpec(BlockBase):
 
 
 class ChartSpec(BlockBase):
-    """Columns, bars or stacked parts of a data set by one dimension, with a line on the second axis for combo.
+    """Columns, bars, lines or stacked parts of a data set by one dimension, with a line on the second axis for combo.
 
     ``members``: drawn only with at least and at most so many members. ``optional``: metrics drawn before the others where
     they have figures.
     """
 
-    draw: Literal["combo", "column", "bar", "stacked"]
+    draw: Literal["combo", "column", "bar", "stacked", "line"]
     of: str
     by: str
     metrics: tuple[str, ...]
@@ -62,6 +64,59 @@ class ChartSpec(BlockBase):
     top: int | None = None
     members: tuple[int, int] | None = None
     optional: tuple[str, ...] = ()
+
+
+class ParetoSpec(BlockBase):
+    """Members from large to small with their running share of the total; the rest beyond ``top`` are one column."""
+
+    draw: Literal["pareto"]
+    of: str
+    by: str
+    metric: str = "net_sales"
+    top: int = Field(10, ge=2)
+
+
+class RankingSpec(BlockBase):
+    """Members ranked by one figure, the mean (the figure of the total) as a bar among them."""
+
+    draw: Literal["ranking"]
+    of: str
+    by: str
+    metric: str
+    lag: str | None = None
+    top: int | None = None
+    mean: bool = True
+
+
+class BubbleSpec(BlockBase):
+    """Members in the field of two figures; ``size`` makes the bubbles. The axes cross at the total's figures."""
+
+    draw: Literal["bubble"]
+    of: str
+    by: str
+    x: str
+    y: str
+    size: str | None = None
+    lag: str | None = None
+    top: int = 15
+
+
+class FunnelSpec(BlockBase):
+    """Stages as figures of one total, from the first to the last; each but the first with its share of the one before.
+
+    The figures must be of the same cohort: a funnel of whatever is in each stage at a moment converts nothing.
+    """
+
+    draw: Literal["funnel"]
+    of: str
+    metrics: tuple[str, ...] = Field(min_length=2)
+
+
+class BandSpec(BlockBase):
+    """Actual, target and landing with its range over the months of a year, as running totals; of a landing data set."""
+
+    draw: Literal["band"]
+    of: str
 
 
 class BridgeSpec(BlockBase):
@@ -97,7 +152,8 @@ class ColumnSpec(Spec):
 class TableBlockSpec(BlockBase):
     """A table of a data set; ``total`` names the data set whose figures stand in the total row.
 
-    With ``both_ends`` half of the ``top`` rows are the first and half the last of the order.
+    With ``both_ends`` half of the ``top`` rows are the first and half the last of the order. ``only`` keeps the named members
+    that fell (down) or rose (up) against last year by the figure that the table is sorted by.
     """
 
     draw: Literal["table"]
@@ -106,6 +162,7 @@ class TableBlockSpec(BlockBase):
     sort: str | None = None
     top: int | None = None
     both_ends: bool = False
+    only: Literal["down", "up"] | None = None
     total: str | None = None
     lag: str | None = None
 
@@ -161,10 +218,10 @@ class AppendixSpec(BlockBase):
 
 
 BlockSpec = Annotated[
-    TilesSpec | ChartSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | TargetsSpec | AppendixSpec,
+    TilesSpec | ChartSpec | ParetoSpec | RankingSpec | BubbleSpec | FunnelSpec | BandSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | TargetsSpec | AppendixSpec,
     Field(discriminator="draw"),
 ]  # fmt: skip
 
 
-for _model in (TilesSpec, ChartSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, TargetsSpec, AppendixSpec):  # fmt: skip
+for _model in (TilesSpec, ChartSpec, ParetoSpec, RankingSpec, BubbleSpec, FunnelSpec, BandSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, TargetsSpec, AppendixSpec):  # fmt: skip
     _model.model_rebuild()

@@ -162,13 +162,20 @@ def growth(now: Number, before: Number) -> Number:
 
 
 def in_order(rows: Sequence[Row], sort: str | None) -> list[Row]:
-    """Rows by ``-metric`` (largest first) or ``metric``; rows without the figure last; ties as they came."""
+    """Rows by ``-metric`` (largest first) or ``metric``; rows without the figure last; ties as they came.
+
+    ``metric.change`` is the difference to last year: ``net_sales.change`` puts those who fell most first.
+    """
     if sort is None:
         return list(rows)
     name, down = sort.lstrip("-"), sort.startswith("-")
+    base, _, change = name.partition(".")
 
     def place(row: Row) -> tuple[bool, Decimal]:
         found = number(row, name)
+        if change == "change":
+            now, before = number(row, base), number(row, f"{base}.last_year")
+            found = None if before is None else (now or Decimal(0)) - before
         return found is None, Decimal(0) if found is None else -found if down else found
 
     return sorted(rows, key=place)

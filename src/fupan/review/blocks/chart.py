@@ -22,6 +22,8 @@ def draw(spec: ChartSpec, context: Context) -> Chart | None:
     rows = [r for r in in_order(frame.rows, spec.sort) if any(number(r, m) for m in spec.metrics)]
     if any(number(r, spec.metrics[0]) or not is_unknown(r, spec.by) for r in rows):
         rows = [r for r in rows if not is_unknown(r, spec.by) or any(number(r, m) for m in spec.metrics)]
+    if not rows:
+        return None
     if spec.members is not None and not spec.members[0] <= len(rows) <= spec.members[1]:
         return None
     left = max(0, len(rows) - spec.top) if spec.top else 0

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from fupan.review.blocks import actions, appendix, bridge, chart, heat, points, table, targets, tiles, variance
+from fupan.review.blocks import (
+    actions,
+    appendix,
+    band,
+    bridge,
+    bubble,
+    chart,
+    funnel,
+    heat,
+    pareto,
+    points,
+    ranking,
+    table,
+    targets,
+    tiles,
+    variance,
+)
 from fupan.review.context import Context
 from fupan.review.deck_blocks import (
     ActionsSpec,
     AppendixSpec,
+    BandSpec,
     BlockSpec,
     BridgeSpec,
+    BubbleSpec,
     ChartSpec,
+    FunnelSpec,
     HeatSpec,
+    ParetoSpec,
     PointsSpec,
     PriceVolumeMixSpec,
+    RankingSpec,
     TableBlockSpec,
     TargetsSpec,
     TilesSpec,
@@ -38,6 +59,16 @@ def _draw(spec: BlockSpec, context: Context) -> Block | None:
             return tiles.draw(spec, context)
         case ChartSpec():
             return chart.draw(spec, context)
+        case ParetoSpec():
+            return pareto.draw(spec, context)
+        case RankingSpec():
+            return ranking.draw(spec, context)
+        case BubbleSpec():
+            return bubble.draw(spec, context)
+        case FunnelSpec():
+            return funnel.draw(spec, context)
+        case BandSpec():
+            return band.draw(spec, context)
         case BridgeSpec():
             return bridge.draw(spec, context)
         case PriceVolumeMixSpec():

@@ -7,7 +7,7 @@ from typing import Literal
 
 from fupan.review.context import Context
 from fupan.review.deck_blocks import ColumnSpec, TableBlockSpec
-from fupan.review.frame import Frame, growth, in_order, member, number
+from fupan.review.frame import Frame, growth, in_order, is_unknown, member, number
 from fupan.review.frame import Row as Record
 from fupan.review.model import Cell, Column, Display, Number, Row, Table, Tone, show_number
 from fupan.review.palette import LIGHTS
@@ -21,7 +21,10 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
         return None
     columns = [c for c in spec.columns if _filled(c, frame)]
     sort = spec.sort
-    rows = [r for r in in_order(frame.rows, sort) if any(number(r, c.of) for c in columns if c.show == "value")]
+    figures = [c for c in columns if c.show not in ("name", "light", "rank")]
+    rows = [r for r in in_order(frame.rows, sort) if any(_value(c, r, Decimal(1)) for c in figures)]
+    if spec.only is not None:
+        rows = [r for r in rows if _moved(r, spec, frame)]
     if not rows:
         return None
     shown_rows, cut = _shown(rows, spec)
@@ -49,6 +52,13 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
         alt=_alt(body, context),
         provenance=frame.provenance,
     )
+
+
+def _moved(row: Record, spec: TableBlockSpec, frame: Frame) -> bool:
+    metric = (spec.sort or "").lstrip("-").split(".")[0]
+    now, before = number(row, metric) or Decimal(0), number(row, f"{metric}.last_year")
+    named = not any(is_unknown(row, d) for d in frame.by)
+    return named and before is not None and (now < before if spec.only == "down" else now > before)
 
 
 def _shown(rows: list[Record], spec: TableBlockSpec) -> tuple[list[Record], int]:

@@ -12,6 +12,8 @@ from fupan.review.scale import shown
 
 _COMPARISONS = {"yoy": "last_year", "mom": "previous"}
 _WORDS = {"yoy": ("同比", "YoY"), "mom": ("环比", "vs prior"), "attainment": ("达成", "Attained")}
+_THIN = 30
+"""Under so many answers a survey figure is marked thin."""
 _BESIDE = {
     "expected": ("expected_progress", ("按进度应为", "Due by now")),
     "target": ("target", ("全年目标", "Full target")),
@@ -71,6 +73,8 @@ def _note(spec: TileSpec, frame: Frame, context: Context) -> str:
         return spec.note.of(context.lang)
     if spec.left:
         return _left(frame, context)
+    if spec.n is not None and (answers := frame.of_total(spec.n)) is not None:
+        return f"n={answers:,.0f}" + (context.word("，样本少", ", thin") if answers < _THIN else "")
     norm = context.lights.of(spec.metric).norm
     if norm is not None and frame.kind(spec.metric).format == "percent":
         text = show_number(norm, context.scales.percent(decimals=0))
@@ -124,7 +128,10 @@ def _tone(found: Quantity, name: str, spec: TileSpec, frame: Frame, context: Con
         other = change(frame, spec.needs_rise_of, _COMPARISONS[name], context)
         if other is not None and (other.shown < 0) != (found.shown < 0):
             return "neutral"
-    lower = context.lights.of(spec.metric).direction == "lower"
+    direction = frame.kind(spec.metric).direction
+    if direction == "none":
+        return "neutral"
+    lower = direction == "down" or context.lights.of(spec.metric).direction == "lower"
     return "good" if (found.shown > 0) != lower else "bad"
 
 

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 
 from fupan.review.context import Context
 from fupan.review.deck import DeckSpec, FactSpec
-from fupan.review.facts import actions, ageing, bridge, heat, ledger, loads, slices, targets, total, variance
+from fupan.review.facts import (
+    actions,
+    ageing,
+    bridge,
+    heat,
+    landing,
+    leaders,
+    ledger,
+    loads,
+    slices,
+    targets,
+    total,
+    variance,
+)
 from fupan.review.phrase import Fact
 
 Make = Callable[[FactSpec, Context], Mapping[str, Fact]]
@@ -32,6 +45,8 @@ MAKERS: dict[str, Maker] = {
     "bridge": Maker(bridge.make, _fixed(bridge.NAMES)),
     "price_volume_mix": Maker(variance.make, _fixed(variance.NAMES)),
     "heat": Maker(heat.make, _fixed(heat.NAMES)),
+    "landing": Maker(landing.make, _fixed(landing.NAMES)),
+    "leaders": Maker(leaders.make, _fixed(leaders.NAMES)),
     "ageing": Maker(ageing.make, _fixed(ageing.NAMES)),
     "ledger": Maker(ledger.make, _fixed(ledger.NAMES)),
     "loads": Maker(loads.make, _fixed(loads.NAMES)),

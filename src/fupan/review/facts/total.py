@@ -26,7 +26,7 @@ _JUDGED = (
     "credited",
     "unmatched",
 )
-_PROGRESS = ("progress", "expected_progress", "elapsed", "lag", "target")
+_PROGRESS = ("progress", "expected_progress", "elapsed", "lag", "target", "a_day")
 
 
 def gives(spec: FactSpec, deck: DeckSpec) -> frozenset[str]:

@@ -19,6 +19,8 @@ def band_option(chart: Chart, canvas: Canvas) -> Option:
     """The lines' option with two stacked areas below them, of which only the upper one is seen."""
     ends = band_ends(chart)
     lines = replace(chart, series=tuple(s for s in chart.series if s.role not in {"low", "high"}))
+    if not lines.series:
+        return line_option(chart, canvas)
     option = line_option(lines, canvas)
     low, high = chart.role("low"), chart.role("high")
     if ends is None or low is None or high is None:

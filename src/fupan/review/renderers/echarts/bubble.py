@@ -10,6 +10,7 @@ from fupan.review.palette import INK_3, LINE_2, css, point_colour
 from fupan.review.renderers.echarts.canvas import Canvas, Option, note, plain, start_option, value_axis
 from fupan.review.renderers.echarts.labels import value_label
 from fupan.review.renderers.echarts.scale import Scale, nice_scale, shown
+from fupan.review.renderers.native_charts.bubble import named_points
 
 if TYPE_CHECKING:
     from fupan.review.model import Chart, Number, Series
@@ -41,19 +42,24 @@ def bubble_option(chart: Chart, canvas: Canvas) -> Option:
     }
     sizes = [shown(v, size.display) if size is not None else 1.0 for v in (size or y).values]
     most = max((abs(s) for s in sizes if s is not None), default=1.0) or 1.0
+    names = [measure.shorten(plain(name), canvas.size, 90) for name in chart.categories]
+    places = [
+        None if (a := shown(p, x.display)) is None or (b := shown(q, y.display)) is None else (xs.share(a), ys.share(b))
+        for p, q in zip(x.values, y.values, strict=True)
+    ]
+    kept = named_points(places, names, canvas.size, canvas.width - left - 12, canvas.height - 3 * canvas.line - 18)
     data: list[Option] = []
-    for i, name in enumerate(chart.categories):
+    for i in range(len(chart.categories)):
         at_x, at_y, s = shown(x.values[i], x.display), shown(y.values[i], y.display), sizes[i]
         if at_x is None or at_y is None or s is None:
             continue
         wide = max(_SMALLEST, _LARGEST * math.sqrt(abs(s) / most)) if size is not None else 14.0
-        text = measure.shorten(plain(name), canvas.size, 90)
         data.append(
             {
                 "value": [at_x, at_y],
                 "symbolSize": wide,
                 "itemStyle": {"color": css(point_colour(y, i)), "opacity": 0.75},
-                "label": value_label(text, "right", css(INK_3), canvas.size, distance=3),
+                "label": value_label(names[i] if i in kept else "", "right", css(INK_3), canvas.size, distance=3),
             }
         )
     marks = [
@@ -88,7 +94,8 @@ def _without_legend(chart: Chart) -> Chart:
 
 def _axis_name(series: Series) -> str:
     unit = series.display.unit or series.display.suffix
-    return series.name if not unit or unit in series.name else f"{series.name} ({unit})"
+    name = plain(series.name)
+    return name if not unit or unit in name else f"{name} ({plain(unit)})"
 
 
 def _range(series: Series, cross: Number) -> Scale:

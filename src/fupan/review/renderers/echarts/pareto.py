@@ -15,7 +15,8 @@ from fupan.review.renderers.echarts.canvas import (
     value_axis,
 )
 from fupan.review.renderers.echarts.labels import fit_categories, labels_of, value_ink, value_label, value_text, widest
-from fupan.review.renderers.echarts.scale import Scale, nice_scale, shown
+from fupan.review.renderers.echarts.scale import nice_scale, shown
+from fupan.review.renderers.native_charts.pareto import share_end
 
 if TYPE_CHECKING:
     from fupan.review.model import Chart, Series
@@ -32,7 +33,9 @@ def pareto_option(chart: Chart, canvas: Canvas) -> Option:
     axis, left = value_axis(nice_scale(values, zero=True), columns[0].display, canvas, visible=not labelled)
     axes, right = [axis], 4.0
     if lines:
-        second, right = value_axis(Scale(0.0, 100.0, 25.0), lines[0].display, canvas, visible=True)
+        second, right = value_axis(
+            nice_scale([share_end(chart) * 100], zero=True), lines[0].display, canvas, visible=True
+        )
         axes.append({**second, "splitLine": {"show": False}})
     band = (canvas.width - left - right) / len(chart.categories)
     names = fit_categories(chart.categories, band, canvas)

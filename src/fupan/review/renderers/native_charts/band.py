@@ -48,6 +48,8 @@ def _at(series: Series, index: int) -> Decimal | None:
 def plan_band(chart: Chart, box: Box, lang: Lang) -> Plan:
     """The lines of the other series over the shaded range; one axis."""
     ends = band_ends(chart)
+    if all(s.role in _ENDS for s in chart.series):
+        return plan_lines(chart, box, lang)
     kept = tuple(_quiet(s) for s in chart.series if s.role not in _ENDS)
     plan = plan_lines(replace(chart, series=kept), box, lang)
     plan = replace(plan, groups=tuple(_last_label(group, kept) for group in plan.groups))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fupan.review.model import Chart, Lang, Series
+from fupan.review.model import Chart, Display, Lang, Series
 from fupan.review.renderers.box import Box
-from fupan.review.renderers.excel_format import number_format
+from fupan.review.renderers.echarts.scale import nice_scale
+from fupan.review.renderers.excel_format import is_percent, number_format
 from fupan.review.renderers.native_charts.labels import category_labels, column_labels
 from fupan.review.renderers.native_charts.plan import Group, Plan, Track, ValueAxis
 from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
@@ -28,24 +29,39 @@ def plan_lines(chart: Chart, box: Box, lang: Lang) -> Plan:
     first = [i for i, series in enumerate(chart.series) if series.axis == "primary"] or [0]
     values = [value for i in first for value in numbers(columns[i])] if columns else []
     second = [series for series in chart.series if series.axis == "secondary"]
+    values_axis = _axis(values, chart.series[first[0]] if chart.series else None)
     return Plan(
         names,
         columns,
         tuple(groups),
         axis,
-        _axis(values, chart.series[first[0]] if chart.series else None),
+        values_axis,
         ValueAxis(number_format(second[0].display), visible=True) if second and len(groups) > 1 else None,
         legend=len(chart.series) > 1,
         full_names=chart.categories if names != chart.categories else (),
         category_header=word("category", lang),
+        note=_cut(values_axis, chart.series[first[0]].display if chart.series else None, lang),
     )
 
 
 def _axis(values: list[float], series: Series | None) -> ValueAxis:
-    """From zero, unless all values lie in the upper third: then the viewer chooses (lines need no zero)."""
+    """From zero, unless all values lie in the upper third: then from a round figure below them, which the chart says."""
     form = number_format(series.display) if series else "General"
     low, high = min(values, default=0.0), max(values, default=0.0)
-    return ValueAxis(form, 0.0 if 0 <= low < high * 0.66 else None, visible=True, grid=True)
+    if 0 <= low < high * 0.66:
+        return ValueAxis(form, 0.0, visible=True, grid=True)
+    if low < 0 or low == high:
+        return ValueAxis(form, visible=True, grid=True)
+    scale = nice_scale(values, zero=False)
+    return ValueAxis(form, scale.low, scale.high, visible=True, grid=True)
+
+
+def _cut(axis: ValueAxis, display: Display | None, lang: Lang) -> str:
+    """What a reader must know of an axis that does not start at zero."""
+    if not axis.minimum or display is None:
+        return ""
+    start = axis.minimum * 100 if is_percent(display) else axis.minimum
+    return word("axis_from", lang, from_=f"{start:,.10g} {display.unit or display.suffix}".strip())
 
 
 def _track(series: Series, column: int, slot: float) -> Track:

@@ -7,11 +7,19 @@ from dataclasses import replace
 from fupan.review import palette
 from fupan.review.model import Chart, Lang, Series
 from fupan.review.renderers.box import Box
+from fupan.review.renderers.echarts.scale import nice_scale
 from fupan.review.renderers.excel_format import number_format
 from fupan.review.renderers.native_charts.labels import category_labels, column_labels
 from fupan.review.renderers.native_charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis
 from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
 from fupan.review.renderers.words import word
+
+
+def share_end(chart: Chart) -> float:
+    """End of the share's axis: the whole, or the round share above the last where the members hold less than half."""
+    shares = [float(v) for s in chart.series if s.axis == "secondary" for v in s.values if v is not None]
+    last = max(shares, default=1.0)
+    return 1.0 if last > 0.5 else nice_scale([last * 1.25], zero=True).high
 
 
 def plan_pareto(chart: Chart, box: Box, lang: Lang) -> Plan:
@@ -37,7 +45,7 @@ def plan_pareto(chart: Chart, box: Box, lang: Lang) -> Plan:
             Track(i + 1, series_colour(chart.series[i]), width=1.75, marker="circle", marker_size=6) for i in lines
         )
         groups.append(Group("line", share, axis="secondary"))
-        second = ValueAxis("0%", 0.0, 1.0, visible=True)
+        second = ValueAxis("0%", 0.0, share_end(chart), visible=True)
     every = all(label is not None for label in labels.values())
     return Plan(
         names,

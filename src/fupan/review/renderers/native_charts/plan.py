@@ -73,6 +73,7 @@ class Group:
     overlap: int = 0
     x: int = 0
     size: int = 0
+    scale: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def _space(plan: Plan, body: str, axes: str, hidden: list[int], tongue: str) -> 
 def _group(group: Group, series: str) -> str:
     ids = "".join(f'<c:axId val="{number}"/>' for number in _IDS[group.axis])
     if group.shape == "bubble":
-        return f'<c:bubbleChart><c:varyColors val="0"/>{series}<c:bubbleScale val="60"/><c:showNegBubbles val="0"/>{ids}</c:bubbleChart>'
+        return f'<c:bubbleChart><c:varyColors val="0"/>{series}<c:bubbleScale val="{group.scale}"/><c:showNegBubbles val="0"/>{ids}</c:bubbleChart>'
     if group.shape == "area":
         grouping = "stacked" if group.stacked else "standard"
         return f'<c:areaChart><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}{ids}</c:areaChart>'

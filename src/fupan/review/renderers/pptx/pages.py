@@ -103,5 +103,8 @@ def _split_bars(slide: Slide, placed: Placed, chart: Chart, box: Box, content: B
 
 
 def _categories(chart: Chart, start: int, end: int) -> Chart:
-    series = tuple(replace(one, values=one.values[start:end], lights=one.lights[start:end]) for one in chart.series)
+    series = tuple(
+        replace(one, values=one.values[start:end], lights=one.lights[start:end], points=one.points[start:end])
+        for one in chart.series
+    )
     return replace(chart, categories=chart.categories[start:end], series=series)

@@ -15,6 +15,8 @@ from fupan.review.renderers.words import word
 
 _GAP = 14.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 168.0, 96.0
+_NARROWEST = 132.0
+"""A single row of tiles may be this narrow before a table takes their place."""
 _ROOMIEST = 178.0
 _BAR = 5.0
 _PAD = 12.0
@@ -28,9 +30,9 @@ def grid_of(count: int, box: Box) -> tuple[int, int] | None:
         height = (box.height - _GAP * (rows - 1)) / rows
         if width >= _LEAST_WIDTH and height >= _LEAST_HEIGHT and width / min(height, _ROOMIEST) < 5:
             return columns, rows
-    for columns in range(min(count, 5), 0, -1):
+    for columns in range(min(count, 6), 0, -1):
         rows = math.ceil(count / columns)
-        if (box.width - _GAP * (columns - 1)) / columns >= _LEAST_WIDTH and (
+        if (box.width - _GAP * (columns - 1)) / columns >= _NARROWEST and (
             box.height - _GAP * (rows - 1)
         ) / rows >= _LEAST_HEIGHT:
             return columns, rows
