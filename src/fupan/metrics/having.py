@@ -57,7 +57,7 @@ def figure_column(name: str, definitions: Definitions, compare: Iterable[str]) -
     metric = definitions.metric(base).name
     if not dot:
         return metric, metric
-    against = reading.removeprefix("vs_")
+    against = reading.removeprefix("vs_").removesuffix("_now")
     if against not in compare:
         raise QuestionError("not_compared", f"{name} is known only where {metric} is compared with {against}.",
                             closest=f"compare={against}", details={"compare": against})  # fmt: skip

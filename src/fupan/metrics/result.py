@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from fupan.metrics.present import Branch
+    from fupan.metrics.question import Question
+
 ColumnKind = Literal["dimension", "key", "metric", "comparison"]
-ColumnType = Literal["text", "date", "decimal", "integer", "float"]
+ColumnType = Literal["text", "date", "timestamp", "boolean", "decimal", "integer", "float"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class Provenance:
     tables: tuple[str, ...]
     targets: tuple[Mapping[str, Any], ...] = ()
     notes: tuple[str, ...] = ()
+    freshness: Mapping[str, Any] = field(default_factory=dict)
+    quality: Mapping[str, Any] = field(default_factory=dict)
+    currency: str = "CNY"
+    locale: str = "zh"
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,7 @@ class Result:
     total: dict[str, Any] | None
     provenance: Provenance
     others: dict[str, Any] | None = field(default=None)
+    question: Question | None = None
 
     def column(self, name: str) -> Column:
         """The column called *name*; KeyError if there is none."""
@@ -81,6 +90,7 @@ class Result:
 
         types = {
             "text": pa.string(), "date": pa.date32(), "decimal": pa.decimal128(38, 4), "integer": pa.int64(), "float": pa.float64(),
+            "timestamp": pa.timestamp("us", tz="UTC"), "boolean": pa.bool_(),
         }  # fmt: skip
         arrays = [pa.array([r[c.name] for r in self.rows], type=types[c.type]) for c in self.columns]
         return pa.table(dict(zip([c.name for c in self.columns], arrays, strict=True)))
@@ -97,6 +107,47 @@ class Result:
         found = pl.from_arrow(self.to_arrow())
         assert isinstance(found, pl.DataFrame)  # noqa: S101 - a table never gives a Series
         return found
+
+    def to_csv(self, path: Path | str | None = None, lang: str | None = None) -> str:
+        """CSV of all rows, heads as names (as labels with *lang*); written to *path*, too, with a mark for Excel."""
+        from fupan.metrics.present import to_csv
+
+        text = to_csv(self, lang)
+        if path is not None:
+            Path(path).write_text(text, encoding="utf-8-sig", newline="")
+        return text
+
+    def to_excel(self, path: Path | str, lang: str | None = None) -> None:
+        """A workbook: the rows as numbers in their format, and a sheet with question, definitions, sources and SQL."""
+        from fupan.metrics.present import write_workbook
+
+        write_workbook(self, Path(path), lang or self.provenance.locale)
+
+    def to_markdown(self, lang: str | None = None) -> str:
+        """A Markdown table of figures in their units."""
+        from fupan.metrics.present import to_markdown
+
+        return to_markdown(self, lang or self.provenance.locale)
+
+    def describe(self, lang: str | None = None) -> str:
+        """What the answer says about its first metric, in one sentence."""
+        from fupan.metrics.present import describe
+
+        return describe(self, lang or self.provenance.locale)
+
+    def tree(self) -> Branch:
+        """The rows of a question with ``subtotals`` as a tree."""
+        from fupan.metrics.present import to_tree
+
+        return to_tree(self)
+
+    def _repr_html_(self) -> str:
+        from fupan.metrics.present import to_html
+
+        return to_html(self, self.provenance.locale)
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data with stable keys: columns, rows, others, total, provenance."""

@@ -161,7 +161,7 @@ class Turn:
             columns=tuple(columns), rows=ordered(answer, found.rows, self.reader, self.memo),
             total=others_row(answer, columns, found.total, None) if found.total is not None else None,
             others=others_row(answer, columns, found.others, "others") if found.others is not None else None,
-            provenance=self.provenance(main),
+            provenance=self.provenance(main), question=self.question,
         )  # fmt: skip
 
     def shown(self) -> Resolved:
@@ -189,7 +189,7 @@ class Turn:
             question=asdict(self.question), definitions={n: m.model_dump(by_alias=True) for n, m in used.items()},
             sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,
             window=asdict(self.window), compared=first_last, tables=tuple(sorted(self.used)), targets=tuple(self.targets),
-            notes=tuple(notes),
+            notes=tuple(notes), currency=self.layer.currency, locale=self.layer.locale,
         )  # fmt: skip
 
 
