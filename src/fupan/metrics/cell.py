@@ -72,7 +72,8 @@ def rows_behind(turn: Turn, cell: Mapping[str, Any], column: str, *, limit: int)
     """The rows behind *column* of *cell*; QuestionError (code cell) where the answer has no such cell or column."""
     frames, asking, key = _place(turn, cell)
     formula, wanted = _leaves(turn, frames, column)
-    goals = _goals(turn, asking) if any(getattr(leaf, "matched", None) for leaf, _ in wanted) else {}
+    aimed = any(getattr(leaf, "matched", None) or hasattr(leaf, "plan") for leaf, _ in wanted)
+    goals = _goals(turn, asking) if aimed else {}
     parts = [
         _part(turn, asking, leaf, frame, bucket, goals, limit)
         for leaf, frame in wanted
@@ -172,18 +173,25 @@ def _part(
     from fupan.metrics.plan.behind import behind, row_key
     from fupan.metrics.plan.resolve import GoalLeaf
     from fupan.metrics.plan.run import rows_of
+    from fupan.metrics.plan.trailing import looking_back
 
     if isinstance(leaf, GoalLeaf):
         from fupan.metrics.plan.behind_target import targets_behind
 
-        goal = _goals(turn, asking).get((leaf.of, frame.name))
+        goal = goals.get((leaf.key, frame.name))
+        if goal is not None and leaf.part == "target_of_children":
+            goal = goal.children
         fact = turn.definitions.facts["targets"]
-        table = None if goal is None else targets_behind(asking, leaf, goal, bucket.window)
+        table = None if goal is None or not goal.portions else targets_behind(asking, leaf, goal, bucket.window.start)
         named = turn.definitions.metric(leaf.of)
     else:
         fact, named = turn.definitions.facts[leaf.metric.fact], leaf.metric
         goal = goals.get((leaf.matched, frame.name)) if leaf.matched else None
         missing = leaf.matched is not None and goal is None
+        if leaf.months is not None:
+            asking = looking_back(asking, leaf.months)
+            frames = {f.name: f for f in asking.frames}
+            bucket = next(b for b in frames[frame.name].buckets if b.key == bucket.key)
         table = None if missing or asking.empty(fact.table) else behind(asking, leaf, bucket.window, goal)
     plain = {
         "leaf": leaf.id, "metric": named.name, "zh": named.zh, "en": named.en, "reading": frame.name,

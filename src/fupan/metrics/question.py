@@ -27,13 +27,13 @@ class Question:
     ``window`` is a text (see ``Calendar.parse``) or a Window. ``as_of`` is the last day that counts: a window that
     goes on after it is running, and is compared with the same elapsed part. ``top`` keeps the members of the first
     dimension that lead by the first metric, ``others`` adds what the rest comes to, ``totals`` the whole.
-    ``where`` is an expression over dimensions. ``target_version`` None is the newest.
 
     ``by`` may name levels of a hierarchy as ``region..city``. ``having`` is an expression over the metrics and their
     comparisons (``net_sales > 100000 and net_sales.vs_last_year < -0.1``); it picks rows at their own level, totals,
     subtotals and others stay of the whole. ``subtotals`` adds a row at every level of ``by``, each computed at its own
     level. ``order`` is a column, ``-`` in front for the largest first; ``top`` leads by it. ``top_within`` keeps the
     leading members of the second dimension inside each member of the first.
+
     ``where`` is an expression over dimensions. ``target_version`` None is the one that the pack's rule
     chooses (the newest), ``in_force`` that in force when a target's period began. ``compare`` may also name a plan:
     ``target``, ``floor``, ``stretch``, ``budget``, ``forecast``, each in a version of its own (``target@v2``).

@@ -50,6 +50,8 @@ def behind(asking: Asking, leaf: Leaf, window: Window, goal: GoalSet | None = No
             return _first(asking, leaf, fact, window)
         case "cohort":
             return _cohort(asking, leaf, fact, window)
+        case "population":
+            return _population(asking, leaf, fact, window)
         case "conversion":
             return _conversion(asking, leaf, fact, window)
         case _:
@@ -196,15 +198,49 @@ def _active(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
 
 
 def _first(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
-    """Rows of the first day of those whose first day of all time (that the asker may know) is in the window."""
+    """Rows of the first day of those whose first day of all time (that the asker may know) is in the window; of those
+    known before, all that are in it."""
     scope = Scope.everything() if asking.scope.may("company_first", leaf.metric.name) else asking.scope
     whole = replace(asking, dimensions=(), filters=(), keys=(), pairs=None, scope=scope)
     every, day = _rows(whole, leaf, fact, None)
     every = every.filter(every[leaf.metric.entity].notnull(), every[day].notnull())
     starts = every.group_by(_e=every[leaf.metric.entity]).aggregate(_start=every[day].min())
     rows, _ = _rows(asking, leaf, fact, [window])
-    kept = rows.semi_join(starts, [rows[leaf.metric.entity] == starts["_e"], rows[day] == starts["_start"]])
+    known = leaf.metric.counted == "known"
+    when = starts["_start"] < literal(window.start) if known else rows[day] == starts["_start"]
+    kept = rows.semi_join(starts, [rows[leaf.metric.entity] == starts["_e"], when])
     return _once(kept, fact, [kept[leaf.metric.entity]], ibis.literal(1).cast("int64"))
+
+
+def _population(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
+    """Rows that stand at the time; for an average, those that stand on any day with the part of the days they do."""
+    metric = leaf.metric
+    columns = {metric.begins, *([metric.ends] if metric.ends else []), *columns_needed(leaf), *_all_columns(fact)}
+    rows = bind(asking, fact, metric.name, read_fact(asking, fact, columns))
+    kept = condition(rows, metric.where)
+    rows = rows if kept is None else rows.filter(kept)
+    first, last = literal(window.start), literal(window.end)
+    begins = rows[metric.begins]
+    ends = rows[metric.ends] if metric.ends else ibis.null("date")
+    if metric.at == "average":
+        rows = rows.filter((begins.isnull() | (begins < last)) & (ends.isnull() | (ends > first)))
+        since = ibis.greatest(ibis.coalesce(rows[metric.begins], first), first)
+        until = ibis.least(ibis.coalesce(rows[metric.ends], last), last) if metric.ends else last
+        stood = until.delta(since, unit="day").cast("float64")
+        if metric.of:
+            stood = stood * build(parse(metric.of), ColumnGetter(rows)).cast("float64")
+        return rows.mutate(**{CONTRIBUTION: stood / ibis.literal((window.end - window.start).days).cast("float64")})
+    at = first if metric.at == "start" else last
+    rows = rows.filter((begins.isnull() | (begins < at)) & (ends.isnull() | (ends >= at)))
+    one = ibis.literal(1).cast("int64")
+    if metric.of:
+        of = build(parse(metric.of), ColumnGetter(rows))
+        kind = output_type(of)
+        return rows.mutate(**{CONTRIBUTION: ibis.coalesce(of.cast(kind), ibis.literal(0).cast(kind))})
+    if metric.entity:
+        known = rows.filter(rows[metric.entity].notnull())
+        return _once(known, fact, [known[metric.entity]], one)
+    return rows.mutate(**{CONTRIBUTION: one})
 
 
 def _cohort(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:

@@ -93,8 +93,8 @@ class GoalSet:
             said["children"] = {"grain_set": self.children.grain_set, "dimensions": list(self.children.columns)}
         return said
 
-    def rows(self, asking: Asking) -> ir.Table:
-        """The target rows themselves."""
+    def rows(self, asking: Asking, also: Iterable[str] = ()) -> ir.Table:
+        """The target rows themselves, with the columns *also*."""
         targets = of_aim(asking, self.key)
         conditions = [named_in(targets, [c]).notnull() for c in self.columns]
         if others := [c for c in COLUMNS if c not in self.columns]:
@@ -121,7 +121,7 @@ class GoalSet:
             )
             chosen.append(of & span)
         kept = targets.filter(*conditions, reduce(or_, chosen))
-        return kept.select("start_date", "end_date", "amount", *dict.fromkeys([*self.columns, *FOLLOWS]))
+        return kept.select(*dict.fromkeys(["start_date", "end_date", "amount", *self.columns, *FOLLOWS, *also]))
 
 
 def named_in(targets: ir.Table, columns: Iterable[str]) -> Any:

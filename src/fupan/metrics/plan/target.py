@@ -37,7 +37,22 @@ def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet) -> ir.
     differences of rounded cumulated amounts, so that they add up to it. A target of a ratio is not added up: it stands
     where exactly one row answers.
     """
-    rows = goal.rows(asking)
+    bound = assigned(asking, goal)
+    figures: dict[str, Any] = {}
+    for leaf in leaves:
+        if not leaf.summable:
+            one = bound.count(where=bound["amount"].notnull()) == 1
+            figures[leaf.id] = ibis.ifelse(one, bound["amount"].max().cast("float64"), ibis.null("float64"))
+        else:
+            part = portion(bound, leaf, goal)
+            figures[leaf.id] = part.sum().cast("float64" if part.type().is_floating() else MONEY)
+    keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: bound[SEGMENT]}
+    return bound.group_by(**keys).aggregate(**figures)
+
+
+def assigned(asking: Asking, goal: GoalSet, also: Iterable[str] = ()) -> ir.Table:
+    """Target rows with dimensions bound, each once per bucket (``_seg``) that a part of it falls into."""
+    rows = goal.rows(asking, also)
     if any(d.key in FOLLOWS and d.key not in goal.columns for d in needed(asking)):
         rows = with_holders(asking, rows)
     bound = bind(asking, asking.definitions.facts["targets"], goal.metric, rows)
@@ -47,22 +62,16 @@ def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet) -> ir.
         until = _look_up(bound, goal.portions, lambda p: p.until, literal, ibis.null("date"))
         bound = bound.filter(bound["start_date"] < until, bound["end_date"] > bound[_BUCKET])
     bound = bound.mutate(**{SEGMENT: _look_up(bound, goal.portions, lambda p: p.bucket, literal, ibis.null("date"))})
-    bound = bound.filter(bound[SEGMENT].notnull())
-    amount = bound["amount"]
+    return bound.filter(bound[SEGMENT].notnull())
 
-    figures: dict[str, Any] = {}
-    for leaf in leaves:
-        if not leaf.summable:
-            one = bound.count(where=amount.notnull()) == 1
-            figures[leaf.id] = ibis.ifelse(one, amount.max().cast("float64"), ibis.null("float64"))
-        elif leaf.part == "phased_target" and any(p.gone is None for p in goal.portions):
-            figures[leaf.id] = _by_days(bound, goal).sum().cast("float64")
-        elif leaf.part == "phased_target":
-            figures[leaf.id] = _part(bound, goal, lambda p: p.gone).sum().cast(MONEY)
-        else:
-            figures[leaf.id] = _part(bound, goal, lambda p: p.high).sum().cast(MONEY)
-    keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: bound[SEGMENT]}
-    return bound.group_by(**keys).aggregate(**figures)
+
+def portion(bound: ir.Table, leaf: GoalLeaf, goal: GoalSet) -> Any:
+    """What of each target row a leaf takes: what falls into the bucket, or what of that is due by now."""
+    if leaf.part == "phased_target" and any(p.gone is None for p in goal.portions):
+        return _by_days(bound, goal)
+    if leaf.part == "phased_target":
+        return _part(bound, goal, lambda p: p.gone)
+    return _part(bound, goal, lambda p: p.high)
 
 
 def _part(bound: ir.Table, goal: GoalSet, upto: Callable[[Portion], Any]) -> Any:
