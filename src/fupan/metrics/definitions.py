@@ -38,6 +38,7 @@ class Definitions:
             outer, inner = self.metric(found[1]), self.metric(found[2])
             if getattr(outer, "of", None) is None or outer.family not in {
                 "derived", "target", "phased_target", "target_of_children", "credited", "share",
+                "rank", "deviation",
             }:  # fmt: skip
                 raise QuestionError(
                     "metric",

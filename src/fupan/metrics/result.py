@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fupan.metrics.present import Branch
     from fupan.metrics.question import Question
 
-ColumnKind = Literal["dimension", "key", "metric", "comparison"]
+ColumnKind = Literal["dimension", "key", "metric", "comparison", "sample"]
 ColumnType = Literal["text", "date", "timestamp", "boolean", "decimal", "integer", "float"]
 
 

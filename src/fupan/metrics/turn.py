@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from fupan.metrics.plan.phasing import METHODS
 from fupan.metrics.question import COMPARISONS, Question, Scope
 from fupan.metrics.readings import moves_of, notes_of
 from fupan.metrics.result import Provenance, Result
+from fupan.metrics.thin import thin_notes
 
 if TYPE_CHECKING:
     from fupan.expressions import Node
@@ -157,11 +158,13 @@ class Turn:
             order=self.conditions.order, subtotals=self.question.subtotals,
         )  # fmt: skip
         columns = columns_of(answer, self.reader)
+        rows = ordered(answer, found.rows, self.reader, self.memo)
+        thin = thin_notes(rows, (m for m in answer.resolved.metrics.values() if m.sample))
         return Result(
-            columns=tuple(columns), rows=ordered(answer, found.rows, self.reader, self.memo),
+            columns=tuple(columns), rows=rows,
             total=others_row(answer, columns, found.total, None) if found.total is not None else None,
             others=others_row(answer, columns, found.others, "others") if found.others is not None else None,
-            provenance=self.provenance(main), question=self.question,
+            provenance=self.provenance(main, thin), question=self.question,
         )  # fmt: skip
 
     def shown(self) -> Resolved:
@@ -169,7 +172,7 @@ class Turn:
         asked = {self.definitions.metric(n).name: None for n in self.question.metrics}
         return replace(self.resolved, metrics={n: m for n, m in self.resolved.metrics.items() if m.name in asked})
 
-    def provenance(self, main: Asking) -> Provenance:
+    def provenance(self, main: Asking, more: Sequence[str] = ()) -> Provenance:
         used = {
             **dict(self.resolved.metrics.items()),
             **{leaf.metric.name: leaf.metric for leaf in self.resolved.leaves.values()},
@@ -189,7 +192,7 @@ class Turn:
             question=asdict(self.question), definitions={n: m.model_dump(by_alias=True) for n, m in used.items()},
             sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,
             window=asdict(self.window), compared=first_last, tables=tuple(sorted(self.used)), targets=tuple(self.targets),
-            notes=tuple(notes), currency=self.layer.currency, locale=self.layer.locale,
+            notes=(*notes, *more), currency=self.layer.currency, locale=self.layer.locale,
         )  # fmt: skip
 
 
