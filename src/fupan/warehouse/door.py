@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -95,6 +95,27 @@ class Warehouse:
         return open_reader(
             self._store, self._found(snapshot_id), self._engine, memory_limit=self._memory_limit, threads=self._threads
         )
+
+    def select(
+        self,
+        text: str,
+        *,
+        views: Mapping[str, str] | None = None,
+        snapshot_id: str | None = None,
+        timeout_seconds: float = 60.0,
+    ) -> pa.Table:
+        """Rows of one SELECT of somebody else's over a snapshot's tables and *views*; read only, bounded in time."""
+        from fupan.warehouse.select import run_select
+
+        with self.read_files(snapshot_id) as reader:
+            return run_select(reader, text, views=views, timeout_seconds=timeout_seconds)
+
+    def export_database(self, path: Path, *, views: Mapping[str, str], snapshot_id: str | None = None) -> None:
+        """A DuckDB file with a copy of a snapshot's tables and *views*, for BI tools. UserError where it exists."""
+        from fupan.warehouse.select import write_database
+
+        manifest = self._found(snapshot_id)
+        write_database(path, lambda name: list(self._store.paths(manifest.tables.get(name, ()))), views)
 
     def read_files(self, snapshot_id: str | None = None) -> FileReader:
         """A reader on the snapshot's own files, whatever the engine: for what belongs to loading."""
