@@ -157,7 +157,11 @@ def _flows(asking: Asking, facts: Mapping[str, Fact], resolved: Resolved, names:
         if leaf.metric.fact in facts:
             role = leaf.metric.time or facts[leaf.metric.fact].default_time
             groups.setdefault((leaf.metric.fact, role), {})[leaf.id] = leaf
-    lost: set[str] = {i for i, leaf in resolved.leaves.items() if leaf.metric.fact not in facts}
+    every_fact = asking.definitions.facts
+    lost = {
+        i for i, leaf in resolved.leaves.items()
+        if every_fact[leaf.metric.fact].view != "table" or every_fact[leaf.metric.fact].bridge is not None
+    }  # fmt: skip
     arms: list[dict[str, Any]] = []
     tables: list[ir.Table] = []
     every: dict[str, None] = {}
@@ -168,7 +172,8 @@ def _flows(asking: Asking, facts: Mapping[str, Fact], resolved: Resolved, names:
         arm = {"fact": ibis.literal(name), "day": bound[fact.time[role]]} | _members(bound, dimensions)
         every |= dict.fromkeys(arm)
         arms.append(arm | {"#leaves": leaves, "#bound": bound})
-    kept = [n for n in names if not lost & set(resolved.leaf_ids(n))]
+    read = {i for leaves in groups.values() for i in leaves}  # of a fact without rows the sum is zero
+    kept = [n for n in names if not lost & set(resolved.leaf_ids(n)) and read & set(resolved.leaf_ids(n))]
     zero = ibis.literal(0).cast(MONEY)
     for arm in arms:
         leaves, bound = arm.pop("#leaves"), arm.pop("#bound")
