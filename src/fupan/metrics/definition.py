@@ -72,6 +72,19 @@ class Fact(Part):
     bridge: Bridge | None = None
 
 
+class RollupDefinition(Part):
+    """Sums and counts of a fact kept per day or month and by some of its columns and dimensions, made after each load.
+
+    ``by`` names dimensions (a keyed one is kept by its key) or columns of the fact; ``time`` is the date role.
+    """
+
+    name: str = ""
+    fact: str
+    grain: Literal["day", "month"]
+    by: tuple[str, ...]
+    time: str | None = None
+
+
 class Dimension(Part):
     """By what figures are broken down: a table's key (with a label), an attribute of it, a fact's own column, or time.
 

@@ -21,7 +21,7 @@ from fupan.metrics.plan.aim import is_plan
 from fupan.metrics.plan.phasing import METHODS
 from fupan.metrics.question import COMPARISONS, Question, Scope
 from fupan.metrics.readings import moves_of, notes_of
-from fupan.metrics.result import Provenance, Result
+from fupan.metrics.result import ROLLUP, Provenance, Result
 from fupan.metrics.thin import thin_notes
 
 if TYPE_CHECKING:
@@ -191,8 +191,9 @@ class Turn:
         return Provenance(
             question=asdict(self.question), definitions={n: m.model_dump(by_alias=True) for n, m in used.items()},
             sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,
-            window=asdict(self.window), compared=first_last, tables=tuple(sorted(self.used)), targets=tuple(self.targets),
+            window=asdict(self.window), compared=first_last, tables=tuple(sorted(u for u in self.used if not u.startswith(ROLLUP))), targets=tuple(self.targets),
             notes=(*notes, *more), currency=self.layer.currency, locale=self.layer.locale,
+            rollups=tuple(sorted(u.removeprefix(ROLLUP) for u in self.used if u.startswith(ROLLUP))),
         )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from fupan.warehouse.loadlog import LoadRecord
 from fupan.warehouse.lock import WriterLock
 from fupan.warehouse.manifest import Manifest
 from fupan.warehouse.quarantine import quarantined_rows
+from fupan.warehouse.rollups import Rollup, write_rollups, write_rows
 from fupan.warehouse.store import Store
 from fupan.warehouse.unmatched import Unmatched, find_implied, find_unmatched
 from fupan.warehouse.writer import Step, Writer
@@ -130,6 +131,15 @@ class Warehouse:
                 f"{self.root}: nothing has been loaded yet. Put files into the data folder and run: fupan load"
             )
         return found
+
+    def keep_rollup(self, reader: FileReader, rollup: Rollup, query: str) -> Rollup:
+        """Write the rows that *query* gives through *reader* as *rollup* of its snapshot; its description with their number."""
+        batches = reader.backend.con.execute(query).to_arrow_reader(100_000)
+        return write_rows(self._store, reader.manifest.id, rollup, batches)
+
+    def keep_rollups(self, snapshot_id: str, rollups: Iterable[Rollup]) -> None:
+        """Make these the roll-ups of a snapshot for every reader opened from now on."""
+        write_rollups(self._store, snapshot_id, rollups)
 
     @contextmanager
     def write(self, now: datetime, *, step: Step = _silent) -> Iterator[Writer]:
