@@ -122,3 +122,22 @@ def test_change_of_a_percentage_is_in_points() -> None:
     result = ask(company(order_lines=lines), "gross_margin_rate", compare=("previous",))
     assert result.rows[0]["gross_margin_rate.vs_previous"] == pytest.approx(0.1)
     assert result.column("gross_margin_rate.vs_previous").format == "points"
+
+
+def test_whether_there_is_a_base_does_not_depend_on_what_else_is_asked() -> None:
+    """No delivery of May had a promised date: there is no base, asked alone or beside a figure of the same fact."""
+    rows = [
+        {"delivery_id": "1", "line_id": "1", "ship_date": "2025-05-02", "signed_date": "2025-05-03"},
+        {
+            "delivery_id": "2",
+            "line_id": "1",
+            "ship_date": "2025-06-02",
+            "signed_date": "2025-06-03",
+            "promised_date": "2025-06-04",
+        },
+    ]
+    reader = company(delivery_lines=rows)
+    alone = ask(reader, "lines_with_promise", compare=("previous",)).rows[0]
+    beside = ask(reader, "lines_with_promise", "delivered_lines", compare=("previous",)).rows[0]
+    assert alone["lines_with_promise.previous"] is beside["lines_with_promise.previous"] is None
+    assert (beside["delivered_lines.previous"], beside["lines_with_promise"]) == (1, 1)

@@ -89,3 +89,17 @@ def test_currencies_are_never_mixed() -> None:
 
 def test_labels_in_either_language_are_names_too(reader: MemoryReader) -> None:
     assert ask(reader, "净销售额", by=("大区",)).rows == [{"region": "华东", "net_sales": 10}]
+
+
+def test_what_is_not_a_member_may_be_unknown() -> None:
+    """The unknown member is one of its own: "not (region = x)" says what "region != x" says."""
+    lines = [
+        line("a", "2025-06-01", 1, region_id="SH"),
+        line("b", "2025-06-01", 2, region_id="GD"),
+        line("c", "2025-06-01", 4),
+    ]
+    reader = company(order_lines=lines)
+    for where in ("region != '华东'", "not (region = '华东')", "not region in ('华东')", "not contains(region, '东')",
+                  "not (region = '华东' and province = '上海')"):  # fmt: skip
+        assert ask(reader, "gross_sales", where=where).rows[0]["gross_sales"] == 6
+    assert ask(reader, "gross_sales", where="not (region = '华东' or region is null)").rows[0]["gross_sales"] == 2

@@ -10,6 +10,7 @@ from fupan.errors import QuestionError
 from fupan.expressions import Node, names
 from fupan.metrics.carrying import fact_columns
 from fupan.metrics.plan.bind import bind
+from fupan.metrics.plan.exchange import check_rates
 from fupan.metrics.plan.run import rows_of
 from fupan.metrics.plan.source import fact_rows
 
@@ -19,11 +20,18 @@ if TYPE_CHECKING:
     from fupan.metrics.question import Question
 
 
-def check_currencies(asking: Asking, leaves: Iterable[Any], question: Question, filters: Iterable[Node]) -> None:
+def check_currencies(
+    asking: Asking, leaves: Iterable[Any], goals: Iterable[str], question: Question, filters: Iterable[Node]
+) -> None:
     """QuestionError (code currencies) where a sum would mix currencies that the asker may see.
 
+    In one currency (``question.currency``) they do not; there each line must have a rate (code rate).
     Kept apart by a breakdown (without totals and others) or by a filter on currency, they do not mix.
     """
+    leaves = list(leaves)
+    if asking.rates is not None:
+        _check_rates(asking, leaves, goals)
+        return
     if any("currency" in names(node) for node in filters):
         return
     levels = question.subtotals or question.top is not None or question.top_within is not None
@@ -46,6 +54,19 @@ def check_currencies(asking: Asking, leaves: Iterable[Any], question: Question, 
                 f"currency='{found[0]}'",
                 details={"metric": metric.name, "currencies": found},
             )
+
+
+def _check_rates(asking: Asking, leaves: Iterable[Any], goals: Iterable[str]) -> None:
+    done = set()
+    for metric in leaves:
+        fact, role = asking.definitions.facts[metric.fact], getattr(metric, "time", None)
+        money = metric.unit.startswith("currency") and metric.family != "population"
+        if money and (metric.fact, role) not in done:
+            done.add((metric.fact, role))
+            check_rates(asking, fact, role, metric.name)
+    for of in goals:
+        if asking.definitions.metric(of).unit == "currency":
+            check_rates(asking, asking.definitions.facts["targets"], None, f"target({of})", kind="plan")
 
 
 def currencies(asking: Asking, fact: Fact, metric: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from fupan.metrics.question import Question, Scope
 if TYPE_CHECKING:
     from fupan.metrics.cell import CellRows
     from fupan.metrics.plan.asking import Reader
+    from fupan.metrics.plan.exchange import Rates
     from fupan.metrics.result import Result
 
 _ANY_DAY = date(2000, 1, 1)
@@ -30,6 +31,7 @@ class MetricLayer:
         calendars: Mapping[str, Any] | None = None,
         currency: str = "CNY",
         locale: str = "zh",
+        rate_days: int = 31,
         working_days: WorkingDays | None = None,
     ) -> None:
         given = calendars or {}
@@ -37,7 +39,7 @@ class MetricLayer:
         self.calendars.setdefault("fiscal", Calendar())
         self.definitions, self.currency, self.locale = definitions, currency, locale
         self.working_days = working_days or WorkingDays()
-        self.known = Known()
+        self.known, self.rate_days = Known(), rate_days
 
     def window(self, question: Question) -> Window:
         """The window of a question, running where ``as_of`` falls inside it."""
@@ -50,6 +52,16 @@ class MetricLayer:
                 )
             window = calendar.parse(window, question.as_of or _ANY_DAY)
         return calendar.clip(window, question.as_of) if question.as_of is not None else window
+
+    def rates(self, question: Question) -> Rates | None:
+        """Which rates a question's amounts are told at; None where every amount stays in its own currency."""
+        from fupan.metrics.plan.exchange import Rates
+
+        if question.rate not in {"actual", "plan"}:
+            raise QuestionError("rate", f"There is no rate “{question.rate}”.", closest="rate='actual' or rate='plan'")
+        if question.currency is None:
+            return None
+        return Rates(question.currency, question.rate, self.rate_days, self.currency)
 
     def calendar(self, name: str) -> Calendar:
         """A calendar by name."""

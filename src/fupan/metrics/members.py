@@ -88,7 +88,7 @@ class _Members:
             case Logic(op, operands):
                 return Logic(op, tuple(self.rewrite(o) for o in operands))
             case Not(operand):
-                return Not(self.rewrite(operand))
+                return Not(_decided(self.rewrite(operand)))
             case Name(name):
                 return Name(self.text_name(name))
             case Compare(op, left, right):
@@ -158,6 +158,19 @@ class _Members:
             closest=hint,
             details={"dimension": dimension.name, "member": missing[0], "nearest": near, "known": known[:8]},
         )
+
+
+def _decided(node: Node) -> Node:
+    """The same condition, false rather than undecided for a row without a member: "not" then takes that row in."""
+    match node:
+        case Logic(op, operands):
+            return Logic(op, tuple(_decided(o) for o in operands))
+        case Not(operand):
+            return Not(_decided(operand))
+        case IsNull() | Literal():
+            return node
+        case _:
+            return Logic("and", (*(Not(IsNull(Name(n))) for n in names(node)), node))
 
 
 def _all_but(inside: Node, name: str, definitions: Definitions) -> Node:

@@ -9,9 +9,10 @@ from typing import Literal
 from fupan.calendar import Window
 from fupan.metrics.scope import Scope
 
-__all__ = ["COMPARISONS", "OTHERS", "UNKNOWN", "Comparison", "Phase", "Question", "Scope"]
+__all__ = ["COMPARISONS", "OTHERS", "UNKNOWN", "Comparison", "Phase", "Question", "Rate", "Scope"]
 
 Comparison = Literal["previous", "last_year", "festival", "jan_feb", "target", "floor", "stretch", "budget", "forecast"]
+Rate = Literal["actual", "plan"]
 Phase = Literal["even", "working_days", "season"]
 COMPARISONS: tuple[Comparison, ...] = (
     "previous", "last_year", "festival", "jan_feb", "target", "floor", "stretch", "budget", "forecast",
@@ -39,6 +40,9 @@ class Question:
     ``target``, ``floor``, ``stretch``, ``budget``, ``forecast``, each in a version of its own (``target@v2``).
     ``phase`` spreads targets over their periods ``even`` by days, by ``working_days`` or by ``season``; a target of a
     longer period than those asked for is then cut by it.
+
+    ``currency`` tells all amounts in one currency, each line by the ``rate`` of its own statistic date: ``actual`` (that
+    of the day or the latest before it), or ``plan``; targets always at plan rate.
     """
 
     metrics: tuple[str, ...]
@@ -58,6 +62,8 @@ class Question:
     order: str | None = None
     top_within: int | None = None
     phase: Phase | None = None
+    currency: str | None = None
+    rate: Rate = "actual"
 
     def __post_init__(self) -> None:
         for name in ("metrics", "by", "compare"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +21,7 @@ from fupan.metrics.plan.aim import is_plan
 from fupan.metrics.plan.phasing import METHODS
 from fupan.metrics.question import COMPARISONS, Question, Scope
 from fupan.metrics.readings import moves_of, notes_of
-from fupan.metrics.result import ROLLUP, Provenance, Result
-from fupan.metrics.thin import thin_notes
+from fupan.metrics.result import Provenance, Result
 
 if TYPE_CHECKING:
     from fupan.expressions import Node
@@ -69,7 +68,11 @@ class Turn:
         inside = self.asking((), [self.window], by_time=False)
         if question.where:
             self.filters = (read_filter(question.where, inside, self.resolved.facts()),)
-        check_currencies(inside, [leaf.metric for leaf in self.resolved.leaves.values()], question, self.filters)
+            inside = replace(inside, filters=self.filters)
+        leaves = [leaf.metric for leaf in self.resolved.leaves.values()]
+        check_currencies(
+            inside, leaves, dict.fromkeys(g.of for g in self.resolved.goals.values()), question, self.filters
+        )
 
     def check_loaded(self) -> None:
         """Refuse a metric none of whose tables has a row (not_loaded), and any where no fact has one (empty_snapshot)."""
@@ -96,7 +99,7 @@ class Turn:
         return Asking(
             definitions=self.definitions, reader=self.reader, calendar=self.calendar, dimensions=dimensions,
             grain=self.time.time if by_time and self.time else None, frames=frames, reached=reached,
-            filters=self.filters, scope=self.scope, as_of=q.as_of, target_version=q.target_version,
+            filters=self.filters, scope=self.scope, as_of=q.as_of, rates=self.layer.rates(q), target_version=q.target_version,
             target_level=q.target_level, phase=q.phase, worked=self.layer.working_days, used=self.used, memo=self.memo,
         )  # fmt: skip
 
@@ -158,13 +161,11 @@ class Turn:
             order=self.conditions.order, subtotals=self.question.subtotals,
         )  # fmt: skip
         columns = columns_of(answer, self.reader)
-        rows = ordered(answer, found.rows, self.reader, self.memo)
-        thin = thin_notes(rows, (m for m in answer.resolved.metrics.values() if m.sample))
         return Result(
-            columns=tuple(columns), rows=rows,
+            columns=tuple(columns), rows=ordered(answer, found.rows, self.reader, self.memo),
             total=others_row(answer, columns, found.total, None) if found.total is not None else None,
             others=others_row(answer, columns, found.others, "others") if found.others is not None else None,
-            provenance=self.provenance(main, thin), question=self.question,
+            provenance=self.provenance(main), question=self.question,
         )  # fmt: skip
 
     def shown(self) -> Resolved:
@@ -172,7 +173,7 @@ class Turn:
         asked = {self.definitions.metric(n).name: None for n in self.question.metrics}
         return replace(self.resolved, metrics={n: m for n, m in self.resolved.metrics.items() if m.name in asked})
 
-    def provenance(self, main: Asking, more: Sequence[str] = ()) -> Provenance:
+    def provenance(self, main: Asking) -> Provenance:
         used = {
             **dict(self.resolved.metrics.items()),
             **{leaf.metric.name: leaf.metric for leaf in self.resolved.leaves.values()},
@@ -191,9 +192,8 @@ class Turn:
         return Provenance(
             question=asdict(self.question), definitions={n: m.model_dump(by_alias=True) for n, m in used.items()},
             sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,
-            window=asdict(self.window), compared=first_last, tables=tuple(sorted(u for u in self.used if not u.startswith(ROLLUP))), targets=tuple(self.targets),
-            notes=(*notes, *more), currency=self.layer.currency, locale=self.layer.locale,
-            rollups=tuple(sorted(u.removeprefix(ROLLUP) for u in self.used if u.startswith(ROLLUP))),
+            window=asdict(self.window), compared=first_last, tables=tuple(sorted(self.used)), targets=tuple(self.targets),
+            notes=tuple(notes), currency=self.layer.currency, locale=self.layer.locale,
         )  # fmt: skip
 
 

@@ -102,16 +102,14 @@ class BubbleSpec(BlockBase):
 
 
 class FunnelSpec(BlockBase):
-    """Stages with how many entered each, largest first, and the share of them that went on (``rate``).
+    """Stages as figures of one total, from the first to the last; each but the first with its share of the one before.
 
-    The rate is of each stage's own cohort: a funnel of whatever lies in each stage at a moment converts nothing.
+    The figures must be of the same cohort: a funnel of whatever is in each stage at a moment converts nothing.
     """
 
     draw: Literal["funnel"]
     of: str
-    by: str
-    metric: str
-    rate: str
+    metrics: tuple[str, ...] = Field(min_length=2)
 
 
 class BandSpec(BlockBase):
@@ -143,13 +141,12 @@ class PriceVolumeMixSpec(BlockBase):
 
 
 class ColumnSpec(Spec):
-    """A table column: a dimension, a metric, or something computed of a metric. ``zero: blank`` shows nought as a dash."""
+    """A table column: a dimension, a metric, or something computed of a metric."""
 
     show: Literal["name", "value", "share", "growth", "light", "rank", "change"] = "value"
     of: str = ""
     label: Words | None = None
     weight: float = 1.0
-    zero: Literal["show", "blank"] = "show"
 
 
 class TableBlockSpec(BlockBase):

@@ -24,7 +24,6 @@ GLOBAL_FACTS = frozenset(
         "next_window",
         "ytd",
         "year",
-        "cohort",
         "as_of",
         "elapsed",
         "focus_from",

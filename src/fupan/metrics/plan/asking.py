@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from fupan.calendar import Calendar, Window, WorkingDays
 from fupan.expressions import Node, names
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions
+from fupan.metrics.plan.exchange import Rates
 from fupan.metrics.plan.frame import Frame
 from fupan.metrics.plan.known import Memo
 from fupan.metrics.plan.phasing import Method, Worked
 from fupan.metrics.question import Scope
-
-if TYPE_CHECKING:
-    from fupan.warehouse.rollups import Rollup
 
 
 class Reader(Protocol):
@@ -66,6 +64,7 @@ class Asking:
     filters: tuple[Node, ...]
     scope: Scope
     as_of: date | None
+    rates: Rates | None = None
     target_version: str | None = None
     target_level: str = "target"
     phase: Method | None = None
@@ -77,7 +76,6 @@ class Asking:
     within: int | None = None
     reached: tuple[tuple[str, tuple[Frame, ...]], ...] = ()
     befores: tuple[tuple[Window, Window], ...] = ()
-    rollups: tuple[Rollup, ...] = ()
     used: set[str] = field(default_factory=set)
     memo: Memo = field(default_factory=Memo)
 
@@ -89,8 +87,8 @@ class Asking:
     @property
     def shape(self) -> Hashable:
         """All that tells this asking from another one with the same definitions, calendar and snapshot."""
-        asked = self.as_of, self.target_version, self.target_level, self.phase, self.keys, self.pairs
-        arranged = repr(self.having), self.order, self.within, self.rollups
+        asked = self.rates, self.as_of, self.target_version, self.target_level, self.phase, self.keys, self.pairs
+        arranged = repr(self.having), self.order, self.within
         return (
             tuple(self.names),
             self.grain,

@@ -87,7 +87,7 @@ def returners(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:
             _is=_seen(bound[day], bucket.window.start, bucket.window.end),
         )
         kept = each["_was"] if leaf.metric.counted == "base" else each["_was"] & each["_is"]
-        figures: dict[str, Any] = {leaf.id: each.count(where=kept).cast("int64")}
+        figures: dict[str, Any] = {leaf.id: each.count(where=kept).cast("int64").nullif(0)}
         counted = each.group_by(list(keys)).aggregate(**figures) if keys else each.aggregate(**figures)
         arms.append(counted.mutate(**{SEGMENT: literal(bucket.window.start)}))
     columns = [*asking.names, SEGMENT, leaf.id]

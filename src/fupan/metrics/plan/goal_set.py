@@ -13,6 +13,7 @@ from fupan.metrics.definition import Goal
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.aim import Aim, Choice, aim_of, metric_of
 from fupan.metrics.plan.bind import bind
+from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, disjoint, literal
 from fupan.metrics.plan.holders import FOLLOWS, with_holders
 from fupan.metrics.plan.layers import TREES
@@ -148,6 +149,8 @@ def of_aim(asking: Asking, key: str) -> ir.Table:
     """Target rows of a metric and plan at the asked level that the asker may see."""
     aim = aim_in(asking, key)
     targets = asking.table("targets")
+    if asking.definitions.metric(aim.metric).unit == "currency":
+        targets = in_currency(asking, asking.definitions.facts["targets"], targets, "start_date", "plan")
     level = targets["level"] == aim.level
     if aim.level == "target":
         level = level | targets["level"].isnull()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from fupan.metrics.carrying import OPEN_ITEMS
+from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, literal
 from fupan.metrics.plan.scan import MONEY, SEGMENT, output_type
 
@@ -84,7 +85,10 @@ def balance(asking: Asking, leaves: list[Leaf], frame: Frame) -> ir.Table:
 
     arms: list[ir.Table] = []
     for bucket in frame.buckets:
-        source = open_items(asking, bucket.window.end - timedelta(days=1))
+        last = bucket.window.end - timedelta(days=1)
+        source = in_currency(
+            asking, asking.definitions.facts[leaves[0].metric.fact], open_items(asking, last), literal(last)
+        )
         bound = bind(asking, asking.definitions.facts[leaves[0].metric.fact], leaves[0].metric.name, source)
         keys = {n: bound[f"dim.{n}"] for n in asking.names}
         figures: dict[str, Any] = {}

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
 from fupan.metrics.carrying import fact_columns
-from fupan.metrics.plan.bind import ColumnGetter, bind, condition, needed
+from fupan.metrics.plan.bind import ColumnGetter, bind, condition
+from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, Segment, segment_start, segments, within
 from fupan.metrics.plan.overlap import KEY, in_buckets
 from fupan.metrics.plan.resolve import Leaf, columns_needed
-from fupan.metrics.plan.rolled import covering, early, merged, read_rollup
 from fupan.metrics.plan.source import read_fact, weighted
 
 if TYPE_CHECKING:
@@ -36,52 +36,16 @@ def scan(
     import ibis
 
     extra = dict(extra or {})
-    added = _added_up(asking, leaves, parts, extra)
-    bound, day, common = added if added is not None else _bound(asking, leaves, parts, extra)
+    bound, day, common = _bound(asking, leaves, parts, extra)
     keys = {name: bound[f"dim.{name}"] for name in asking.names}
-    keys[SEGMENT] = bound[day] if day == SEGMENT else segment_start(bound[day], parts)
+    keys[SEGMENT] = segment_start(bound[day], parts)
     for alias, column in extra.items():
         if column.startswith("dim:"):
             keys[alias] = bound[f"dim.{column.removeprefix('dim:')}"]
         else:
             keys[alias] = bound[column] if column in bound.columns else ibis.null("string")
-    figures = merged(bound, leaves) if added is not None else _figures(bound, leaves, common)
+    figures = {leaf.id: figure(leaf, bound, None if common else leaf.metric.where) for leaf in leaves}
     return bound.group_by(**keys).aggregate(**figures)
-
-
-def _added_up(
-    asking: Asking, leaves: Sequence[Leaf], parts: Sequence[Segment], extra: Mapping[str, str]
-) -> tuple[ir.Table, str, str | None] | None:
-    """As ``_bound``, of sums that are there already (a roll-up) or made before dimensions are joined; None where neither fits."""
-    first = leaves[0].metric
-    fact = asking.definitions.facts[first.fact]
-    columns = {c for leaf in leaves for c in columns_needed(leaf)}
-    if columns - fact_columns(fact):
-        return None
-    also = [c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")]
-    others = {c for c in extra.values() if not c.startswith("dim:")}
-    dimensions = needed(asking, also)
-    wheres = {leaf.metric.where for leaf in leaves}
-    common = wheres.pop() if len(wheres) == 1 else None
-    rollup = covering(asking, fact, leaves, dimensions, others)
-    if rollup is not None:
-        source, day = read_rollup(asking, rollup, leaves, common)
-        return bind(asking, fact, first.name, source.filter(within(source[day], parts)), also), day, common
-    if not early(asking, fact, leaves, dimensions, len(parts)):
-        return None
-    day = fact.time[first.time or fact.default_time]
-    source = read_fact(asking, fact, {day, *others, *columns}, also)
-    kept = condition(source, common)
-    source = source.filter(within(source[day], parts), *([] if kept is None else [kept]))
-    read = {*others, *(d.own for d in dimensions), *(d.key for d in dimensions if d.table)}
-    keys = {c: source[c] for c in source.columns if c != day and (c in read or c not in columns)}
-    keys[SEGMENT] = segment_start(source[day], parts)
-    summed = source.group_by(**keys).aggregate(**_figures(source, leaves, common))
-    return bind(asking, fact, first.name, summed, also), SEGMENT, common
-
-
-def _figures(source: ir.Table, leaves: Sequence[Leaf], common: str | None) -> dict[str, Any]:
-    return {leaf.id: figure(leaf, source, None if common else leaf.metric.where) for leaf in leaves}
 
 
 def scan_overlapping(asking: Asking, leaves: Sequence[Leaf], frame: Frame) -> ir.Table:
@@ -110,7 +74,7 @@ def scan_overlapping(asking: Asking, leaves: Sequence[Leaf], frame: Frame) -> ir
 
 def _over(leaf: Leaf, of: Any) -> Any:
     if leaf.metric.family == "count_distinct":
-        return of.nunique().cast("int64")
+        return of.nunique().cast("int64").nullif(0)
     return of.cast("float64").quantile(leaf.metric.at).cast("float64")
 
 
@@ -124,20 +88,25 @@ def _bound(
     columns = {c for leaf in leaves for c in columns_needed(leaf)}
     by_dimension = sorted(columns - fact_columns(fact))
     also = [*(c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")), *by_dimension]
-    source = read_fact(asking, fact, {day, *extra.values(), *columns}, also)
+    source = read_fact(asking, fact, {day, "currency", *extra.values(), *columns}, also)
     wheres = {leaf.metric.where for leaf in leaves}
     common = wheres.pop() if len(wheres) == 1 and not by_dimension else None
+    source = in_currency(asking, fact, source.filter(within(source[day], parts)), day)
     kept = condition(source, common)
-    source = source.filter(within(source[day], parts), *([] if kept is None else [kept]))
+    source = source if kept is None else source.filter(kept)
     return bind(asking, fact, first.name, source, also), day, common
 
 
 def figure(leaf: Leaf, source: ir.Table, where: str | None) -> Any:
-    """The aggregate of a leaf, cast to a type that is the same on every engine."""
+    """The aggregate of a leaf, cast to a type that is the same on every engine.
+
+    Nothing to count is NULL, as nothing to add is: whether a compared window has a base must not depend on what other
+    figures are read in the same scan.
+    """
     metric = leaf.metric
     kept = condition(source, where)
     if metric.family == "count":
-        return source.count(where=kept).cast("int64")
+        return source.count(where=kept).cast("int64").nullif(0)
     of = build(parse(metric.of), ColumnGetter(source))
     if metric.family == "count_distinct":
         return _different(of, metric.per, source).nunique(where=kept).cast("int64")

@@ -1,0 +1,194 @@
+"""A whole answer: members found, each cell worked out at its own level, changes, shares, targets, top and others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from tests.metrics.oracle.figures import Slice
+from tests.metrics.oracle.goals import Plan, RefusedError
+from tests.metrics.oracle.logic import work_out
+from tests.metrics.oracle.pack import Row, Tables, day_of, definitions, label, member
+from tests.metrics.oracle.periods import Months
+
+from fupan.expressions import parse
+from fupan.metrics import Scope
+
+BASE = {"sum", "count", "count_distinct", "entities", "first", "cohort", "stock", "balance"}
+ZERO = {"sum", "count", "count_distinct", "entities", "first", "cohort"}
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in the oracle's own words."""
+
+    metrics: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    window: Months = field(default_factory=lambda: Months(date(2025, 6, 1), 1))
+    grain: str | None = None
+    compare: tuple[str, ...] = ()
+    where: str | None = None
+    scope: Scope = field(default_factory=Scope)
+
+
+class Oracle:
+    """Answers about literal tables."""
+
+    def __init__(self, tables: Tables, asked: Asked) -> None:
+        self.tables, self.asked = tables, asked
+        self.where = None if asked.where is None else parse(asked.where)
+        self.slice = Slice(tables, asked.scope, self.keep)
+        self.plan = Plan(self.slice, asked.by, asked.where)
+
+    def keep(self, fact: str, row: Row) -> bool:
+        """Whether the question's filter takes a row: a member is named by key or label, unknown as such."""
+        if self.where is None:
+            return True
+
+        def get(name: str) -> Any:
+            mine = member(self.tables, fact, row, name)
+            return label(self.tables, name, mine)
+
+        return work_out(self.where, get) is True
+
+    def answer(self) -> dict[Key, dict[str, Any]]:
+        """Rows by labels of members (and start of the period)."""
+        found: dict[Key, dict[str, Any]] = {}
+        members = self.members()
+        for period in self.asked.window.cut(self.asked.grain):
+            for key in members:
+                own = (period.start,) if self.asked.grain else ()
+                found[(*own, *(label(self.tables, d, m) for d, m in zip(self.asked.by, key, strict=True)))] = self.cell(
+                    key, period, members
+                )
+        return found
+
+    def total(self) -> dict[str, Any]:
+        """The whole, at its own level."""
+        return Oracle(self.tables, _without(self.asked)).cell((), self.asked.window, [()])
+
+    def members(self) -> list[Key]:
+        """Every combination of members that any fact inside the scope has, in no order."""
+        found: dict[Key, None] = {} if self.asked.by else {(): None}
+        for fact in ("order_lines", "return_lines", "accruals", "receipts", "targets", "stock_snapshots"):
+            for row in self.tables.get(fact, []):
+                found[tuple(member(self.tables, fact, row, d) for d in self.asked.by)] = None
+        for item in self.slice.open_items(date.max):
+            found[tuple(member(self.tables, "open_items", item, d) for d in self.asked.by)] = None
+        return list(found)
+
+    def cell(self, key: Key, period: Months, members: Iterable[Key]) -> dict[str, Any]:
+        """All figures of one row."""
+        found: dict[str, Any] = {}
+        for name in self.asked.metrics:
+            if name.startswith("share("):
+                inner = name[6:-1]
+                whole = sum((self.metric(inner, m, period) or 0 for m in members), Fraction(0))
+                mine = self.metric(inner, key, period)
+                found[name] = None if mine is None or whole == 0 else mine / whole
+                continue
+            found[name] = self.metric(name, key, period)
+            for against in self.asked.compare:
+                if against == "target":
+                    continue
+                base = self.metric(name, key, period.compared(against), self.asked.window.compared(against))
+                found[f"{name}.{against}"] = base
+                points = definitions()["metrics"][name.partition("(")[0]]["format"] in ("percent", "points")
+                now = found[name]
+                if now is None or base is None:
+                    change = None
+                elif points:
+                    change = now - base
+                else:
+                    change = None if base == 0 else (now - base) / abs(base)
+                found[f"{name}.vs_{against}"] = change
+        return found
+
+    def metric(self, name: str, key: Key, period: Months, frame: Months | None = None) -> Any:
+        """A metric of the slice; in a compared *frame* nothing (no base) where none of its parts has a row."""
+        reading = Reading(self, key, period, frame or self.asked.window)
+        try:
+            found = reading.metric(name)
+        except RefusedError:
+            if frame is None:
+                raise
+            return None  # an earlier plan was coarser: no base
+        return None if frame is not None and all(p is None for p in reading.parts) else found
+
+    def of(self, key: Key) -> Any:
+        """Rows of these members."""
+        return lambda fact, row: tuple(member(self.tables, fact, row, d) for d in self.asked.by) == key
+
+
+class Reading:
+    """One metric of one slice in one period; ``parts`` are the figures that it was made of."""
+
+    def __init__(self, oracle: Oracle, key: Key, period: Months, frame: Months) -> None:
+        self.oracle, self.period, self.frame, self.by = oracle, period, frame, oracle.of(key)
+        self.parts: list[Any] = []
+
+    def metric(self, name: str, matched: str | None = None) -> Any:
+        """The figure; with *matched*, of rows that fall under that metric's targets."""
+        of = None
+        if "(" in name:
+            name, of = name.rstrip(")").split("(")
+        spec = definitions()["metrics"][name]
+        of = of or spec.get("of")
+        family = spec["family"]
+        if family in BASE:
+            return self.base(name, spec, matched)
+        if family == "derived":
+            about = of if spec.get("of") else None
+            down = about is not None and definitions()["metrics"][about].get("direction", "up") == "down"
+            formula = spec["formula_down"] if down and "formula_down" in spec else spec["formula"]
+            return work_out(parse(formula), lambda part: self.part(part, about, matched))
+        if family == "credited":
+            return self.metric(of, of)
+        if family == "elapsed":
+            return Fraction(
+                (self.period.end - self.period.start).days, (self.period.whole_end - self.period.start).days
+            )
+        assert family in {"target", "phased_target"}, family
+        return self.goal(of, phased=family == "phased_target")
+
+    def part(self, name: str, about: str | None, matched: str | None) -> Any:
+        match name:
+            case "elapsed_days":
+                return (self.period.end - self.period.start).days
+            case "window_days":
+                return (self.period.whole_end - self.period.start).days
+            case "actual" if about:
+                return self.metric(about)
+            case "credited" if about:
+                return self.metric(about, about)
+            case "target" | "phased_target" if about:
+                return self.goal(about, phased=name == "phased_target")
+            case _:
+                return self.metric(name, matched)
+
+    def goal(self, of: str, *, phased: bool) -> Any:
+        found = self.oracle.plan.target(of, self.by, self.period, self.frame, phased=phased)
+        self.parts.append(found)
+        return found
+
+    def base(self, name: str, spec: dict[str, Any], matched: str | None) -> Any:
+        taken, day = self.by, day_of(spec["fact"], spec)
+        if matched is not None:
+            plan = self.oracle.plan
+
+            def taken(fact: str, row: Row) -> bool:
+                return bool(self.by(fact, row)) and plan.covers(matched, fact, row, row.get(day), self.frame)
+
+        before = self.period.moved(-self.period.count)
+        found = self.oracle.slice.figure(spec, self.period, taken, before)
+        nothing = found == 0 and spec["family"] not in {"sum", "stock", "balance"}  # nothing to count is no base
+        self.parts.append(None if nothing else found)
+        return Fraction(0) if found is None and spec["family"] in ZERO else found
+
+
+def _without(asked: Asked) -> Asked:
+    return replace(asked, by=(), grain=None)

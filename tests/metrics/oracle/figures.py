@@ -1,0 +1,173 @@
+"""Figures of the base families over a window, row by row, as semantics.md tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from tests.metrics.oracle.logic import number, work_out
+from tests.metrics.oracle.pack import Row, Tables, day_of, definitions, may_see, member
+from tests.metrics.oracle.periods import Months
+
+from fupan.expressions import parse
+
+Keep = Callable[[str, Row], bool]
+"""Whether a row of a fact counts: the question's filter."""
+FLAGS = ("cancelled", "intercompany", "key_account", "renewed")
+
+
+def value(row: Row, text: str) -> Any:
+    """An expression over a row; a flag without value is false."""
+    return work_out(parse(text), lambda n: bool(row.get(n)) if n in FLAGS else row.get(n))
+
+
+def counted(metric: dict[str, Any], row: Row) -> bool:
+    """Whether the metric's own filter takes the row."""
+    return metric.get("where") is None or value(row, metric["where"]) is True
+
+
+def inside(day: Any, start: date, end: date) -> bool:
+    """Whether a day lies in [start, end)."""
+    return day is not None and start <= as_date(day) < end
+
+
+def as_date(day: Any) -> date:
+    return day if isinstance(day, date) else date.fromisoformat(day)
+
+
+class Slice:
+    """Facts inside a scope and a filter: what one cell of an answer may count."""
+
+    def __init__(self, tables: Tables, scope: Any, keep: Keep) -> None:
+        self.tables, self.scope, self.keep = tables, scope, keep
+
+    def rows(self, fact: str, *, filtered: bool = True) -> list[Row]:
+        """Rows of a fact that the asker may see, and that the filter keeps."""
+        return [
+            r
+            for r in self.source(fact)
+            if may_see(self.tables, fact, r, self.scope) and (not filtered or self.keep(fact, r))
+        ]
+
+    def source(self, fact: str) -> list[Row]:
+        return self.tables.get(definitions()["facts"].get(fact, {}).get("table", fact), [])
+
+    def figure(self, metric: dict[str, Any], window: Months, by: Keep, before: Months | None = None) -> Any:
+        """A base metric over a window for the rows that *by* takes; None where no row has anything to say."""
+        fact, day = metric["fact"], day_of(metric["fact"], metric)
+        if metric["family"] == "balance":
+            return self.balance(metric, window, by)
+        rows = [r for r in self.rows(fact) if by(fact, r) and counted(metric, r)]
+        now = [r for r in rows if inside(r.get(day), window.start, window.end)]
+        match metric["family"]:
+            case "sum":
+                amounts = [a for r in now if (a := value(r, metric["of"])) is not None]
+                return sum(amounts, Fraction(0)) if amounts else None
+            case "count":
+                return Fraction(len(now)) if now else None
+            case "count_distinct":
+                seen = {value(r, metric["of"]) for r in now} - {None}
+                return Fraction(len(seen)) if seen else None
+            case "entities":
+                return Fraction(sum(len(v) >= metric.get("at_least", 1) for v in self.days_of(metric, now).values()))
+            case "first":
+                return self.first(metric, window, by)
+            case "cohort":
+                assert before is not None
+                was = self.entities(metric, rows, day, before)
+                if metric["counted"] == "base":
+                    return Fraction(len(was))
+                return Fraction(len(was & self.entities(metric, rows, day, window)))
+            case "stock":
+                return self.stock(metric, window, by)
+            case family:
+                raise AssertionError(f"the oracle does not know {family}")
+
+    def days_of(self, metric: dict[str, Any], rows: Iterable[Row]) -> dict[Any, set[Any]]:
+        found: dict[Any, set[Any]] = {}
+        for r in rows:
+            if r.get(metric["entity"]) is not None:
+                found.setdefault(r[metric["entity"]], set()).add(value(r, metric["of"]))
+        return {e: days - {None} for e, days in found.items()}
+
+    def entities(self, metric: dict[str, Any], rows: Iterable[Row], day: str, window: Months) -> set[Any]:
+        return {r.get(metric["entity"]) for r in rows if inside(r.get(day), window.start, window.end)} - {None}
+
+    def first(self, metric: dict[str, Any], window: Months, by: Keep) -> Fraction:
+        """Entities whose first row inside the scope, whatever the filter, is a row of this slice in the window."""
+        fact, day, entity = metric["fact"], day_of(metric["fact"], metric), metric["entity"]
+        starts: dict[Any, date] = {}
+        for r in self.rows(fact, filtered=False):
+            if counted(metric, r) and r.get(entity) is not None and r.get(day) is not None:
+                starts[r[entity]] = min(as_date(r[day]), starts.get(r[entity], date.max))
+        found = {
+            r[entity]
+            for r in self.rows(fact)
+            if by(fact, r) and counted(metric, r) and r.get(entity) is not None
+            and inside(r.get(day), window.start, window.end) and as_date(r[day]) == starts[r[entity]]
+        }  # fmt: skip
+        return Fraction(len(found))
+
+    def stock(self, metric: dict[str, Any], window: Months, by: Keep) -> Fraction | None:
+        """Each place by its own last day of the window (told by all its rows, seen or not), summed over places."""
+        day, places = day_of(metric["fact"], metric), ("source_system", "place_kind", "place_id")
+        last: dict[tuple[Any, ...], date] = {}
+        for r in self.source(metric["fact"]):
+            if counted(metric, r) and inside(r.get(day), window.start, window.end):
+                place = tuple(r.get(p) or "" for p in places)
+                last[place] = max(as_date(r[day]), last.get(place, date.min))
+        found = [
+            a
+            for r in self.rows(metric["fact"])
+            if by(metric["fact"], r) and counted(metric, r) and inside(r.get(day), window.start, window.end)
+            and as_date(r[day]) == last[tuple(r.get(p) or "" for p in places)]
+            and (a := value(r, metric["of"])) is not None
+        ]  # fmt: skip
+        return sum(found, Fraction(0)) if found else None
+
+    def balance(self, metric: dict[str, Any], window: Months, by: Keep) -> Fraction | None:
+        """Open items as of the window's last day."""
+        found: list[Fraction] = []
+        for item in self.open_items(window.end - timedelta(days=1)):
+            if not may_see(self.tables, "open_items", item, self.scope) or not self.keep("open_items", item):
+                continue
+            due = metric.get("due_in_window") is not True or inside(item["due_date"], window.start, window.end)
+            if due and by("open_items", item) and counted(metric, item):
+                found.append(value(item, metric["of"]))
+        return sum(found, Fraction(0)) if found else None
+
+    def open_items(self, as_of: date) -> list[Row]:
+        """Invoices with their red ones taken off and the cash that was allocated to them by a day."""
+        found: dict[str, Row] = {}
+        lines = [r for r in self.tables.get("invoice_lines", []) if as_date(r["invoice_date"]) <= as_of]
+        for r in sorted(lines, key=lambda r: r.get("red_of") is not None):
+            own = r.get("red_of") or r["invoice_id"]
+            item = found.setdefault(own, {**r, "invoice_id": own, "amount": Fraction(0), "settled_amount": Fraction(0)})
+            item["amount"] += number(r["amount_with_tax"])
+        receipts = [r for r in self.tables.get("receipts", []) if as_date(r["counted_date"]) <= as_of]
+        shares = self.tables.get("receipt_allocations", [])
+        split = {s["receipt_id"] for s in shares}
+        cash = [
+            (r["invoice_id"], r["amount"]) for r in receipts if r.get("invoice_id") and r["receipt_id"] not in split
+        ]
+        came = {r["receipt_id"] for r in receipts}
+        cash += [
+            (s["invoice_id"], s["amount"])
+            for s in shares
+            if as_date(s["allocation_date"]) <= as_of and s["receipt_id"] in came
+        ]
+        for invoice, amount in cash:
+            if invoice in found:
+                found[invoice]["settled_amount"] += number(amount)
+        for item in found.values():
+            days = None if item.get("due_date") is None else (as_of - as_date(item["due_date"])).days
+            item["open_amount"] = item["amount"] - item["settled_amount"]
+            item["overdue_days"] = None if days is None else max(days, 0)
+            bands = ((0, "not_due"), (30, "0-30"), (60, "31-60"), (90, "61-90"))
+            item["ageing"] = next((b for most, b in bands if days is not None and days <= most), "90+")
+        return list(found.values())
+
+
+__all__ = ["FLAGS", "Keep", "Slice", "as_date", "counted", "inside", "member", "value"]
