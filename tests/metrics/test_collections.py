@@ -94,3 +94,29 @@ def test_dso_by_the_simple_method(reader: MemoryReader) -> None:
 def test_by_customer(reader: MemoryReader) -> None:
     rows = ask(reader, "overdue_amount", by=("customer",)).rows
     assert [(r["customer"], r["overdue_amount"]) for r in rows] == [("深圳华强", 500), ("上海百联", 180)]
+
+
+def test_dso_by_counting_back() -> None:
+    # 930 open on 30 June: June's 400 (30 days) and May's 300 (31) are covered, of April's 460 half: 15 days
+    rows = [
+        invoice("a", "2025-04-10", "2025-05-10", 460),
+        invoice("b", "2025-05-10", "2025-06-10", 300),
+        invoice("c", "2025-06-10", "2025-07-10", 400, customer_id="c2"),
+    ]
+    paid = [receipt("p", "2025-06-01", 230, invoice_id="a")]
+    reader = company(invoice_lines=rows, receipts=paid)
+    assert ask(reader, "dso_count_back", "receivables").rows[0] == {"dso_count_back": 76.0, "receivables": 930}
+    by = {r["customer"]: r["dso_count_back"] for r in ask(reader, "dso_count_back", by="customer").rows}
+    # c1: 530 open of April's 460 and May's 300; June had none and counts in full
+    assert by["上海百联"] == 30.0
+    assert by["深圳华强"] == pytest.approx(30 + 31 + 30 * 230 / 460)
+    months = ask(reader, "dso_count_back", by="month", window="2025-05..2025-06").rows
+    # 31 May: 760 open, all of it invoiced in May and April
+    assert [r["dso_count_back"] for r in months] == [61.0, 76.0]
+
+
+def test_a_balance_older_than_two_years_has_no_count_back() -> None:
+    reader = company(
+        invoice_lines=[invoice("a", "2022-01-10", "2022-02-10", 100), invoice("b", "2025-06-10", "2025-07-10", 50)]
+    )
+    assert ask(reader, "dso_count_back").rows[0]["dso_count_back"] is None

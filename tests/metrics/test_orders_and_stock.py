@@ -64,3 +64,22 @@ def test_out_of_stock_by_location_product_days() -> None:
             stock("2025-06-02", "p1", 0, kind="dealer")]  # fmt: skip
     row = ask(company(stock_snapshots=rows), "stock_points", "stock_points_out", "stockout_rate").rows[0]
     assert (row["stock_points"], row["stock_points_out"], row["stockout_rate"]) == (4, 2, 0.5)
+
+
+def test_slow_stock_is_of_products_that_did_not_sell_in_ninety_days() -> None:
+    def valued(day: str, product: str, amount: int) -> dict[str, Any]:
+        return stock(day, product, 1) | {"value": amount}
+
+    reader = company(
+        stock_snapshots=[valued("2025-05-31", "p1", 100), valued("2025-05-31", "p2", 100),
+                         valued("2025-06-30", "p1", 70), valued("2025-06-30", "p2", 30)],
+        order_lines=[line("a", "2025-06-05", 1, product_id="p1"), line("b", "2025-04-01", 1, product_id="p2"),
+                     line("c", "2025-06-09", 1, product_id="p2", cancelled=True)],
+    )  # fmt: skip
+    # 90 days up to 30 June begin on 2 April: p2, last sold on 1 April, is slow; up to 31 May only p2 had sold
+    row = ask(reader, "slow_stock_value", "slow_stock_rate").rows[0]
+    assert (row["slow_stock_value"], row["slow_stock_rate"]) == (30, pytest.approx(0.3))
+    rows = ask(reader, "slow_stock_value", by=("month", "product"), window="2025-05..2025-06").rows
+    assert {(r["month"], r["product"]): r["slow_stock_value"] for r in rows if r["slow_stock_value"]} == {
+        ("2025-05", "A1 手机"): 100, ("2025-06", "B1 耳机"): 30,
+    }  # fmt: skip

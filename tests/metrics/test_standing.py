@@ -202,6 +202,7 @@ def test_conversion_by_stage_and_channel_and_the_sales_cycle() -> None:
     events = [
         ("1", "线索", 1, "2025-06-01"), ("1", "方案", 2, "2025-06-05"), ("1", "赢单", 3, "2025-06-25"),
         ("2", "线索", 1, "2025-06-03"), ("3", "线索", 1, "2025-06-10"), ("3", "方案", 2, "2025-06-20"),
+        ("2", "输单", 9, "2025-06-28"),  # lost: no step forward, and no stage of the funnel
     ]  # fmt: skip
     reader = company(
         opportunities=opportunities,
@@ -213,4 +214,5 @@ def test_conversion_by_stage_and_channel_and_the_sales_cycle() -> None:
     assert found["线索", "门店"] == (1, 1.0)
     assert found["方案", "线上"] == (1, 1.0)
     assert found["方案", "门店"] == (1, 0.0)
+    assert not any(stage == "输单" for stage, _ in found)
     assert ask(reader, "sales_cycle_days").rows[0]["sales_cycle_days"] == 24

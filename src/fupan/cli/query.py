@@ -1,67 +1,169 @@
-"""fupan query: metrics by dimensions in a window."""
+"""fupan ask (query): metrics by dimensions in a window, in any form, down to the rows."""
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Annotated
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fupan.cli.options import (
-    AsOfOption,
-    Form,
-    FormOption,
-    LangOption,
-    OutOption,
-    WorkspaceOption,
-    company,
-    day,
-    language,
-)
-from fupan.cli.printing import print_rows, say
+from fupan.cli.options import AsOfOption, Form, LangOption, OutOption, WorkspaceOption, company, day, language
+from fupan.cli.printing import Head, print_rows, say
+
+if TYPE_CHECKING:
+    from fupan.loop import Company
+    from fupan.metrics import Result
+
+
+class AnswerForm(StrEnum):
+    """How an answer is given."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    parquet = "parquet"
+    xlsx = "xlsx"
+    md = "md"
+
+
+_WINDOW = "期间 2025-06, 2025-Q2, 2025-H1, 2025, a..b, last-30d, mtd, qtd, ytd"
+_BY = "维度 dimensions, e.g. region,product_line; region..city for every level"
+_COMPARE = "对比 previous, last_year, festival, jan_feb, target, floor, stretch, budget, forecast, target@v2"
+_CELL = "单元格 rows of one cell, e.g. region=华东,month=2025-06"
 
 
 def query(
     metrics: Annotated[list[str], typer.Argument(metavar="METRIC...", help="指标 metrics: net_sales attainment …")],
-    by: Annotated[
-        list[str] | None, typer.Option("--by", metavar="DIM,...", help="维度 dimensions, e.g. region,product_line")
-    ] = None,
-    window: Annotated[
-        str, typer.Option("--window", help="期间 2025-06, 2025-Q2, 2025-H1, 2025, a..b, last-30d, mtd, qtd, ytd")
-    ] = "ytd",
-    compare: Annotated[list[str] | None, typer.Option("--compare", help="对比 previous, last_year, target")] = None,
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="DIM,...", help=_BY)] = None,
+    window: Annotated[str, typer.Option("--window", help=_WINDOW)] = "ytd",
+    compare: Annotated[list[str] | None, typer.Option("--compare", help=_COMPARE)] = None,
     where: Annotated[str | None, typer.Option("--where", help="筛选 filter, e.g. \"region = '华东'\"")] = None,
+    having: Annotated[
+        str | None, typer.Option("--having", help="指标条件 filter on figures, e.g. 'net_sales > 100000'")
+    ] = None,
+    order: Annotated[
+        str | None, typer.Option("--order", help="排序 a column; - in front: largest first, e.g. -net_sales")
+    ] = None,
     totals: Annotated[bool, typer.Option("--totals", help="合计 the true total")] = False,
+    subtotals: Annotated[bool, typer.Option("--subtotals", help="小计 a row at every level of --by")] = False,
     top: Annotated[int | None, typer.Option("--top", min=1, help="前 n 名 the leading n")] = None,
+    top_within: Annotated[
+        int | None, typer.Option("--top-within", min=1, help="组内前 n 名 the leading n inside each first dimension")
+    ] = None,
     others: Annotated[bool, typer.Option("--others", help="其余合并 what the rest comes to")] = False,
+    calendar: Annotated[str | None, typer.Option("--calendar", help="日历 calendar (default: fiscal)")] = None,
+    target_version: Annotated[str | None, typer.Option("--target-version", help="目标版本 version of targets")] = None,
+    target_level: Annotated[str | None, typer.Option("--target-level", help="目标档 floor, target, stretch")] = None,
+    more: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="FIELD=VALUE", help="其他提问项 any other field of a question, e.g. phase=season"
+        ),
+    ] = None,
+    rows: Annotated[bool, typer.Option("--rows", help="明细 the rows behind the figure instead")] = False,
+    cell: Annotated[str | None, typer.Option("--cell", metavar="DIM=MEMBER,...", help=_CELL)] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="明细行数上限 at most so many rows")] = 200,
     sql: Annotated[bool, typer.Option("--sql", help="显示SQL print the SQL instead of the rows")] = False,
     workspace: WorkspaceOption = None,
-    form: FormOption = Form.table,
+    form: Annotated[AnswerForm, typer.Option("--format", help="输出格式 how the answer is given")] = AnswerForm.table,
     lang: LangOption = None,
     as_of: AsOfOption = None,
     out: OutOption = None,
 ) -> None:
-    """查询指标 ask for metrics by dimensions in a window."""
-    from fupan.cli.figures import result_heads, result_rows
-
+    """提问 ask for metrics by dimensions in a window; query is the same command."""
     opened = company(workspace)
     spoken = language(lang, opened)
-    result = opened.query(
-        _split(metrics), _split(by), window, compare=_split(compare), where=where, totals=totals, top=top,
-        others=others, as_of=day(as_of),
-    )  # fmt: skip
+    fields: dict[str, Any] = {
+        "compare": _split(compare), "where": where, "having": having, "order": order, "totals": totals,
+        "subtotals": subtotals, "top": top, "top_within": top_within, "others": others, "as_of": day(as_of),
+    }  # fmt: skip
+    fields |= {
+        k: v
+        for k, v in {"calendar": calendar, "target_version": target_version, "target_level": target_level}.items()
+        if v
+    }
+    fields |= dict(_pair(text) for text in more or ())
+    result = opened.query(_split(metrics), _split(by), window, **fields)
     if sql:
         print(result.sql())
+    elif rows or cell:
+        _print_rows_behind(opened, result, cell, limit, form, spoken, out)
+    else:
+        _give(opened, result, form, spoken, out)
+
+
+def _give(opened: Company, result: Result, form: AnswerForm, lang: str, out: Path | None) -> None:
+    from fupan.cli.figures import result_heads, result_rows
+
+    if form is AnswerForm.xlsx:
+        if out is None:
+            raise typer.BadParameter("xlsx needs a file to write: --out FILE", param_hint="--out")
+        result.to_excel(out, lang)
         return
-    rows = result_rows(result, spoken, opened.workspace.currency)
-    print_rows(result_heads(result, spoken), rows, form, out=out)
-    if form is Form.table:
+    if form is AnswerForm.md:
+        text = f"{result.describe(lang)}\n\n{result.to_markdown(lang)}"
+        print(text) if out is None else out.write_text(text, encoding="utf-8")
+        return
+    rows = result_rows(result, lang, opened.workspace.currency)
+    print_rows(result_heads(result, lang), rows, Form(form.value), out=out)
+    if form is AnswerForm.table:
         p = result.provenance
         say(
-            f"{'统计截止' if spoken == 'zh' else 'as of'} {p.as_of} · {'快照' if spoken == 'zh' else 'snapshot'} {p.snapshot_id}"
+            f"{'统计截止' if lang == 'zh' else 'as of'} {p.as_of} · {'快照' if lang == 'zh' else 'snapshot'} {p.snapshot_id}"
         )
         for note in p.notes:
             say(f"  {note}")
+
+
+def _print_rows_behind(
+    opened: Company, result: Result, cell: str | None, limit: int, form: AnswerForm, lang: str, out: Path | None
+) -> None:
+    given = dict(_pair(text) for text in re.split(r"[,，]", cell)) if cell else {}
+    column = next(c.name for c in result.columns if c.kind == "metric")
+    found = opened.rows(result, given, column, limit=limit)
+    if form is AnswerForm.json:
+        parts = [
+            {
+                "leaf": p.leaf,
+                "reading": p.reading,
+                "table": p.table,
+                "count": p.count,
+                "contribution": p.contribution,
+                "rows": p.rows,
+            }
+            for p in found.parts
+        ]
+        text = json.dumps(parts, ensure_ascii=False, indent=2, default=str) + "\n"
+        print(text, end="") if out is None else out.write_text(text, encoding="utf-8")
+        return
+    if form in {AnswerForm.xlsx, AnswerForm.md}:
+        raise typer.BadParameter("rows are given as table, json, csv or parquet", param_hint="--format")
+    if form is not AnswerForm.table:
+        names = list(dict.fromkeys(["leaf", *(c for p in found.parts for c in p.columns)]))
+        print_rows([Head(n, n) for n in names], found.rows, Form(form.value), out=out)
+        return
+    for part in found.parts:
+        label = part.zh if lang == "zh" else part.en
+        shown = [c for c in part.columns if any(r.get(c) is not None for r in part.rows)]
+        print_rows(
+            [Head(c, c, number=c == "contribution") for c in shown],
+            part.rows,
+            Form.table,
+            title=f"{label} {part.window}",
+        )
+        words = ("行，合计", "行已显示") if lang == "zh" else ("rows, together", "shown")
+        say(f"  {part.leaf}: {part.count} {words[0]} {part.contribution} ({len(part.rows)} {words[1]})")
+
+
+def _pair(text: str) -> tuple[str, Any]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"“{text}” is no name=value")
+    plain: Any = value.strip()
+    return name.strip().replace("-", "_"), {"true": True, "false": False}.get(plain.lower(), plain)
 
 
 def _split(given: list[str] | None) -> list[str]:

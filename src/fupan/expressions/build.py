@@ -129,6 +129,9 @@ def _call(function: str, arguments: list[Any]) -> Any:
             return getattr(ibis, function)(*arguments)
         case "trim":
             return first.strip()
+        case "sqrt":
+            root = first.cast("float64")
+            return ibis.ifelse(root < 0, ibis.null("float64"), root).sqrt()
         case "coalesce":
             return ibis.coalesce(*arguments)
         case "contains":

@@ -104,6 +104,8 @@ def _call(function: str, arguments: tuple[Node, ...], known: Mapping[str, Any]) 
             return len(str(held[0]))
         case "abs":
             return abs(held[0]) if isinstance(held[0], int | float | Decimal) else None
+        case "sqrt" if isinstance(held[0], int | float | Decimal):
+            return float(held[0]) ** 0.5 if held[0] >= 0 else None
         case "lower":
             return str(held[0]).lower()
         case "trim":

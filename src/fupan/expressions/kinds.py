@@ -34,6 +34,7 @@ _ARGUMENT: dict[str, tuple[Kind, Kind]] = {
     "month": ("date", "number"), "day": ("date", "number"), "lower": ("text", "text"), "trim": ("text", "text"),
     "length": ("text", "number"), "contains": ("text", "flag"), "starts_with": ("text", "flag"),
     "ends_with": ("text", "flag"), "greatest": ("number", "number"), "least": ("number", "number"),
+    "sqrt": ("number", "float"),
 }  # fmt: skip
 
 

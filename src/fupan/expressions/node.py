@@ -14,10 +14,10 @@ Constant = str | int | Decimal | bool | date | None
 FUNCTIONS: dict[str, tuple[int, int]] = {
     "abs": (1, 1), "coalesce": (2, 8), "contains": (2, 2), "starts_with": (2, 2), "ends_with": (2, 2), "lower": (1, 1),
     "trim": (1, 1), "length": (1, 1), "iff": (3, 3), "days": (2, 2), "year": (1, 1), "quarter": (1, 1), "month": (1, 1),
-    "day": (1, 1), "round": (1, 2), "greatest": (2, 8), "least": (2, 8),
+    "day": (1, 1), "round": (1, 2), "greatest": (2, 8), "least": (2, 8), "sqrt": (1, 1),
 }  # fmt: skip
 """Name -> least and most arguments. ``iff(condition, a, b)``; ``days(from, to)`` counts days between two dates;
-``round(amount, digits)`` is of exact amounts, halves away from zero; ``greatest`` and ``least`` pass nulls over."""
+``round(amount, digits)`` is of exact amounts, halves away from zero; ``greatest`` and ``least`` pass nulls over; ``sqrt`` gives nothing below zero."""
 SUGAR: dict[str, tuple[int, int]] = {"between": (3, 3), "case": (3, 21), "if": (3, 3), "nullif": (2, 2)}
 """Written for others: ``between(x, low, high)`` (both included), ``case(condition, a, condition, b, ..., otherwise)``,
 ``if`` for iff, ``nullif(a, b)``."""

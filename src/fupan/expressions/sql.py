@@ -63,6 +63,8 @@ def to_sql(node: Node, column: Callable[[str], str] = quote_name) -> str:
             return f"date_diff('day', {go(first)}, {go(second)})"
         case Call("round", (amount, Literal(digits))):
             return f"CAST({go(amount)} AS DECIMAL(38, {digits}))"
+        case Call("sqrt", (amount,)):
+            return f"CASE WHEN {go(amount)} >= 0 THEN sqrt(CAST({go(amount)} AS DOUBLE)) END"
         case Call(function, arguments):
             return f"{function}({', '.join(map(go, arguments))})"
 

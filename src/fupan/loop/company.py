@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fupan.loop.match import MatchReport
     from fupan.loop.review import Review
     from fupan.metrics import MetricLayer, Question, Result, Scope
+    from fupan.metrics.cell import CellRows
     from fupan.track import LightRules
     from fupan.warehouse import BuildRules, Reader, Warehouse
 
@@ -113,22 +114,28 @@ class Company:
         by: Sequence[str] = (),
         window: str = "ytd",
         *,
-        compare: Sequence[str] = (),
-        where: str | None = None,
-        totals: bool = False,
-        top: int | None = None,
-        others: bool = False,
-        as_of: date | None = None,
         snapshot: str | None = None,
+        **fields: Any,
     ) -> Result:
-        """Ask for metrics by dimensions in a window; see ``Question``. Uses the scope the company was opened with."""
+        """Ask for metrics by dimensions in a window, with any other field of ``Question`` by name (compare, where,
+        having, order, top, others, totals, subtotals, as_of, ...). Uses the scope the company was opened with.
+        """
+        return self.ask(self.question(metrics, by, window, **fields), scope=self.scope, snapshot=snapshot)
+
+    def question(self, metrics: Sequence[str], by: Sequence[str] = (), window: str = "ytd", **fields: Any) -> Question:
+        """A question of these metrics; UserError names the field that is most like one that there is not."""
+        import difflib
+        from dataclasses import fields as parts
+
+        from fupan.errors import UserError
         from fupan.metrics import Question
 
-        question = Question(
-            metrics=tuple(metrics), by=tuple(by), window=window, compare=tuple(compare), where=where, totals=totals,
-            top=top, others=others, as_of=as_of,
-        )  # fmt: skip
-        return self.ask(question, scope=self.scope, snapshot=snapshot)
+        known = [f.name for f in parts(Question)]
+        for name in fields:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1)
+                raise UserError(f"a question has no field “{name}”" + (f"; did you mean {near[0]}?" if near else ""))
+        return Question(metrics=tuple(metrics), by=tuple(by), window=window, **fields)
 
     def ask(self, question: Question, *, scope: Scope, snapshot: str | None = None) -> Result:
         """Answer *question* for whoever holds *scope*, from one snapshot; as of the business date unless it says."""
@@ -138,6 +145,44 @@ class Company:
             if question.as_of is None:
                 question = replace(question, as_of=self._business_date(reader))
             return self.layer.ask(question, reader=reader, scope=scope)
+
+    def rows(
+        self, result: Result, row: Mapping[str, Any], column: str, *, scope: Scope | None = None, limit: int = 1000
+    ) -> CellRows:
+        """The rows behind *column* of a *row* of *result* (or of its total), from the snapshot that the answer is of."""
+        if result.question is None:
+            raise ValueError("a result that was not asked here has no question to follow")
+        with self.reading(result.provenance.snapshot_id) as reader:
+            return self.layer.rows(result.question, row, column, reader=reader, scope=scope or self.scope, limit=limit)
+
+    def sql(self, text: str, *, snapshot: str | None = None, timeout_seconds: float = 60.0) -> pa.Table:
+        """Rows of one SELECT over the canonical tables and the metric views, read only and bounded in time and memory.
+
+        For those who see everything: SQL knows neither scope nor masks. QuestionError (code scope) for others.
+        """
+        self._sees_all()
+        return self.warehouse.select(
+            text, views=self.metric_views(snapshot), snapshot_id=snapshot, timeout_seconds=timeout_seconds
+        )
+
+    def metric_views(self, snapshot: str | None = None) -> dict[str, str]:
+        """Views of metrics by name: their SELECT over the canonical tables. ``metric_flows`` holds all that add up."""
+        from fupan.metrics.views import metric_views
+
+        with self.warehouse.read_files(snapshot) as reader:
+            return {v.name: v.sql for v in metric_views(self.layer.definitions, reader)}
+
+    def export_database(self, path: Path, *, snapshot: str | None = None) -> None:
+        """A DuckDB file for BI tools: a copy of the canonical tables, with the metric views."""
+        self._sees_all()
+        self.warehouse.export_database(Path(path), views=self.metric_views(snapshot), snapshot_id=snapshot)
+
+    def _sees_all(self) -> None:
+        from fupan.errors import QuestionError
+
+        if self.scope.dimensions or self.scope.masks:
+            raise QuestionError("scope", "SQL reads all rows and columns; your scope does not.",
+                                closest="the same through metrics: fupan ask")  # fmt: skip
 
     # -- load --------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from fupan.metrics.plan.aim import is_plan, plan_label
 from fupan.metrics.question import OTHERS, UNKNOWN
 from fupan.metrics.readings import NOW
 from fupan.metrics.result import Column, ColumnType
+from fupan.metrics.thin import SAMPLE, sample_column
 
 if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Reader
@@ -51,6 +52,8 @@ def figure_names(answer: Answer) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     for name in answer.resolved.metrics:
         found.append((name, name, ""))
+        if sample_column(name) in answer.resolved.formulas:
+            found.append((sample_column(name), name, SAMPLE))
         for against in dict.fromkeys(answer.compare):
             if is_plan(against):
                 if f"{name}.{against}" in answer.resolved.formulas:
@@ -77,11 +80,20 @@ def columns_of(answer: Answer, reader: Reader) -> list[Column]:
     for column, name, against in figure_names(answer):
         metric = answer.resolved.metrics[name]
         zh, en, unit, form = metric.zh, metric.en, metric.unit, metric.format
+        if against == SAMPLE:
+            found.append(
+                Column(
+                    column, "sample", f"{zh}样本量", f"{en} sample", "integer", "count", "count", "none", name, SAMPLE
+                )
+            )
+            continue
         if against:
             zh, en = f"{zh}{_against(against)[0]}", f"{en} {_against(against)[1]}"
         if against.startswith("vs_"):
             form = "points" if form in {"percent", "points"} and not is_plan(against[3:]) else "percent"
             unit = "fraction"
+            if metric.family == "rank":
+                unit, form = "count", "count"
         kind = "comparison" if against else "metric"
         found.append(
             Column(column, kind, zh, en, _type(unit, form), unit, form, metric.direction, name, against)  # type: ignore[arg-type]
@@ -144,7 +156,7 @@ def _typed(answer: Answer, row: dict[str, Any]) -> dict[str, Any]:
         figure = row[column]
         metric = answer.resolved.metrics[name]
         if figure is not None and not against.startswith("vs_"):
-            kind = _type(metric.unit, metric.format)
+            kind = "integer" if against == SAMPLE else _type(metric.unit, metric.format)
             if kind == "decimal" and not isinstance(figure, Decimal):
                 row[column] = Decimal(str(figure)).quantize(Decimal("0.0001"))
             elif kind == "float":

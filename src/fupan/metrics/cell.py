@@ -173,7 +173,6 @@ def _part(
     from fupan.metrics.plan.behind import behind, row_key
     from fupan.metrics.plan.resolve import GoalLeaf
     from fupan.metrics.plan.run import rows_of
-    from fupan.metrics.plan.trailing import looking_back
 
     if isinstance(leaf, GoalLeaf):
         from fupan.metrics.plan.behind_target import targets_behind
@@ -188,8 +187,8 @@ def _part(
         fact, named = turn.definitions.facts[leaf.metric.fact], leaf.metric
         goal = goals.get((leaf.matched, frame.name)) if leaf.matched else None
         missing = leaf.matched is not None and goal is None
-        if leaf.months is not None:
-            asking = looking_back(asking, leaf.months)
+        if leaf.reach is not None:
+            asking = asking.over(leaf.reach.name)
             frames = {f.name: f for f in asking.frames}
             bucket = next(b for b in frames[frame.name].buckets if b.key == bucket.key)
         table = None if missing or asking.empty(fact.table) else behind(asking, leaf, bucket.window, goal)

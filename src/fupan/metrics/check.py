@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PARAMETERS = ("actual", "credited", "target", "phased_target", "target_of_children")
 BUILTIN = ("window_days", "elapsed_days", "elapsed_months")
-REFERRING = ("of", "numerator", "denominator", "sample")
+REFERRING = ("of", "numerator", "denominator", "sample", "flow")
 READING: dict[str, Kind] = {
     "of": "number", "where": "flag", "entity": "any", "entered": "flag", "reached": "flag", "step": "number",
     "weight": "number", "per": "any", "begins": "date", "ends": "date",

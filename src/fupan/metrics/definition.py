@@ -72,6 +72,19 @@ class Fact(Part):
     bridge: Bridge | None = None
 
 
+class RollupDefinition(Part):
+    """Sums and counts of a fact kept per day or month and by some of its columns and dimensions, made after each load.
+
+    ``by`` names dimensions (a keyed one is kept by its key) or columns of the fact; ``time`` is the date role.
+    """
+
+    name: str = ""
+    fact: str
+    grain: Literal["day", "month"]
+    by: tuple[str, ...]
+    time: str | None = None
+
+
 class Dimension(Part):
     """By what figures are broken down: a table's key (with a label), an attribute of it, a fact's own column, or time.
 
@@ -207,12 +220,14 @@ class Percentile(Base):
 class Stock(Base):
     """A stock: summed over places; over the snapshots of the window the last, the first, their average, or the peak.
 
-    The peak (``max``) is the highest day: snapshots of a day are summed over places first.
+    The peak (``max``) is the highest day: snapshots of a day are summed over places first. With ``unsold_days`` only
+    products count of which no order line was recognised in so many days up to the end of the window.
     """
 
     family: Literal["stock"]
     of: str
     over_time: Literal["last", "average", "first", "max"] = "last"
+    unsold_days: int | None = Field(None, ge=1)
 
 
 class Balance(Base):
@@ -224,6 +239,14 @@ class Balance(Base):
     family: Literal["balance"]
     of: str
     due_in_window: bool = False
+
+
+class CountBack(Base):
+    """Days that a balance ``of`` open items is worth of another metric's ``flow``, counted back from the window's last day."""
+
+    family: Literal["count_back"]
+    of: str
+    flow: str
 
 
 class Entities(Base):
@@ -392,6 +415,13 @@ class Share(MetricCommon):
     of: str
 
 
+class Peers(MetricCommon):
+    """Of another metric's figure among the rows of an answer: its rank (1 is best) or its distance from their mean."""
+
+    family: Literal["rank", "deviation"]
+    of: str
+
+
 class Elapsed(MetricCommon):
     """Share of the window gone by the as-of date."""
 
@@ -407,6 +437,7 @@ Leaf = (
     | Percentile
     | Stock
     | Balance
+    | CountBack
     | Entities
     | First
     | Population
@@ -414,7 +445,7 @@ Leaf = (
     | Conversion
 )
 Metric = Annotated[
-    Leaf | Filtered | Cumulative | Trailing | Ratio | Derived | Goal | Share | Elapsed,
+    Leaf | Filtered | Cumulative | Trailing | Ratio | Derived | Goal | Share | Peers | Elapsed,
     Field(discriminator="family"),
 ]
 MODELS: dict[str, type[Any]] = {

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from fupan.errors import QuestionError
-from fupan.metrics.definition import Dimension, Fact, Metric
+from fupan.metrics.definition import Dimension, Fact, Metric, RollupDefinition
 
 _OF = re.compile(r"(\w+)\((\w+)\)")
 
@@ -31,6 +31,7 @@ class Definitions:
     dimensions: Mapping[str, Dimension]
     metrics: Mapping[str, Metric]
     origins: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict, compare=False)
+    rollups: Mapping[str, RollupDefinition] = field(default_factory=dict)
 
     def metric(self, name: str) -> Metric:
         """The metric called *name*; ``attainment(receipts)`` is attainment of another metric than its usual one."""
@@ -38,6 +39,7 @@ class Definitions:
             outer, inner = self.metric(found[1]), self.metric(found[2])
             if getattr(outer, "of", None) is None or outer.family not in {
                 "derived", "target", "phased_target", "target_of_children", "credited", "share",
+                "rank", "deviation",
             }:  # fmt: skip
                 raise QuestionError(
                     "metric",

@@ -12,8 +12,8 @@ from fupan.errors import DefinitionError
 from fupan.metrics.definitions import nearest
 from fupan.packs import YamlDocument, read_yaml
 
-KINDS = ("facts", "dimensions", "metrics")
 TAKING = ("filtered", "cumulative")
+KINDS = ("facts", "dimensions", "metrics", "rollups")
 FROM_FILTERED = ("unit", "format", "direction", "class", "owner")
 NOT_INHERITED = frozenset({"certified", "hidden", "extends", "about_zh", "about_en"})
 
@@ -54,7 +54,7 @@ class Layers:
         if document.data is None:
             return
         if not isinstance(document.data, dict):
-            self.errors.append(document.error("must hold facts, dimensions or metrics"))
+            self.errors.append(document.error("must hold facts, dimensions, metrics or rollups"))
             return
         for kind, entries in document.data.items():
             if kind not in KINDS:

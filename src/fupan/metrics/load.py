@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from fupan.contracts import table
 from fupan.errors import DefinitionError
 from fupan.metrics.check import BUILTIN, check
-from fupan.metrics.definition import FAMILIES, MODELS, Dimension, Fact, Metric
+from fupan.metrics.definition import FAMILIES, MODELS, Dimension, Fact, Metric, RollupDefinition
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.layers import TAKING, Layers, gather
 from fupan.metrics.origin import origins
@@ -21,6 +21,7 @@ __all__ = ["BUILTIN", "load_definitions", "read_definitions"]
 
 _KINDS: dict[str, TypeAdapter[Any]] = {
     "facts": TypeAdapter(Fact), "dimensions": TypeAdapter(Dimension), "metrics": TypeAdapter(Metric),
+    "rollups": TypeAdapter(RollupDefinition),
 }  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def read_definitions(files: Iterable[Path]) -> Definitions:
             found = _build(kind, name, entry, layers)
             if found is not None:
                 built[kind][name] = found
-    definitions = Definitions(built["facts"], built["dimensions"], built["metrics"], origins(layers))
+    definitions = Definitions(built["facts"], built["dimensions"], built["metrics"], origins(layers), built["rollups"])
     check(definitions, layers)
     layers.raise_errors()
     return definitions
@@ -97,7 +98,9 @@ def _explain(kind: str, name: str, entry: Mapping[str, Any], problem: Any, layer
 
 
 def _keys(kind: str, entry: Mapping[str, Any]) -> list[str]:
-    model: type[Any] | None = {"facts": Fact, "dimensions": Dimension}.get(kind) or MODELS.get(str(entry.get("family")))
+    model: type[Any] | None = {"facts": Fact, "dimensions": Dimension, "rollups": RollupDefinition}.get(
+        kind
+    ) or MODELS.get(str(entry.get("family")))
     return [] if model is None else [f.alias or n for n, f in model.model_fields.items() if n != "name"]
 
 

@@ -13,6 +13,8 @@ from fupan.warehouse.reader import published_tables
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from fupan.warehouse.rollups import Rollup
+
 Row = Mapping[str, Any]
 _NUMBERS = count(1)
 
@@ -40,6 +42,7 @@ class MemoryReader:
 
         self.backend = ibis.duckdb.connect()
         self.manifest = MemoryManifest()
+        self.rollups: tuple[Rollup, ...] = ()
         self._made: set[str] = set()
         for name, rows in tables.items():
             self.add(name, list(rows))
@@ -61,6 +64,11 @@ class MemoryReader:
         """A published table as Ibis table."""
         self._make(name)
         found: ir.Table = self.backend.table(name)
+        return found
+
+    def rollup(self, rollup: Rollup) -> ir.Table:
+        """Rows of one of ``rollups``."""
+        found: ir.Table = self.backend.table(rollup.view)
         return found
 
     def _make(self, name: str) -> None:

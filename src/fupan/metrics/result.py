@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from fupan.metrics.present import Branch
     from fupan.metrics.question import Question
 
-ColumnKind = Literal["dimension", "key", "metric", "comparison"]
+ROLLUP = "rollup:"
+"""Before the name of a roll-up among the tables that a plan reads."""
+ColumnKind = Literal["dimension", "key", "metric", "comparison", "sample"]
 ColumnType = Literal["text", "date", "timestamp", "boolean", "decimal", "integer", "float"]
 
 
@@ -56,6 +58,7 @@ class Provenance:
     quality: Mapping[str, Any] = field(default_factory=dict)
     currency: str = "CNY"
     locale: str = "zh"
+    rollups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,8 @@ from fupan.metrics.plan.aim import is_plan
 from fupan.metrics.plan.phasing import METHODS
 from fupan.metrics.question import COMPARISONS, Question, Scope
 from fupan.metrics.readings import moves_of, notes_of
-from fupan.metrics.result import Provenance, Result
+from fupan.metrics.result import ROLLUP, Provenance, Result
+from fupan.metrics.thin import thin_notes
 
 if TYPE_CHECKING:
     from fupan.expressions import Node
@@ -161,11 +162,13 @@ class Turn:
             order=self.conditions.order, subtotals=self.question.subtotals,
         )  # fmt: skip
         columns = columns_of(answer, self.reader)
+        rows = ordered(answer, found.rows, self.reader, self.memo)
+        thin = thin_notes(rows, (m for m in answer.resolved.metrics.values() if m.sample))
         return Result(
-            columns=tuple(columns), rows=ordered(answer, found.rows, self.reader, self.memo),
+            columns=tuple(columns), rows=rows,
             total=others_row(answer, columns, found.total, None) if found.total is not None else None,
             others=others_row(answer, columns, found.others, "others") if found.others is not None else None,
-            provenance=self.provenance(main), question=self.question,
+            provenance=self.provenance(main, thin), question=self.question,
         )  # fmt: skip
 
     def shown(self) -> Resolved:
@@ -173,7 +176,7 @@ class Turn:
         asked = {self.definitions.metric(n).name: None for n in self.question.metrics}
         return replace(self.resolved, metrics={n: m for n, m in self.resolved.metrics.items() if m.name in asked})
 
-    def provenance(self, main: Asking) -> Provenance:
+    def provenance(self, main: Asking, more: Sequence[str] = ()) -> Provenance:
         used = {
             **dict(self.resolved.metrics.items()),
             **{leaf.metric.name: leaf.metric for leaf in self.resolved.leaves.values()},
@@ -192,8 +195,9 @@ class Turn:
         return Provenance(
             question=asdict(self.question), definitions={n: m.model_dump(by_alias=True) for n, m in used.items()},
             sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,
-            window=asdict(self.window), compared=first_last, tables=tuple(sorted(self.used)), targets=tuple(self.targets),
-            notes=tuple(notes), currency=self.layer.currency, locale=self.layer.locale,
+            window=asdict(self.window), compared=first_last, tables=tuple(sorted(u for u in self.used if not u.startswith(ROLLUP))), targets=tuple(self.targets),
+            notes=(*notes, *more), currency=self.layer.currency, locale=self.layer.locale,
+            rollups=tuple(sorted(u.removeprefix(ROLLUP) for u in self.used if u.startswith(ROLLUP))),
         )  # fmt: skip
 
 

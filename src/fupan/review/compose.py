@@ -123,6 +123,7 @@ def windows_of(window: Window, as_of: date, calendar: Calendar) -> dict[str, Win
         "year": year,
         "year_before": calendar.last_year(year),
         "last_12": _last_12(told, calendar),
+        "quarter_before": calendar.previous(calendar.window_of(told.last, "quarter")),
         "target": told,
     }
 
@@ -263,6 +264,7 @@ def _global_facts(context: Context, calendar: Calendar, setting: Setting) -> dic
         "next_window": context.windows["next"].title(context.lang),
         "ytd": context.windows["ytd"].title(context.lang),
         "year": context.windows["year"].title(context.lang),
+        "cohort": context.windows["quarter_before"].title(context.lang),
         "as_of": context.as_of,
         "target_window": context.windows["target"].title(context.lang),
         "goal": context.word("序时目标", "target to date")

@@ -14,10 +14,13 @@ from fupan.review.deck_blocks import BlockSpec
 from fupan.review.deck_words import LeadSpec, RuleSpec, Spec, Words
 from fupan.review.model import Layout
 
-WindowName = Literal["window", "previous", "last_year", "next", "ytd", "year", "year_before", "last_12", "target"]
+WindowName = Literal[
+    "window", "previous", "last_year", "next", "ytd", "year", "year_before", "last_12", "quarter_before", "target"
+]
 """target: the window, or the target period nearest to its end where targets have windows of their own; ytd: the part of
 the fiscal year up to the window's end; year: the whole fiscal year, gone or not; year_before: the whole of the one before;
-last_12: the twelve months that end with the window's own."""
+last_12: the twelve months that end with the window's own; quarter_before: the last quarter that was over when the window's
+quarter began, whose cohorts have had time to convert."""
 Comparison = Literal["previous", "last_year"]
 
 

@@ -102,14 +102,16 @@ class BubbleSpec(BlockBase):
 
 
 class FunnelSpec(BlockBase):
-    """Stages as figures of one total, from the first to the last; each but the first with its share of the one before.
+    """Stages with how many entered each, largest first, and the share of them that went on (``rate``).
 
-    The figures must be of the same cohort: a funnel of whatever is in each stage at a moment converts nothing.
+    The rate is of each stage's own cohort: a funnel of whatever lies in each stage at a moment converts nothing.
     """
 
     draw: Literal["funnel"]
     of: str
-    metrics: tuple[str, ...] = Field(min_length=2)
+    by: str
+    metric: str
+    rate: str
 
 
 class BandSpec(BlockBase):
@@ -141,12 +143,13 @@ class PriceVolumeMixSpec(BlockBase):
 
 
 class ColumnSpec(Spec):
-    """A table column: a dimension, a metric, or something computed of a metric."""
+    """A table column: a dimension, a metric, or something computed of a metric. ``zero: blank`` shows nought as a dash."""
 
     show: Literal["name", "value", "share", "growth", "light", "rank", "change"] = "value"
     of: str = ""
     label: Words | None = None
     weight: float = 1.0
+    zero: Literal["show", "blank"] = "show"
 
 
 class TableBlockSpec(BlockBase):

@@ -24,6 +24,7 @@ GLOBAL_FACTS = frozenset(
         "next_window",
         "ytd",
         "year",
+        "cohort",
         "as_of",
         "elapsed",
         "focus_from",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from fupan.warehouse.loadlog import LoadRecord
 from fupan.warehouse.lock import WriterLock
 from fupan.warehouse.manifest import Manifest
 from fupan.warehouse.quarantine import quarantined_rows
+from fupan.warehouse.rollups import Rollup, write_rollups, write_rows
 from fupan.warehouse.store import Store
 from fupan.warehouse.unmatched import Unmatched, find_implied, find_unmatched
 from fupan.warehouse.writer import Step, Writer
@@ -96,6 +97,27 @@ class Warehouse:
             self._store, self._found(snapshot_id), self._engine, memory_limit=self._memory_limit, threads=self._threads
         )
 
+    def select(
+        self,
+        text: str,
+        *,
+        views: Mapping[str, str] | None = None,
+        snapshot_id: str | None = None,
+        timeout_seconds: float = 60.0,
+    ) -> pa.Table:
+        """Rows of one SELECT of somebody else's over a snapshot's tables and *views*; read only, bounded in time."""
+        from fupan.warehouse.select import run_select
+
+        with self.read_files(snapshot_id) as reader:
+            return run_select(reader, text, views=views, timeout_seconds=timeout_seconds)
+
+    def export_database(self, path: Path, *, views: Mapping[str, str], snapshot_id: str | None = None) -> None:
+        """A DuckDB file with a copy of a snapshot's tables and *views*, for BI tools. UserError where it exists."""
+        from fupan.warehouse.select import write_database
+
+        manifest = self._found(snapshot_id)
+        write_database(path, lambda name: list(self._store.paths(manifest.tables.get(name, ()))), views)
+
     def read_files(self, snapshot_id: str | None = None) -> FileReader:
         """A reader on the snapshot's own files, whatever the engine: for what belongs to loading."""
         from fupan.warehouse.engines.files import FileReader
@@ -109,6 +131,15 @@ class Warehouse:
                 f"{self.root}: nothing has been loaded yet. Put files into the data folder and run: fupan load"
             )
         return found
+
+    def keep_rollup(self, reader: FileReader, rollup: Rollup, query: str) -> Rollup:
+        """Write the rows that *query* gives through *reader* as *rollup* of its snapshot; its description with their number."""
+        batches = reader.backend.con.execute(query).to_arrow_reader(100_000)
+        return write_rows(self._store, reader.manifest.id, rollup, batches)
+
+    def keep_rollups(self, snapshot_id: str, rollups: Iterable[Rollup]) -> None:
+        """Make these the roll-ups of a snapshot for every reader opened from now on."""
+        write_rollups(self._store, snapshot_id, rollups)
 
     @contextmanager
     def write(self, now: datetime, *, step: Step = _silent) -> Iterator[Writer]:

@@ -4,6 +4,7 @@ current               ids of the kept snapshots, the first being in force: the p
 snapshots/ID.json     manifests
 tables/NAME/SHA.parquet   rows of published tables        state/NAME/SHA.parquet   rows before names were resolved
 loads/ID/             load.json and the batches of a load
+cache/ID/             roll-ups of a snapshot: may be thrown away at any time
 lock, spill/          the writer's
 """
 
@@ -138,6 +139,9 @@ class Store:
             if directory.name not in loads:
                 shutil.rmtree(directory, ignore_errors=True)
                 removed += 1
+        for directory in (self.root / "cache").glob("*"):
+            if f"{directory.name}.json" not in manifests:
+                shutil.rmtree(directory, ignore_errors=True)
         for directory in (self.root / "scratch", self.spill):
             shutil.rmtree(directory, ignore_errors=True)
         return removed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fupan.calendar import Calendar, Window, WorkingDays
 from fupan.expressions import Node, names
@@ -16,6 +16,9 @@ from fupan.metrics.plan.frame import Frame
 from fupan.metrics.plan.known import Memo
 from fupan.metrics.plan.phasing import Method, Worked
 from fupan.metrics.question import Scope
+
+if TYPE_CHECKING:
+    from fupan.warehouse.rollups import Rollup
 
 
 class Reader(Protocol):
@@ -76,6 +79,7 @@ class Asking:
     within: int | None = None
     reached: tuple[tuple[str, tuple[Frame, ...]], ...] = ()
     befores: tuple[tuple[Window, Window], ...] = ()
+    rollups: tuple[Rollup, ...] = ()
     used: set[str] = field(default_factory=set)
     memo: Memo = field(default_factory=Memo)
 
@@ -88,7 +92,7 @@ class Asking:
     def shape(self) -> Hashable:
         """All that tells this asking from another one with the same definitions, calendar and snapshot."""
         asked = self.rates, self.as_of, self.target_version, self.target_level, self.phase, self.keys, self.pairs
-        arranged = repr(self.having), self.order, self.within
+        arranged = repr(self.having), self.order, self.within, self.rollups
         return (
             tuple(self.names),
             self.grain,

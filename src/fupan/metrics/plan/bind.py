@@ -73,6 +73,8 @@ def join_dimensions(
     attributes: dict[tuple[str, str], dict[str, str]] = {}
     for d in dimensions:
         check_dimension(asking, d, fact, metric)
+        if f"dim.{d.name}" in columns:
+            continue  # of a roll-up
         if d.table and d.key and d.key in columns and d.name not in fact.without:
             if d.column is not None:
                 attributes.setdefault((d.table, d.key), {})[d.column] = f"{d.table}.{d.column}"
@@ -86,7 +88,7 @@ def join_dimensions(
         side = side.select(side[target].name(own), *[side[c].name(alias) for c, alias in wanted.items()])
         source = source.left_join(side, source[key] == side[own])
     found: dict[str, Any] = {}
-    for d in dimensions:
+    for d in (d for d in dimensions if f"dim.{d.name}" not in columns):
         parts = []
         if d.name not in fact.without:
             if d.own in columns:

@@ -10,6 +10,7 @@ from fupan.metrics.definition import Dimension
 from fupan.metrics.plan.aim import metric_of
 from fupan.metrics.plan.arrange import arrange
 from fupan.metrics.plan.conversion import conversions, same_cohort
+from fupan.metrics.plan.count_back import count_back
 from fupan.metrics.plan.derive import derive
 from fupan.metrics.plan.drill import Part, drill_across
 from fupan.metrics.plan.entities import active, first_timers, returners
@@ -65,7 +66,7 @@ def choose_all_goals(asking: Asking, resolved: Resolved) -> Goals:
 def plan(asking: Asking, resolved: Resolved, goals: Goals, top: int | None) -> str:
     """The SQL of the whole plan."""
     with uncollected():
-        wide = derive(asking, resolved, compose(asking, resolved, goals))
+        wide = derive(asking, resolved, compose(asking, resolved, goals), lambda other: compose(other, resolved, goals))
         return compiled(arrange(asking, wide, next(iter(resolved.metrics)), top))
 
 
@@ -99,6 +100,9 @@ def _figures(asking: Asking, leaves: list[Leaf]) -> list[Part]:
                 parts += _lanes(asking, leaf, lambda p, leaf=leaf: active(asking, leaf, p))
             case "first" if leaf.metric.counted == "known":
                 parts += _lanes(asking, leaf, lambda p, leaf=leaf: first_timers(asking, leaf, p))
+            case "count_back":
+                each = [f for frame in asking.frames for f in layers(frame)]
+                parts += [Part(count_back(asking, leaf, f), {leaf.id: "max"}, (f,)) for f in each]
             case "population":
                 each = [f for frame in asking.frames for f in layers(frame)]
                 parts += [Part(population(asking, leaf, f), {leaf.id: "max"}, (f,)) for f in each]

@@ -81,10 +81,8 @@ def _entered(asking: Asking, metric: Any, keep: Sequence[str], parts: Sequence[S
     until = asking.as_of or _last_day(asking, fact.table, day)
     source = read_fact(asking, fact, {day, metric.step, *keep})
     kept = condition(source, metric.where)
-    source = source.filter(
-        [source[metric.entity].notnull(), source[day].notnull(), source[day] <= literal(until)],
-        *([] if kept is None else [kept]),
-    )
+    conditions = [source[metric.entity].notnull(), source[day].notnull(), source[day] <= literal(until)]
+    source = source.filter(*conditions, *([] if kept is None else [kept]))
     items = _cohort(metric, source, day)
     entered = source if metric.step else source.filter(condition(source, metric.entered))
     entered = entered.filter(within(entered[day], parts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from fupan.expressions import build, names
 from fupan.metrics.load import BUILTIN
 from fupan.metrics.plan.drill import BUCKET
 from fupan.metrics.plan.frame import Frame, choose, count_literal
+from fupan.metrics.plan.peers import with_peers
 from fupan.metrics.plan.resolve import ZERO
 from fupan.metrics.plan.scan import MONEY
 from fupan.metrics.readings import NOW
@@ -24,21 +26,18 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.resolve import Resolved
 
 
-def derive(asking: Asking, resolved: Resolved, wide: ir.Table) -> ir.Table:
+def derive(
+    asking: Asking, resolved: Resolved, wide: ir.Table, other: Callable[[Asking], ir.Table] | None = None
+) -> ir.Table:
     """Columns: dimensions, ``_bucket`` when by time, each metric per frame, and its change against each frame.
 
-    Where a slice has no rows at all: 0 for sums in the current frame, nothing (no base) in a compared one.
+    Where a slice has no rows at all: 0 for sums in the current frame, nothing (no base) in a compared one. *other*
+    gives the leaves of another asking (of the whole), where peers are asked for.
     """
-    columns: dict[str, Any] = {n: wide[n] for n in asking.names}
-    if BUCKET in wide.columns:
-        columns[BUCKET] = wide[BUCKET]
-    for frame in asking.frames:
-        for name in resolved.formulas:
-            if frame.name != "current" and name in resolved.against:
-                continue
-            columns[frame.suffix(name)] = _figure(asking, resolved, wide, frame, name)
-    out = wide.select(**columns)
-    out = _shares(asking, resolved, out)
+    out = _shares(asking, resolved, _figures(asking, resolved, wide))
+    if resolved.peers:
+        assert other is not None  # noqa: S101 - plan() gives it
+        out = with_peers(asking, resolved, out, lambda a: _figures(a, resolved, other(a)))
     changes: dict[str, Any] = {}
     for frame in asking.frames:
         if frame.name == "current" or frame.name.endswith(NOW):
@@ -47,11 +46,24 @@ def derive(asking: Asking, resolved: Resolved, wide: ir.Table) -> ir.Table:
         for name, metric in resolved.metrics.items():
             side = f"{name}.{frame.name}{NOW}" if widened else name
             now, base = out[side].cast("float64"), out[frame.suffix(name)].cast("float64")
-            if metric.format in {"percent", "points"}:
+            if metric.format in {"percent", "points"} or metric.family == "rank":
                 changes[f"{name}.vs_{frame.name}"] = now - base
             else:
                 changes[f"{name}.vs_{frame.name}"] = (now - base) / base.abs().nullif(0)
     return out.mutate(**changes) if changes else out
+
+
+def _figures(asking: Asking, resolved: Resolved, wide: ir.Table) -> ir.Table:
+    """Dimensions, bucket and every formula of every frame."""
+    columns: dict[str, Any] = {n: wide[n] for n in asking.names}
+    if BUCKET in wide.columns:
+        columns[BUCKET] = wide[BUCKET]
+    for frame in asking.frames:
+        for name in resolved.formulas:
+            if frame.name != "current" and name in resolved.against:
+                continue
+            columns[frame.suffix(name)] = _figure(asking, resolved, wide, frame, name)
+    return wide.select(**columns)
 
 
 def _figure(asking: Asking, resolved: Resolved, wide: ir.Table, frame: Frame, name: str) -> Any:

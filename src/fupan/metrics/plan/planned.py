@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Asking
     from fupan.metrics.plan.flows import Goals
     from fupan.metrics.plan.resolve import Resolved
+    from fupan.warehouse.rollups import Rollup
 
 CHECKED = False
 """Tests set it: then every template is compared with the statement made for the question alone."""
@@ -31,6 +32,7 @@ def statement(asking: Asking, resolved: Resolved, goals: Goals, top: int | None,
             windows = [b.window for f in asking.frames_of(reach.name) for b in f.buckets]
             befores |= {w: reach.before(asking.calendar, w) for w in windows}
         asking = replace(asking, befores=tuple(befores.items()))
+    asking = replace(asking, rollups=usable_rollups(asking, goals))
     plain = {k: g and replace(g, periods=tuple(replace(p, rows=0) for p in g.periods)) for k, g in goals.items()}
     lifted = Lifted(asking, (tuple(plain.items()), shape, top))
     memo = asking.memo
@@ -47,6 +49,19 @@ def statement(asking: Asking, resolved: Resolved, goals: Goals, top: int | None,
         alone = plan(replace(asking, used=set()), resolved, goals, top)
         assert _words(text) == _words(alone), f"template:\n{text}\n\nalone:\n{alone}"  # noqa: S101 - tests only
     return text
+
+
+def usable_rollups(asking: Asking, goals: Goals) -> tuple[Rollup, ...]:
+    """Roll-ups made by these definitions; by month only where every stretch of the question is of whole months."""
+    found = tuple(r for r in getattr(asking.reader, "rollups", ()) if r.definitions == asking.definitions.hash)
+    if not found or getattr(asking, "rates", None) is not None:
+        return ()  # amounts turned into another currency are those of each day
+    frames = [*asking.frames, *(f for _, reached in asking.reached for f in reached)]
+    windows = [b.window for f in frames for b in f.buckets]
+    days = {d for w in windows for d in (w.start, w.end)}
+    days |= {d for g in goals.values() if g is not None for p in g.periods for d in (p.start, p.end)}
+    whole_months = all(d.day == 1 for d in days)
+    return tuple(r for r in found if whole_months or r.grain != "month")
 
 
 def _template(lifted: Lifted, resolved: Resolved, top: int | None) -> Template | None:

@@ -29,11 +29,13 @@ from fupan.metrics.definition import (
     Average,
     Base,
     Conversion,
+    CountBack,
     Cumulative,
     Derived,
     Elapsed,
     Filtered,
     Goal,
+    Peers,
     Ratio,
     Share,
     Trailing,
@@ -44,6 +46,7 @@ from fupan.metrics.plan.narrowing import WHOLE, Narrowing, conversion_parts, mea
 from fupan.metrics.plan.reach import Reach
 from fupan.metrics.plan.rights import check_masked
 from fupan.metrics.question import Scope
+from fupan.metrics.thin import sample_column
 
 ZERO = {"sum", "count", "count_distinct", "entities", "first", "cohort", "conversion", "population"}
 
@@ -99,6 +102,8 @@ class Resolved:
     goals: dict[str, GoalLeaf] = field(default_factory=dict)
     formulas: dict[str, Node] = field(default_factory=dict)
     shares: dict[str, str] = field(default_factory=dict)
+    peers: dict[str, str] = field(default_factory=dict)
+    peers_of: dict[str, Any] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
     against: set[str] = field(default_factory=set)
 
@@ -137,8 +142,14 @@ def resolve(definitions: Definitions, metrics: Iterable[str], scope: Scope, *, p
             hidden = f"{label}#of"
             found.formulas[hidden] = resolver.expand(inner)
             found.shares[label] = hidden
+        elif isinstance(metric, Peers):
+            hidden = f"{label}#of"
+            found.formulas[hidden] = resolver.expand(definitions.metric(metric.of))
+            found.peers[label], found.peers_of[label] = hidden, metric
         else:
             found.formulas[label] = resolver.expand(metric)
+        if metric.sample is not None:
+            found.formulas[sample_column(label)] = resolver.expand(definitions.metric(metric.sample))
         own = isinstance(metric, Base | Filtered | Ratio) or (isinstance(metric, Derived) and metric.of is None)
         for plan in dict.fromkeys(plans) if own else ():
             found.formulas[f"{label}.{plan}"] = resolver.goal(metric.name, "target", plan)
@@ -202,13 +213,18 @@ class _Resolver:
             return self.goal(metric.of, metric.family)
         if isinstance(metric, Elapsed):
             return Operation("/", _days("elapsed_days", within), _days("window_days", within))
-        if isinstance(metric, Share):
+        if isinstance(metric, Share | Peers):
             raise QuestionError(
                 "share",
-                f"A share ({metric.name}) cannot stand inside another metric.",
+                f"A {metric.family} ({metric.name}) cannot stand inside another metric.",
                 closest=metric.of,
                 details={"nearest": metric.of},
             )
+        if isinstance(metric, CountBack):
+            if within.where:
+                raise QuestionError("filtered", f"{metric.name} takes no filter of its own.", closest=f"{metric.name} with where",
+                                    details={"nearest": metric.name})  # fmt: skip
+            self.check_masks(self.definitions.metric(metric.flow))
         metric = within.of(metric)
         self.check_masks(metric)
         return self.leaf(metric.name if matched is None else f"{metric.name}@{matched}", metric, within, matched)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
 from fupan.metrics.carrying import fact_columns
-from fupan.metrics.plan.bind import ColumnGetter, bind, condition
+from fupan.metrics.plan.bind import ColumnGetter, bind, condition, needed
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, Segment, segment_start, segments, within
 from fupan.metrics.plan.overlap import KEY, in_buckets
 from fupan.metrics.plan.resolve import Leaf, columns_needed
+from fupan.metrics.plan.rolled import covering, early, merged, read_rollup
 from fupan.metrics.plan.source import read_fact, weighted
 
 if TYPE_CHECKING:
@@ -36,16 +37,52 @@ def scan(
     import ibis
 
     extra = dict(extra or {})
-    bound, day, common = _bound(asking, leaves, parts, extra)
+    added = _added_up(asking, leaves, parts, extra)
+    bound, day, common = added if added is not None else _bound(asking, leaves, parts, extra)
     keys = {name: bound[f"dim.{name}"] for name in asking.names}
-    keys[SEGMENT] = segment_start(bound[day], parts)
+    keys[SEGMENT] = bound[day] if day == SEGMENT else segment_start(bound[day], parts)
     for alias, column in extra.items():
         if column.startswith("dim:"):
             keys[alias] = bound[f"dim.{column.removeprefix('dim:')}"]
         else:
             keys[alias] = bound[column] if column in bound.columns else ibis.null("string")
-    figures = {leaf.id: figure(leaf, bound, None if common else leaf.metric.where) for leaf in leaves}
+    figures = merged(bound, leaves) if added is not None else _figures(bound, leaves, common)
     return bound.group_by(**keys).aggregate(**figures)
+
+
+def _added_up(
+    asking: Asking, leaves: Sequence[Leaf], parts: Sequence[Segment], extra: Mapping[str, str]
+) -> tuple[ir.Table, str, str | None] | None:
+    """As ``_bound``, of sums that are there already (a roll-up) or made before dimensions are joined; None where neither fits."""
+    first = leaves[0].metric
+    fact = asking.definitions.facts[first.fact]
+    columns = {c for leaf in leaves for c in columns_needed(leaf)}
+    if columns - fact_columns(fact):
+        return None
+    also = [c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")]
+    others = {c for c in extra.values() if not c.startswith("dim:")}
+    dimensions = needed(asking, also)
+    wheres = {leaf.metric.where for leaf in leaves}
+    common = wheres.pop() if len(wheres) == 1 else None
+    rollup = covering(asking, fact, leaves, dimensions, others)
+    if rollup is not None:
+        source, day = read_rollup(asking, rollup, leaves, common)
+        return bind(asking, fact, first.name, source.filter(within(source[day], parts)), also), day, common
+    if not early(asking, fact, leaves, dimensions, len(parts)):
+        return None
+    day = fact.time[first.time or fact.default_time]
+    source = read_fact(asking, fact, {day, *others, *columns}, also)
+    kept = condition(source, common)
+    source = source.filter(within(source[day], parts), *([] if kept is None else [kept]))
+    read = {*others, *(d.own for d in dimensions), *(d.key for d in dimensions if d.table)}
+    keys = {c: source[c] for c in source.columns if c != day and (c in read or c not in columns)}
+    keys[SEGMENT] = segment_start(source[day], parts)
+    summed = source.group_by(**keys).aggregate(**_figures(source, leaves, common))
+    return bind(asking, fact, first.name, summed, also), SEGMENT, common
+
+
+def _figures(source: ir.Table, leaves: Sequence[Leaf], common: str | None) -> dict[str, Any]:
+    return {leaf.id: figure(leaf, source, None if common else leaf.metric.where) for leaf in leaves}
 
 
 def scan_overlapping(asking: Asking, leaves: Sequence[Leaf], frame: Frame) -> ir.Table:

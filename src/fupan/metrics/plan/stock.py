@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import ibis
@@ -10,7 +12,7 @@ import ibis
 from fupan.expressions import build, parse
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 from fupan.metrics.plan.exchange import in_currency
-from fupan.metrics.plan.frame import Segment, segment_start, within
+from fupan.metrics.plan.frame import Segment, literal, segment_start, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT, output_type
 from fupan.metrics.plan.source import read_fact
@@ -33,7 +35,9 @@ def stock(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     metric = leaf.metric
     fact = asking.definitions.facts[metric.fact]
     day = fact.time[metric.time or fact.default_time]
-    source = read_fact(asking, fact, {day, "currency", *fact.place, *columns_needed(leaf)})
+    slow = metric.unsold_days is not None
+    read = {day, "currency", *fact.place, *columns_needed(leaf), *(["product_id"] if slow else [])}
+    source = read_fact(asking, fact, read)
     source = in_currency(asking, fact, source.filter(within(source[day], parts)), day)
     kept = condition(source, metric.where)
     source = source if kept is None else source.filter(kept)
@@ -46,6 +50,9 @@ def stock(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     )
     bound = bind(asking, fact, metric.name, source)
     joined = bound.inner_join(dates, [bound[_PLACE] == dates["_p"], bound[SEGMENT] == dates["_s"]])
+    if slow:
+        sold = sold_products(asking, metric.unsold_days, parts)
+        joined = joined.anti_join(sold, [joined["product_id"] == sold["_sold"], joined[SEGMENT] == sold["_until"]])
     of = build(parse(metric.of), ColumnGetter(joined))
     keys = {n: joined[f"dim.{n}"] for n in asking.names} | {SEGMENT: joined[SEGMENT]}
     if metric.over_time in {"last", "first"}:
@@ -60,3 +67,18 @@ def stock(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     )
     mean = each["_sum"] / each["_n"].cast("float64").nullif(0)
     return each.group_by([*asking.names, SEGMENT]).aggregate(**{leaf.id: mean.sum().cast("float64")})
+
+
+def sold_products(asking: Asking, days: int, parts: Sequence[Segment]) -> ir.Table:
+    """Products with a recognised order line in the *days* up to the end of each stretch: ``_sold``, ``_until`` (its start)."""
+    fact = asking.definitions.facts["order_lines"]
+    lines = asking.table(fact.table)
+    day = lines[fact.time["recognition"]]
+    lines = lines.filter(condition(lines, "not cancelled and not intercompany and quantity > 0"))
+    arms = []
+    for start, end in parts:
+        inside = lines.filter(
+            (day >= literal(end - timedelta(days=days))) & (day < literal(end)), lines["product_id"].notnull()
+        )
+        arms.append(inside.select(_sold=inside["product_id"]).distinct().mutate(_until=literal(start)))
+    return reduce(ibis.union, arms)

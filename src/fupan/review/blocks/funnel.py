@@ -1,28 +1,30 @@
-"""Stages of one cohort from the first to the last, each with its share of the one before."""
+"""Stages with how many entered each and the share of them that went on."""
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 from fupan.review.blocks.chart import describe
 from fupan.review.context import Context
 from fupan.review.deck_blocks import FunnelSpec
-from fupan.review.model import Chart, Number, Series
+from fupan.review.frame import in_order, is_unknown, member, number
+from fupan.review.model import Chart, Series
 
 
 def draw(spec: FunnelSpec, context: Context) -> Chart | None:
-    """The stages that have a figure; None where fewer than two have one, or the first is nothing."""
+    """The stages from the fullest on; None under two of them. The last stage, from which none goes on, shows no rate."""
     frame = context.frame(spec.of)
-    found = [(frame.kind(m).label(context.lang), frame.of_total(m)) for m in spec.metrics]
-    stages = [(name, value) for name, value in found if value is not None]
-    if len(stages) < 2 or not stages[0][1]:
+    ordered = in_order(frame.rows, f"-{spec.metric}")
+    rows = [r for r in ordered if number(r, spec.metric) and not is_unknown(r, spec.by)]
+    if len(rows) < 2:
         return None
-    names, values = tuple(n for n, _ in stages), tuple(v for _, v in stages)
-    shares: list[Number] = [None]
-    shares += [now / before if before else None for before, now in pairwise(values)]
-    counts = Series(context.word("数量", "Number"), values, context.scales.count())
-    series = (counts, Series(context.word("转化率", "Conversion"), tuple(shares), context.scales.percent(), "ratio"))
+    names = tuple(member(r, spec.by, context.lang) for r in rows)
+    entered = Series(
+        frame.kind(spec.metric).label(context.lang), tuple(number(r, spec.metric) for r in rows), context.scales.count()
+    )
+    rates = tuple(number(r, spec.rate) or None for r in rows)
+    went_on = Series(frame.kind(spec.rate).label(context.lang), rates, context.scales.percent(), "ratio")
+    series = (entered, went_on)
     return Chart(
         "funnel", names, series, spec.title.of(context.lang) if spec.title else "",
+        context.word("括号内为同批中进入下一阶段的比例", "In brackets: the share of the same cohort that went on"),
         alt=describe(names, series, context), provenance=frame.provenance,
     )  # fmt: skip

@@ -160,7 +160,7 @@ def _cell(
     value = _value(column, row, frame.of_total(column.of))
     if column.show == "growth" and value is None and number(row, column.of) and frame.has(f"{column.of}.last_year"):
         return Cell(context.word("去年无", "new"))
-    return _figure(column, value, display)
+    return _figure(column, None if column.zero == "blank" and value == 0 else value, display)
 
 
 def _answers(judgement: Judgement, context: Context) -> str:

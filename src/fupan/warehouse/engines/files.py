@@ -10,6 +10,7 @@ from fupan.errors import UserError
 from fupan.warehouse.engine import identifier, literal, parquet
 from fupan.warehouse.manifest import Manifest
 from fupan.warehouse.reader import published_tables
+from fupan.warehouse.rollups import Rollup, read_rollups, rollup_directory
 from fupan.warehouse.rows import empty_rows
 from fupan.warehouse.store import Store
 
@@ -44,6 +45,11 @@ class FileReader:
             empty = empty_rows(listed)
             query = f"{empty} UNION ALL BY NAME SELECT * FROM {parquet(files)}" if files else empty
             con.execute(f"CREATE VIEW {identifier(name)} AS {query}")
+        self.rollups = read_rollups(store, manifest.id)
+        for rollup in self.rollups:
+            path = rollup_directory(store, manifest.id) / rollup.file
+            con.execute(f"CREATE VIEW {identifier(rollup.view)} AS SELECT * FROM {parquet([path])}")
+            paths.append(path)
         allowed = ", ".join(literal(p.as_posix()) for p in paths)
         con.execute(f"SET allowed_paths = [{allowed}]")
         con.execute("SET enable_external_access = false")
@@ -56,6 +62,12 @@ class FileReader:
         if name not in self._tables:
             self._tables[name] = self.backend.table(name)
         return self._tables[name]
+
+    def rollup(self, rollup: Rollup) -> ibis.Table:
+        """Rows of one of ``rollups``, the pre-aggregated tables of this snapshot."""
+        if rollup.view not in self._tables:
+            self._tables[rollup.view] = self.backend.table(rollup.view)
+        return self._tables[rollup.view]
 
     def sql(self, text: str, params: Sequence[Any] | dict[str, Any] | None = None) -> pa.Table:
         """Rows of one SELECT statement (trusted SQL of ours; values by parameter)."""
