@@ -17,6 +17,7 @@ from fupan.cli.match import match
 from fupan.cli.new import new
 from fupan.cli.query import query
 from fupan.cli.review import review
+from fupan.cli.rollups import rollups
 from fupan.cli.sql import sql, views
 from fupan.cli.status import status
 
@@ -46,6 +47,7 @@ def _root(
 for _command in (new, load, match, status, query, review, bridge, metrics, tables, lineage, undo, demo, doctor):
     app.command()(_command)
 app.command("ask")(query)
+app.command()(rollups)
 app.command()(sql)
 app.command()(views)
 app.command("test-install")(test_install)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from fupan.loop.load import Confirm, LoadReport, Step
     from fupan.loop.match import MatchReport
     from fupan.loop.review import Review
+    from fupan.loop.rollups import RollupReport
+    from fupan.loop.use_log import Proposal
     from fupan.metrics import MetricLayer, Question, Result, Scope
     from fupan.metrics.cell import CellRows
     from fupan.track import LightRules
@@ -140,11 +142,19 @@ class Company:
     def ask(self, question: Question, *, scope: Scope, snapshot: str | None = None) -> Result:
         """Answer *question* for whoever holds *scope*, from one snapshot; as of the business date unless it says."""
         from dataclasses import replace
+        from time import perf_counter
+
+        from fupan.loop.use_log import remember_question
 
         with self.reading(snapshot) as reader:
             if question.as_of is None:
                 question = replace(question, as_of=self._business_date(reader))
-            return self.layer.ask(question, reader=reader, scope=scope)
+            started = perf_counter()
+            result = self.layer.ask(question, reader=reader, scope=scope)
+            remember_question(
+                self.workspace.state, self.layer.definitions, reader, question, result, perf_counter() - started
+            )
+            return result
 
     def rows(
         self, result: Result, row: Mapping[str, Any], column: str, *, scope: Scope | None = None, limit: int = 1000
@@ -199,10 +209,26 @@ class Company:
         """Load files (the drop folder by default). *accept* takes proposed mappings of high confidence unasked."""
         from fupan.loop.load import run_load
 
-        return run_load(
+        report = run_load(
             self.workspace, self.warehouse, self.rules, [Path(p) for p in paths], accept=accept, dry_run=dry_run,
             confirm=confirm, step=step, now=now or datetime.now(UTC),
         )  # fmt: skip
+        if report.snapshot is not None:
+            self.rollups(step=step)
+        return report
+
+    def rollups(self, *, step: Step | None = None, least: int | None = None) -> RollupReport:
+        """Make the declared roll-ups of the current snapshot that are not there yet; *least* rows a fact must have."""
+        from fupan.loop.rollups import build_rollups
+
+        return build_rollups(self.layer, self.warehouse, step=step, least=least)
+
+    def proposed_rollups(self) -> list[Proposal]:
+        """Roll-ups that would have answered questions asked so far, those that would have saved most time first."""
+        from fupan.loop.use_log import propose_rollups
+
+        with self.warehouse.read_files() as reader:
+            return propose_rollups(self.workspace.state, self.layer.definitions, reader)
 
     def undo(self, load_id: str | None = None, *, now: datetime | None = None) -> str:
         """Take a load back (the last by default); what came after it is folded again. Returns the load's id."""

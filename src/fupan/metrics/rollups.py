@@ -97,10 +97,35 @@ def _leaves(definitions: Definitions, fact: Fact, role: str) -> Iterable[Leaf]:
 
 def rows_of_rollup(definitions: Definitions, reader: Reader, calendar: Any, plan: RollupPlan) -> ir.Table:
     """The rows to keep: one per day or month (``_day``), column and dimension."""
-    from fupan.metrics.plan.asking import Asking
-    from fupan.metrics.plan.bind import bind, condition
-    from fupan.metrics.plan.resolve import columns_needed
+    from fupan.metrics.plan.bind import condition
     from fupan.metrics.plan.scan import figure
+
+    bound, keys = _bound(definitions, reader, calendar, plan)
+    figures = {
+        c: figure(leaf, bound, leaf.metric.where) for (_, c), leaf in zip(plan.figures, plan.leaves, strict=True)
+    }
+    counts = {c: bound.count(where=condition(bound, w)).cast("int64") for w, c in plan.conditions}
+    return bound.group_by(**keys).aggregate(**figures, **counts).order_by("_day")
+
+
+def count_rows(definitions: Definitions, reader: Reader, declared: RollupDefinition) -> int | None:
+    """How many rows a roll-up would have in a snapshot; None where the fact does not know one of its dimensions."""
+    from fupan.metrics.plan.run import rows_of
+
+    fact = definitions.facts[declared.fact]
+    if fact.view != "table" or fact.bridge is not None or not all(_told(definitions, n, fact) for n in declared.by):
+        return None
+    bound, keys = _bound(definitions, reader, None, plan_rollup(definitions, declared))
+    different = bound.select(**keys).distinct()
+    return int(rows_of(different.aggregate(n=different.count()))[0]["n"])
+
+
+def _bound(
+    definitions: Definitions, reader: Reader, calendar: Any, plan: RollupPlan
+) -> tuple[ir.Table, dict[str, Any]]:
+    from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.bind import bind
+    from fupan.metrics.plan.resolve import columns_needed
     from fupan.metrics.plan.source import read_fact
 
     fact = definitions.facts[plan.declared.fact]
@@ -114,16 +139,8 @@ def rows_of_rollup(definitions: Definitions, reader: Reader, calendar: Any, plan
     source = read_fact(asking, fact, keep)
     bound = bind(asking, fact, plan.declared.name, source.filter(source[day].notnull()))
     moment = bound[day] if plan.declared.grain == "day" else bound[day].truncate("M").cast("date")
-    keys = (
-        {"_day": moment}
-        | {c: bound[c] for c in plan.columns}
-        | {f"dim.{n}": bound[f"dim.{n}"] for n in plan.dimensions}
-    )
-    figures = {
-        c: figure(leaf, bound, leaf.metric.where) for (_, c), leaf in zip(plan.figures, plan.leaves, strict=True)
-    }
-    counts = {c: bound.count(where=condition(bound, w)).cast("int64") for w, c in plan.conditions}
-    return bound.group_by(**keys).aggregate(**figures, **counts).order_by("_day")
+    keys = {"_day": moment} | {c: bound[c] for c in plan.columns}
+    return bound, keys | {f"dim.{n}": bound[f"dim.{n}"] for n in plan.dimensions}
 
 
 def declared_plans(definitions: Definitions, rows: Callable[[str], int], least: int = LEAST_ROWS) -> list[RollupPlan]:
