@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,8 @@ from fupan.metrics.places import BUCKET, LEVEL, REST, placed
 from fupan.metrics.plan.aim import is_plan, plan_label
 from fupan.metrics.question import OTHERS, UNKNOWN
 from fupan.metrics.readings import NOW
-from fupan.metrics.result import Column, ColumnType
+from fupan.metrics.result import Column, ColumnKind, ColumnType
+from fupan.metrics.roles import role_words
 from fupan.metrics.thin import SAMPLE, sample_column
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Answer:
     compare: tuple[str, ...]
     order: tuple[str, bool] | None = None
     subtotals: bool = False
+    role: str | None = None
+    dates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def figure_names(answer: Answer) -> list[tuple[str, str, str]]:
@@ -87,16 +90,33 @@ def columns_of(answer: Answer, reader: Reader) -> list[Column]:
                 )
             )
             continue
+        dates = answer.dates.get(name, {})
         if against:
             zh, en = f"{zh}{_against(against)[0]}", f"{en} {_against(against)[1]}"
+        if answer.role is not None and dates:
+            called = role_words(dates)
+            zh, en = f"{zh}（按{called[0]}）", f"{en} by {called[1].lower()}"
         if against.startswith("vs_"):
             form = "points" if form in {"percent", "points"} and not is_plan(against[3:]) else "percent"
             unit = "fraction"
             if metric.family == "rank":
                 unit, form = "count", "count"
-        kind = "comparison" if against else "metric"
+        kind: ColumnKind = "comparison" if against else "metric"
         found.append(
-            Column(column, kind, zh, en, _type(unit, form), unit, form, metric.direction, name, against)  # type: ignore[arg-type]
+            Column(
+                column,
+                kind,
+                zh,
+                en,
+                _type(unit, form),
+                unit,
+                form,
+                metric.direction,
+                name,
+                against,
+                time=", ".join(dict.fromkeys(dates.values())),
+                basis=metric.basis or "",
+            )
         )
     return found
 

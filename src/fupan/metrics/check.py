@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fupan.metrics.layers import Layers
 
 PARAMETERS = ("actual", "credited", "target", "phased_target", "target_of_children")
-BUILTIN = ("window_days", "elapsed_days", "elapsed_months")
+BUILTIN = ("window_working_days", "elapsed_working_days", "window_days", "elapsed_days", "elapsed_months")
 REFERRING = ("of", "numerator", "denominator", "sample", "flow")
 READING: dict[str, Kind] = {
     "of": "number", "where": "flag", "entity": "any", "entered": "flag", "reached": "flag", "step": "number",

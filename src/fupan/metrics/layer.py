@@ -7,10 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupan.calendar import Calendar, Window, WorkingDays
+from fupan.calendar.words import relative
 from fupan.errors import QuestionError
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.plan.known import Known
 from fupan.metrics.question import Question, Scope
+from fupan.metrics.roles import with_role
 
 if TYPE_CHECKING:
     from fupan.metrics.cell import CellRows
@@ -40,13 +42,22 @@ class MetricLayer:
         self.definitions, self.currency, self.locale = definitions, currency, locale
         self.working_days = working_days or WorkingDays()
         self.known, self.rate_days = Known(), rate_days
+        self._by_role: dict[str, Definitions] = {}
+
+    def counted_by(self, role: str | None) -> Definitions:
+        """The definitions, with metrics counted by another statistic date where *role* names one."""
+        if role is None:
+            return self.definitions
+        if role not in self._by_role:
+            self._by_role[role] = with_role(self.definitions, role)
+        return self._by_role[role]
 
     def window(self, question: Question) -> Window:
         """The window of a question, running where ``as_of`` falls inside it."""
         calendar = self.calendar(question.calendar)
         window = question.window
         if isinstance(window, str):
-            if question.as_of is None and window.strip().lower()[:4] in {"mtd", "qtd", "ytd", "wtd", "htd", "last"}:
+            if question.as_of is None and relative(window):
                 raise QuestionError(
                     "as_of", f"“{window}” depends on the day it is asked.", closest=f"{window} with as_of"
                 )

@@ -43,6 +43,9 @@ class Question:
 
     ``currency`` tells all amounts in one currency, each line by the ``rate`` of its own statistic date: ``actual`` (that
     of the day or the latest before it), or ``plan``; targets always at plan rate.
+
+    ``time`` is the statistic date 统计日期 (order, ship, recognition, invoice, receipt...) that all metrics are counted
+    by instead of their own; their basis changes with it.
     """
 
     metrics: tuple[str, ...]
@@ -64,6 +67,7 @@ class Question:
     phase: Phase | None = None
     currency: str | None = None
     rate: Rate = "actual"
+    time: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("metrics", "by", "compare"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from fupan.calendar import Calendar, Window
 from fupan.calendar.festival import festival_shift, shifted, touches_festival, two_months, two_months_last_year
@@ -43,9 +44,13 @@ def _to(row: Window, window: Window) -> Window:
     return row if not window.running else window
 
 
-def notes_of(calendar: Calendar, window: Window, rows: Sequence[Window], compare: Sequence[str]) -> list[str]:
+def notes_of(
+    calendar: Calendar, window: Window, rows: Sequence[Window], compare: Sequence[str], as_of: date | None = None
+) -> list[str]:
     """What a reader must know about the comparisons in time."""
     notes: list[str] = []
+    if as_of is not None and window.start > as_of:
+        notes.append(f"{window.label} has not begun by {as_of}: no actuals count yet")
     if window.running:
         notes.append(f"{window.label} is running: figures to {window.last}, compared with the same elapsed part")
     if "last_year" in compare:

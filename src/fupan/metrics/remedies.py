@@ -326,6 +326,15 @@ def _hierarchy(case: Case) -> Iterator[Question]:
     yield replace(case.question, by=tuple(b.partition("..")[0] for b in case.question.by))
 
 
+def _time_role(case: Case) -> Iterator[Question]:
+    wrong, near = case.given("metric"), case.given("nearest")
+    if wrong is None and near:
+        yield replace(case.question, time=near)
+    if wrong is not None and near:
+        yield _with_metric(case.question, wrong, near)
+    yield replace(case.question, time=None)
+
+
 def _masked(case: Case) -> Iterator[Question]:
     if case.given("dimension"):
         yield _without_dimension(case.question, case.given("dimension"))
@@ -353,6 +362,7 @@ _BY_CODE: dict[str, Callable[[Case], Iterator[Question]]] = {
     "target_period": _target_period,
     "basis": _basis,
     "window": _window,
+    "time_role": _time_role,
     "as_of": _as_of,
     "currencies": _currencies,
     "not_loaded": _not_loaded,

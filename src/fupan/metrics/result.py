@@ -26,7 +26,10 @@ ColumnType = Literal["text", "date", "timestamp", "boolean", "decimal", "integer
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a result. ``metric`` names the metric a figure is of, ``against`` what a comparison is with."""
+    """A column of a result. ``metric`` names the metric a figure is of, ``against`` what a comparison is with.
+
+    ``time`` names the date roles a figure is counted by (recognition, return), ``basis`` is event x tax x side.
+    """
 
     name: str
     kind: ColumnKind
@@ -38,6 +41,8 @@ class Column:
     direction: str = "none"
     metric: str = ""
     against: str = ""
+    time: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Provenance:
     currency: str = "CNY"
     locale: str = "zh"
     rollups: tuple[str, ...] = ()
+    dates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.calendar import Grain, Window
 from fupan.errors import QuestionError
+from fupan.expressions import names
 from fupan.metrics.answer import Answer, columns_of, ordered, others_row
 from fupan.metrics.body import collect
 from fupan.metrics.currency import check_currencies
@@ -22,6 +23,7 @@ from fupan.metrics.plan.phasing import METHODS
 from fupan.metrics.question import COMPARISONS, Question, Scope
 from fupan.metrics.readings import moves_of, notes_of
 from fupan.metrics.result import ROLLUP, Provenance, Result
+from fupan.metrics.roles import check_roles, dates_of
 from fupan.metrics.thin import thin_notes
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ class Turn:
     ) -> None:
         from fupan.metrics.plan.resolve import resolve
 
-        self.definitions, self.dry = layer.definitions, dry
+        self.definitions, self.dry = layer.counted_by(question.time), dry
         question = with_levels(question, self.definitions)
         self.layer, self.question, self.reader, self.scope = layer, question, reader, scope
         _check(question)
@@ -56,6 +58,8 @@ class Turn:
         wanted = (*question.metrics, *self.conditions.metrics)
         plans = [c for c in question.compare if is_plan(c)]
         self.resolved: Resolved = resolve(self.definitions, wanted, scope, plans=plans)
+        if question.time is not None:
+            check_roles(self.resolved, self.definitions, question.time)
         self.calendar = layer.calendar(question.calendar)
         self.window = layer.window(question)
         grain = self.time.time if self.time else None
@@ -140,15 +144,20 @@ class Turn:
     def run(self, asking: Asking, *, top: int | None = None) -> list[dict[str, Any]]:
         """Rows of one plan; dimensions hold keys."""
         from fupan.metrics.plan.compose import choose_all_goals
+        from fupan.metrics.plan.goal_refusal import check_basis
         from fupan.metrics.plan.planned import statement
         from fupan.metrics.plan.run import fetch
 
+        q = self.question
         goals = choose_all_goals(asking, self.resolved)
         for goal in goals.values():
+            if goal is not None and q.time is not None and goal.basis is None:
+                check_basis(self.layer.definitions, asking, goal)
             if goal is not None and (said := goal.describe(self.definitions)) not in self.targets:
                 self.targets.append(said)
-        q = self.question
-        text = statement(asking, self.resolved, goals, top, (tuple(self.resolved.metrics), q.compare, q.calendar))
+        text = statement(
+            asking, self.resolved, goals, top, (tuple(self.resolved.metrics), q.compare, q.calendar, q.time)
+        )
         self.sql.append(text)
         return [] if self.dry else fetch(self.reader.backend, text)
 
@@ -159,7 +168,8 @@ class Turn:
         found = collect(self, main, windows)
         answer = Answer(
             self.definitions, self.shown(), self.by, self.time, main.frames, self.question.compare,
-            order=self.conditions.order, subtotals=self.question.subtotals,
+            order=self.conditions.order, subtotals=self.question.subtotals, role=self.question.time,
+            dates=dates_of(self.resolved, self.definitions),
         )  # fmt: skip
         columns = columns_of(answer, self.reader)
         rows = ordered(answer, found.rows, self.reader, self.memo)
@@ -176,6 +186,14 @@ class Turn:
         asked = {self.definitions.metric(n).name: None for n in self.question.metrics}
         return replace(self.resolved, metrics={n: m for n, m in self.resolved.metrics.items() if m.name in asked})
 
+    def provisional(self) -> list[str]:
+        """A note where working days count of a year whose notice of make-up days is not out yet."""
+        counted = any("working" in n for f in self.resolved.formulas.values() for n in names(f))
+        days = self.layer.working_days
+        if not counted or not days.provisional(self.window.start, self.window.full_end):
+            return []
+        return ["working days are provisional: the year's notice of make-up days is not out yet"]
+
     def provenance(self, main: Asking, more: Sequence[str] = ()) -> Provenance:
         used = {
             **dict(self.resolved.metrics.items()),
@@ -191,12 +209,15 @@ class Turn:
             for n, w in compared.items()
         }
         rows = [b.window for b in main.frames[0].buckets]
-        notes = notes_of(self.calendar, self.window, rows, self.question.compare)
+        notes = notes_of(self.calendar, self.window, rows, self.question.compare, self.question.as_of)
+        notes += self.provisional()
+        if self.question.time is not None:
+            notes.append(f"statistic date: {self.question.time}")
         return Provenance(
             question=asdict(self.question), definitions={n: m.model_dump(by_alias=True) for n, m in used.items()},
             sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,
             window=asdict(self.window), compared=first_last, tables=tuple(sorted(u for u in self.used if not u.startswith(ROLLUP))), targets=tuple(self.targets),
-            notes=(*notes, *more), currency=self.layer.currency, locale=self.layer.locale,
+            notes=(*notes, *more), dates=dates_of(self.resolved, self.definitions), currency=self.layer.currency, locale=self.layer.locale,
             rollups=tuple(sorted(u.removeprefix(ROLLUP) for u in self.used if u.startswith(ROLLUP))),
         )  # fmt: skip
 

@@ -22,6 +22,7 @@ from fupan.metrics.readings import NOW
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from fupan.calendar import Window
     from fupan.metrics.plan.asking import Asking
     from fupan.metrics.plan.resolve import Resolved
 
@@ -73,7 +74,7 @@ def _figure(asking: Asking, resolved: Resolved, wide: ir.Table, frame: Frame, na
         builtin, _, reach = leaf.partition("~")
         if builtin in BUILTIN:
             there = [f for f in asking.frames_of(reach or None) if f.name == frame.name]
-            return _days(wide, there[0], builtin)
+            return _days(asking, wide, there[0], builtin)
         known = resolved.leaves.get(leaf)
         if frame.suffix(leaf) in wide.columns:
             column = wide[frame.suffix(leaf)]
@@ -108,13 +109,10 @@ def _months(wide: ir.Table, frame: Frame) -> Any:
     return choose(wide[BUCKET], [(k, e, counted[k]) for k, e in spans], ibis.null("float64"))
 
 
-def _days(wide: ir.Table, frame: Frame, name: str) -> Any:
+def _days(asking: Asking, wide: ir.Table, frame: Frame, name: str) -> Any:
     if name == "elapsed_months":
         return _months(wide, frame)
-    counted = {
-        b.key: (b.window.days if name == "elapsed_days" else (b.window.full_end - b.window.start).days)
-        for b in frame.buckets
-    }
+    counted = {b.key: days_of(asking, b.window, name) for b in frame.buckets}
     if BUCKET not in wide.columns or len(counted) == 1:
         return count_literal(next(iter(counted.values())))
     keys = sorted(counted)
@@ -122,6 +120,15 @@ def _days(wide: ir.Table, frame: Frame, name: str) -> Any:
     return choose(
         wide[BUCKET], [(k, e, count_literal(counted[k])) for k, e in zip(keys, ends, strict=True)], ibis.null("int64")
     )
+
+
+def days_of(asking: Asking, window: Window, name: str) -> int:
+    """Days of a window, or working days: of the whole period, or those gone; none have of one still to come."""
+    whole = name in {"window_days", "window_working_days"}
+    if not whole and asking.as_of is not None and window.start > asking.as_of:
+        return 0
+    end = window.full_end if whole else window.end
+    return asking.worked.count(window.start, end) if "working" in name else (end - window.start).days
 
 
 def _shares(asking: Asking, resolved: Resolved, out: ir.Table) -> ir.Table:

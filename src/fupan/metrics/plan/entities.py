@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition
-from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, within
+from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, to_come, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.source import read_fact
@@ -32,6 +32,8 @@ def _rows(asking: Asking, leaf: Leaf, parts: Sequence[Segment] | None) -> tuple[
     conditions = [source[metric.entity].notnull(), source[day].notnull(), *([] if kept is None else [kept])]
     if parts is not None:
         conditions.append(within(source[day], parts))
+        if asking.as_of is not None and to_come(parts, asking.as_of):
+            conditions.append(source[day] <= literal(asking.as_of))
     return source.filter(conditions), day
 
 

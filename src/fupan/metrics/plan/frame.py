@@ -93,6 +93,11 @@ def disjoint(frames: Iterable[Frame]) -> bool:
     return all(one[1] <= after[0] for one, after in itertools.pairwise(spans))
 
 
+def to_come(parts: Sequence[Segment], as_of: date | None) -> bool:
+    """Whether a stretch begins after the as-of date: of its rows none counts yet."""
+    return as_of is not None and any(start > as_of for start, _ in parts)
+
+
 def within(day: ir.Value, parts: Sequence[Segment]) -> ir.BooleanValue:
     """Whether *day* lies in one of the segments (joined where they touch)."""
     from functools import reduce

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Dimension
+from fupan.metrics.plan.aim import metric_of
 from fupan.metrics.plan.holders import holds
 
 if TYPE_CHECKING:
+    from fupan.metrics.definitions import Definitions
     from fupan.metrics.plan.asking import Asking
     from fupan.metrics.plan.goal_set import GoalSet
 
@@ -22,6 +24,14 @@ def other_basis(asking: Asking, metric: str, planned: str, actual: str) -> Quest
         closest=f"attainment of {same[0]}" if same else f"targets of {metric} on {actual}",
         details={"metric": metric, "same": same},
     )
+
+
+def check_basis(usual: Definitions, asking: Asking, goal: GoalSet) -> None:
+    """Refuse a target that names no basis, so that it is on the metric's usual one, for actuals by another date."""
+    name = metric_of(goal.metric)
+    own, asked = usual.metric(name).basis, asking.definitions.metric(name).basis
+    if own is not None and own != asked:
+        raise other_basis(asking, name, own, str(asked))
 
 
 def refusal(

@@ -111,6 +111,10 @@ class Resolved:
         """Ids of the leaves under a metric's formula."""
         return [n for n in names(self.formulas[metric]) if n.partition("~")[0] not in BUILTIN]
 
+    def parts_of(self, metric: str) -> list[str]:
+        """Ids of the leaves under an asked metric, a share among them."""
+        return self.leaf_ids(self.shares.get(metric, metric))
+
     def reaches(self) -> list[Reach]:
         """The cumulated windows that leaves are taken over."""
         return list(dict.fromkeys(leaf.reach for leaf in self.leaves.values() if leaf.reach is not None))

@@ -9,7 +9,7 @@ from fupan.expressions import build, parse
 from fupan.metrics.carrying import fact_columns
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition, needed
 from fupan.metrics.plan.exchange import in_currency
-from fupan.metrics.plan.frame import Frame, Segment, segment_start, segments, within
+from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, segments, to_come, within
 from fupan.metrics.plan.overlap import KEY, in_buckets
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.rolled import covering, early, merged, read_rollup
@@ -131,6 +131,8 @@ def _bound(
     source = in_currency(asking, fact, source.filter(within(source[day], parts)), day)
     kept = condition(source, common)
     source = source if kept is None else source.filter(kept)
+    if asking.as_of is not None and to_come(parts, asking.as_of):
+        source = source.filter(source[day] <= literal(asking.as_of))
     return bind(asking, fact, first.name, source, also), day, common
 
 

@@ -12,7 +12,7 @@ import ibis
 from fupan.expressions import build, parse
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 from fupan.metrics.plan.exchange import in_currency
-from fupan.metrics.plan.frame import Segment, literal, segment_start, within
+from fupan.metrics.plan.frame import Segment, literal, segment_start, to_come, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT, output_type
 from fupan.metrics.plan.source import read_fact
@@ -41,6 +41,8 @@ def stock(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     source = in_currency(asking, fact, source.filter(within(source[day], parts)), day)
     kept = condition(source, metric.where)
     source = source if kept is None else source.filter(kept)
+    if asking.as_of is not None and to_come(parts, asking.as_of):
+        source = source.filter(source[day] <= literal(asking.as_of))
     place = ibis.literal("")
     for column in fact.place:
         place = place + "|" + ibis.coalesce(source[column].cast("string"), "")
