@@ -13,7 +13,7 @@ from tests.metrics.memory import ask
 
 from fupan.calendar import PlainRules
 from fupan.errors import DefinitionError
-from fupan.metrics import MetricLayer, Result
+from fupan.metrics import MetricLayer, Question, Result, Scope
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.load import read_definitions
 from fupan.packs import pack_files
@@ -183,3 +183,14 @@ def test_a_cumulated_metric_is_not_cumulated_again(tmp_path: Path) -> None:
     text = OWN + "  twice: {zh: 再累计, en: Twice, family: cumulative, of: sales_ytd, window: ytd}\n"
     with pytest.raises(DefinitionError, match="cumulative already"):
         own(tmp_path, text)
+
+
+def test_rows_behind_a_cumulated_cell(tmp_path: Path) -> None:
+    layer = MetricLayer(own(tmp_path))
+    question = Question(("sales_ytd",), by=("month",), window="2025-01..2025-04", compare=("last_year",))
+    found = layer.rows(
+        question, {"month": "2025-03"}, "sales_ytd", reader=company(order_lines=LINES), scope=Scope.everything()
+    )
+    gross = next(p for p in found.parts if p.metric == "gross_sales")
+    assert sorted(r["order_id"] for r in gross.rows) == ["a", "b", "c"]
+    assert sum(r["contribution"] for r in gross.rows) == 400

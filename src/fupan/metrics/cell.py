@@ -14,6 +14,7 @@ from fupan.metrics.carrying import made_of
 from fupan.metrics.definitions import nearest
 from fupan.metrics.members import member_keys
 from fupan.metrics.question import OTHERS, UNKNOWN
+from fupan.metrics.readings import NOW
 from fupan.metrics.turn import Turn
 
 if TYPE_CHECKING:
@@ -155,7 +156,8 @@ def _leaves(turn: Turn, frames: Iterable[Frame], column: str) -> tuple[str, list
         if reading in by_name:
             return whole, of(name, by_name[reading])
         if reading.startswith("vs_") and reading.removeprefix("vs_") in by_name:
-            return whole, [*of(name, current), *of(name, by_name[reading.removeprefix("vs_")])]
+            base = reading.removeprefix("vs_")
+            return whole, [*of(name, by_name.get(f"{base}{NOW}", current)), *of(name, by_name[base])]
     known = [c for n in resolved.metrics for c in (n, *(f.suffix(n) for f in by_name.values()))]
     raise QuestionError("cell", f"The answer has no column {column}.", closest=nearest(column, known) or known[0])
 
@@ -191,6 +193,8 @@ def _part(
             asking = asking.over(leaf.reach.name)
             frames = {f.name: f for f in asking.frames}
             bucket = next(b for b in frames[frame.name].buckets if b.key == bucket.key)
+            before = leaf.reach.before(asking.calendar, bucket.window)
+            asking = replace(asking, befores=((bucket.window, before),))
         table = None if missing or asking.empty(fact.table) else behind(asking, leaf, bucket.window, goal)
     plain = {
         "leaf": leaf.id, "metric": named.name, "zh": named.zh, "en": named.en, "reading": frame.name,
