@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fupan.contracts import table as contract
@@ -51,7 +52,7 @@ def with_role(definitions: Definitions, role: str) -> Definitions:
             if hasattr(metric, "time") and (isinstance(metric, Base) or metric.time is not None):
                 update["time"] = role
         changed[name] = metric.model_copy(update=update) if update else metric
-    return Definitions(definitions.facts, definitions.dimensions, changed)
+    return replace(definitions, metrics=changed)
 
 
 def _below(metric: Any) -> Iterable[str]:

@@ -57,7 +57,7 @@ def _added_up(
     first = leaves[0].metric
     fact = asking.definitions.facts[first.fact]
     columns = {c for leaf in leaves for c in columns_needed(leaf)}
-    if columns - fact_columns(fact):
+    if columns - fact_columns(fact) or to_come(parts, asking.as_of):
         return None
     also = [c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")]
     others = {c for c in extra.values() if not c.startswith("dim:")}
