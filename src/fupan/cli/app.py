@@ -9,6 +9,7 @@ import typer
 from fupan import __version__
 from fupan.cli.bridge import bridge
 from fupan.cli.catalogue import lineage, metrics, tables
+from fupan.cli.causes import causes
 from fupan.cli.demo import demo
 from fupan.cli.doctor import doctor
 from fupan.cli.installed import test_install
@@ -44,7 +45,7 @@ def _root(
     """复盘 fupan."""
 
 
-for _command in (new, load, match, status, query, review, bridge, metrics, tables, lineage, undo, demo, doctor):
+for _command in (new, load, match, status, query, review, causes, bridge, metrics, tables, lineage, undo, demo, doctor):
     app.command()(_command)
 app.command("ask")(query)
 app.command()(rollups)

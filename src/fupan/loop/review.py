@@ -39,6 +39,7 @@ def make_review(
     step: Step | None,
 ) -> Review:
     """Compose and draw review *kind* of *window*; a closed window is told as of its last day."""
+    from fupan.loop.causes import read_causes
     from fupan.loop.clock import business_date
     from fupan.review.build import build_review, director_lines, load_deck
 
@@ -57,6 +58,7 @@ def make_review(
         document = build_review(
             deck, reader=reader, layer=company.layer, calendar=company.calendar, scope=company.scope, workspace=ws,
             window=chosen, as_of=told, lang=language, quality=company.warehouse.loads(),
+            causes=read_causes(company, kind, chosen.label),
         )  # fmt: skip
     place = out or ws.reviews / chosen.label
     place.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.diagnose.ledger import bridge_to_ledger
 from fupan.errors import QuestionError
 from fupan.packs import pack_files
+from fupan.review.causes import Collection
 from fupan.review.compose import Setting, compose_review
 from fupan.review.context import Appendix, FinanceStep, LoadFigures
 from fupan.review.deck import DeckSpec
@@ -50,6 +51,7 @@ def build_review(
     as_of: date,
     lang: Lang,
     quality: Sequence[LoadRecord] = (),
+    causes: Collection | None = None,
     only: Sequence[str] = (),
     without: Sequence[str] = (),
 ) -> Document:
@@ -77,6 +79,7 @@ def build_review(
         as_of=as_of,
         setting=setting,
         appendix=Appendix(finance_steps(reader, calendar.clip(window, as_of)), load_figures(quality)),
+        causes=causes,
         labels=labels_of(layer.definitions),
         only=only,
         without=without,

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fupan.calendar import Calendar, Window
 from fupan.review.asking import Ask, ask_frame
 from fupan.review.blocks import draw_block
+from fupan.review.causes import Collection
 from fupan.review.context import Appendix, Context
 from fupan.review.credit import with_credit
 from fupan.review.deck import DeckSpec, LandingSpec, ProgressSpec, QuestionSpec, SlideSpec
@@ -51,6 +52,7 @@ def compose_review(
     as_of: date,
     setting: Setting,
     appendix: Appendix | None = None,
+    causes: Collection | None = None,
     labels: Mapping[str, tuple[str, str]] | None = None,
     only: Sequence[str] = (),
     without: Sequence[str] = (),
@@ -58,7 +60,7 @@ def compose_review(
     """The document of *deck* for *window* as of *as_of*.
 
     Slides whose needs have no data drop out; the appendix says which and why, in the words that *labels* gives (metric or
-    dimension -> zh, en). *only* and *without* name slides.
+    dimension -> zh, en). *causes* is what page owners wrote. *only* and *without* name slides.
     """
     windows = windows_of(window, as_of, calendar)
     chosen = [s for s in deck.slides if (not only or s.id in only) and s.id not in without]
@@ -72,6 +74,7 @@ def compose_review(
         frames,
         tables,
         appendix=appendix or Appendix(),
+        causes=causes,
     )
     if not context.appendix.definitions:
         context = replace(context, appendix=replace(context.appendix, definitions=_definitions(context)))

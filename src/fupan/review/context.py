@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from fupan.calendar import Window
+from fupan.review.causes.collection import Collection
 from fupan.review.frame import Frame, Row, TableReader, number
 from fupan.review.model import Lang, Light, Number
 from fupan.review.phrase import Facts
@@ -60,6 +61,7 @@ class Context:
     facts: Facts = field(default_factory=dict)
     appendix: Appendix = field(default_factory=Appendix)
     notes: Sequence[str] = ()
+    causes: Collection | None = None
 
     @property
     def window(self) -> Window:

@@ -204,6 +204,15 @@ class ActionsSpec(BlockBase):
     most: int = 10
 
 
+class CausesSpec(BlockBase):
+    """What page owners wrote: ``show`` causes (with measures) or decisions requested. ``slides`` keeps those of these pages."""
+
+    draw: Literal["causes"]
+    show: Literal["causes", "decisions"] = "causes"
+    slides: tuple[str, ...] = ()
+    most: int = 9
+
+
 class TargetsSpec(BlockBase):
     """Targets of the next window beside what was reached."""
 
@@ -221,10 +230,10 @@ class AppendixSpec(BlockBase):
 
 
 BlockSpec = Annotated[
-    TilesSpec | ChartSpec | ParetoSpec | RankingSpec | BubbleSpec | FunnelSpec | BandSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | TargetsSpec | AppendixSpec,
+    TilesSpec | ChartSpec | ParetoSpec | RankingSpec | BubbleSpec | FunnelSpec | BandSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | CausesSpec | TargetsSpec | AppendixSpec,
     Field(discriminator="draw"),
 ]  # fmt: skip
 
 
-for _model in (TilesSpec, ChartSpec, ParetoSpec, RankingSpec, BubbleSpec, FunnelSpec, BandSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, TargetsSpec, AppendixSpec):  # fmt: skip
+for _model in (TilesSpec, ChartSpec, ParetoSpec, RankingSpec, BubbleSpec, FunnelSpec, BandSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, CausesSpec, TargetsSpec, AppendixSpec):  # fmt: skip
     _model.model_rebuild()

@@ -8,6 +8,7 @@ from fupan.review.blocks import (
     band,
     bridge,
     bubble,
+    causes,
     chart,
     funnel,
     heat,
@@ -27,6 +28,7 @@ from fupan.review.deck_blocks import (
     BlockSpec,
     BridgeSpec,
     BubbleSpec,
+    CausesSpec,
     ChartSpec,
     FunnelSpec,
     HeatSpec,
@@ -81,6 +83,8 @@ def _draw(spec: BlockSpec, context: Context) -> Block | None:
             return points.draw(spec, context)
         case ActionsSpec():
             return actions.draw(spec, context)
+        case CausesSpec():
+            return causes.draw(spec, context)
         case TargetsSpec():
             return targets.draw(spec, context)
         case AppendixSpec():
