@@ -147,7 +147,7 @@ def _print_rows_behind(
         return
     for part in found.parts:
         label = part.zh if lang == "zh" else part.en
-        shown = [c for c in part.columns if any(r.get(c) is not None for r in part.rows)]
+        shown = _telling(part.columns, part.rows)
         print_rows(
             [Head(c, c, number=c == "contribution") for c in shown],
             part.rows,
@@ -156,6 +156,14 @@ def _print_rows_behind(
         )
         words = ("行，合计", "行已显示") if lang == "zh" else ("rows, together", "shown")
         say(f"  {part.leaf}: {part.count} {words[0]} {part.contribution} ({len(part.rows)} {words[1]})")
+
+
+def _telling(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> list[str]:
+    """At most ten columns that say something, where from and how much first; other forms give all."""
+    filled = [c for c in columns if any(r.get(c) is not None for r in rows)]
+    first = [c for c in ("source_file", "source_row", "contribution") if c in filled]
+    rest = [c for c in filled if c not in first and not c.endswith("_raw") and c not in {"load_id", "source_system"}]
+    return [*first, *rest][:10]
 
 
 def _pair(text: str) -> tuple[str, Any]:

@@ -15,6 +15,7 @@ from fupan.metrics.body import collect
 from fupan.metrics.currency import check_currencies
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import nearest
+from fupan.metrics.freshness import freshness, quality
 from fupan.metrics.having import read_conditions
 from fupan.metrics.hierarchy import with_levels
 from fupan.metrics.members import read_filter
@@ -181,6 +182,10 @@ class Turn:
             provenance=self.provenance(main, thin), question=self.question,
         )  # fmt: skip
 
+    def tables(self) -> tuple[str, ...]:
+        """Published tables that were read."""
+        return tuple(sorted(u for u in self.used if not u.startswith(ROLLUP)))
+
     def shown(self) -> Resolved:
         """What was asked for, without the metrics that only conditions need."""
         asked = {self.definitions.metric(n).name: None for n in self.question.metrics}
@@ -216,8 +221,9 @@ class Turn:
         return Provenance(
             question=asdict(self.question), definitions={n: m.model_dump(by_alias=True) for n, m in used.items()},
             sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,
-            window=asdict(self.window), compared=first_last, tables=tuple(sorted(u for u in self.used if not u.startswith(ROLLUP))), targets=tuple(self.targets),
-            notes=(*notes, *more), dates=dates_of(self.resolved, self.definitions), currency=self.layer.currency, locale=self.layer.locale,
+            window=asdict(self.window), compared=first_last, tables=self.tables(), targets=tuple(self.targets),
+            notes=(*notes, *more), freshness={} if self.dry else freshness(self), quality={} if self.dry else quality(self),
+            dates=dates_of(self.resolved, self.definitions), currency=self.layer.currency, locale=self.layer.locale,
             rollups=tuple(sorted(u.removeprefix(ROLLUP) for u in self.used if u.startswith(ROLLUP))),
         )  # fmt: skip
 

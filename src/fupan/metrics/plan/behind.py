@@ -36,7 +36,7 @@ def behind(asking: Asking, leaf: Leaf, window: Window, goal: GoalSet | None = No
     """Rows of the leaf's fact inside *asking* (without breakdown) and *window*, with a column ``contribution``.
 
     Contributions add up to the figure: an entity or a value that is counted once stands at its first row, a minimum at
-    the row that has it. A median is no sum: its rows have none. ``goal`` are the targets that a credited leaf must
+    the row that has it; rows that add nothing to a sum are left out. A median is no sum: its rows have none. ``goal`` are the targets that a credited leaf must
     fall under.
     """
     fact = asking.definitions.facts[leaf.metric.fact]
@@ -93,7 +93,8 @@ def _flow(asking: Asking, leaf: Leaf, fact: Fact, window: Window, goal: GoalSet 
     if family == "sum":
         of = weighted(of, rows)
         kind = output_type(of)
-        return rows.mutate(**{CONTRIBUTION: ibis.coalesce(of.cast(kind), ibis.literal(0).cast(kind))})
+        rows = rows.mutate(**{CONTRIBUTION: of.cast(kind)})
+        return rows.filter(rows[CONTRIBUTION] != 0)
     if family in {"median", "percentile"}:
         return rows.mutate(**{CONTRIBUTION: ibis.null("float64")})
     known = rows.mutate(_of=of)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from fupan.errors import UserError
 from fupan.warehouse.engine import identifier, literal, parquet
 from fupan.warehouse.manifest import Manifest
+from fupan.warehouse.origins import Origins
 from fupan.warehouse.reader import published_tables
 from fupan.warehouse.rollups import Rollup, read_rollups, rollup_directory
 from fupan.warehouse.rows import empty_rows
@@ -30,7 +31,7 @@ class FileReader:
     def __init__(self, store: Store, manifest: Manifest, *, memory_limit: str, threads: int | None) -> None:
         import ibis
 
-        self.manifest = manifest
+        self.manifest, self.origins = manifest, Origins(store, manifest)
         self.backend: Backend = ibis.duckdb.connect()
         self._tables: dict[str, ibis.Table] = {}
         con = self.backend.con

@@ -10,6 +10,7 @@ from fupan.errors import UserError
 from fupan.warehouse.engines.spark_session import session
 from fupan.warehouse.engines.types import schema_of, spark_columns
 from fupan.warehouse.manifest import Manifest
+from fupan.warehouse.origins import Origins
 from fupan.warehouse.reader import published_tables
 from fupan.warehouse.store import Store
 
@@ -33,7 +34,7 @@ class SparkReader:
     """
 
     def __init__(self, store: Store, manifest: Manifest, settings: SparkSettings) -> None:
-        self.manifest = manifest
+        self.manifest, self.origins = manifest, Origins(store, manifest)
         key = (settings, str(store.root), manifest.id)
         with _LOCK:
             if key not in _OPEN:
