@@ -112,8 +112,9 @@ class Resolved:
         return [n for n in names(self.formulas[metric]) if n.partition("~")[0] not in BUILTIN]
 
     def parts_of(self, metric: str) -> list[str]:
-        """Ids of the leaves under an asked metric, a share among them."""
-        return self.leaf_ids(self.shares.get(metric, metric))
+        """Ids of the leaves under an asked metric, a share or a rank among them."""
+        inner = self.shares.get(metric) or self.peers.get(metric) or metric
+        return self.leaf_ids(inner) if inner in self.formulas else []
 
     def reaches(self) -> list[Reach]:
         """The cumulated windows that leaves are taken over."""
