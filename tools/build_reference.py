@@ -67,6 +67,13 @@ def metrics_page() -> str:
     return describe_metrics("standard").replace("\n\n", f"\n\n{NOTE}\n", 1)
 
 
+def kpis_page() -> str:
+    """docs/reference/kpis.md: every KPI of the field's catalogue and what answers it."""
+    from fupan.metrics.coverage import describe_kpis
+
+    return describe_kpis("standard").replace("\n\n", f"\n\n{NOTE}\n", 1)
+
+
 def refusals_page() -> str:
     """docs/reference/refusals.md: why a question may be refused, by code."""
     from fupan.metrics.refusals import describe_refusals
@@ -102,6 +109,7 @@ def command_page() -> str:
 PAGES = {
     "tables.md": tables_page,
     "metrics.md": metrics_page,
+    "kpis.md": kpis_page,
     "refusals.md": refusals_page,
     "command-line.md": command_page,
 }
