@@ -57,11 +57,25 @@ def query(
     calendar: Annotated[str | None, typer.Option("--calendar", help="日历 calendar (default: fiscal)")] = None,
     target_version: Annotated[str | None, typer.Option("--target-version", help="目标版本 version of targets")] = None,
     target_level: Annotated[str | None, typer.Option("--target-level", help="目标档 floor, target, stretch")] = None,
+    phase: Annotated[str | None, typer.Option("--phase", help="目标分摊 even, working_days, season")] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", help="币种 all amounts in one currency, e.g. CNY")
+    ] = None,
+    rate: Annotated[str | None, typer.Option("--rate", help="汇率 actual, plan")] = None,
+    time: Annotated[
+        str | None, typer.Option("--time", help="统计日期 order, ship, recognition, invoice, receipt …")
+    ] = None,
+    phase: Annotated[str | None, typer.Option("--phase", help="目标分摊 even, working_days, season")] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", help="币种 all amounts in one currency, e.g. CNY")
+    ] = None,
+    rate: Annotated[str | None, typer.Option("--rate", help="汇率 rate of exchange: actual, plan")] = None,
+    time: Annotated[
+        str | None, typer.Option("--time", help="统计日期 date role: order, ship, invoice, receipt …")
+    ] = None,
     more: Annotated[
         list[str] | None,
-        typer.Option(
-            "--set", metavar="FIELD=VALUE", help="其他提问项 any other field of a question, e.g. phase=season"
-        ),
+        typer.Option("--set", metavar="FIELD=VALUE", help="其他提问项 any other field of a question, e.g. org=as_is"),
     ] = None,
     rows: Annotated[bool, typer.Option("--rows", help="明细 the rows behind the figure instead")] = False,
     cell: Annotated[str | None, typer.Option("--cell", metavar="DIM=MEMBER,...", help=_CELL)] = None,
@@ -80,11 +94,11 @@ def query(
         "compare": _split(compare), "where": where, "having": having, "order": order, "totals": totals,
         "subtotals": subtotals, "top": top, "top_within": top_within, "others": others, "as_of": day(as_of),
     }  # fmt: skip
-    fields |= {
-        k: v
-        for k, v in {"calendar": calendar, "target_version": target_version, "target_level": target_level}.items()
-        if v
-    }
+    named = {
+        "calendar": calendar, "target_version": target_version, "target_level": target_level, "phase": phase,
+        "currency": currency, "rate": rate, "time": time,
+    }  # fmt: skip
+    fields |= {name: given for name, given in named.items() if given is not None}
     fields |= dict(_pair(text) for text in more or ())
     result = opened.query(_split(metrics), _split(by), window, **fields)
     if sql:

@@ -223,7 +223,7 @@ class Turn:
             sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,
             window=asdict(self.window), compared=first_last, tables=self.tables(), targets=tuple(self.targets),
             notes=(*notes, *more), freshness={} if self.dry else freshness(self), quality={} if self.dry else quality(self),
-            dates=dates_of(self.resolved, self.definitions), currency=self.layer.currency, locale=self.layer.locale,
+            dates=dates_of(self.resolved, self.definitions), currency=self.question.currency or self.layer.currency, locale=self.layer.locale,
             rollups=tuple(sorted(u.removeprefix(ROLLUP) for u in self.used if u.startswith(ROLLUP))),
         )  # fmt: skip
 
