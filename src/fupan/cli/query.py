@@ -61,14 +61,6 @@ def query(
     currency: Annotated[
         str | None, typer.Option("--currency", help="币种 all amounts in one currency, e.g. CNY")
     ] = None,
-    rate: Annotated[str | None, typer.Option("--rate", help="汇率 actual, plan")] = None,
-    time: Annotated[
-        str | None, typer.Option("--time", help="统计日期 order, ship, recognition, invoice, receipt …")
-    ] = None,
-    phase: Annotated[str | None, typer.Option("--phase", help="目标分摊 even, working_days, season")] = None,
-    currency: Annotated[
-        str | None, typer.Option("--currency", help="币种 all amounts in one currency, e.g. CNY")
-    ] = None,
     rate: Annotated[str | None, typer.Option("--rate", help="汇率 rate of exchange: actual, plan")] = None,
     time: Annotated[
         str | None, typer.Option("--time", help="统计日期 date role: order, ship, invoice, receipt …")
