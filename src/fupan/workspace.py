@@ -16,10 +16,13 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fupan.calendar import PlainRules, read_rules
+from fupan.calendar import PlainRules, WorkingDays, read_rules
+from fupan.calendar.occasion import Occasion, read_occasion
+from fupan.calendar.working_days import read_working_days
 from fupan.errors import WorkspaceError
 
 SETTINGS = "fupan.toml"
@@ -32,6 +35,8 @@ _KNOWN = {
     "synthetic",
     "data_complete_through",
     "calendar",
+    "event",
+    "working_days",
     "recognition",
 }
 _ENGINES = {
@@ -105,6 +110,8 @@ class Workspace:
     synthetic: bool = False
     data_complete_through: str | None = None
     calendars: dict[str, CalendarSettings] = field(default_factory=lambda: {"fiscal": CalendarSettings()})
+    events: tuple[Occasion, ...] = ()
+    working_days: WorkingDays = field(default_factory=WorkingDays)
     recognition: Recognition = field(default_factory=Recognition)
 
     @property
@@ -172,6 +179,8 @@ def read_workspace(root: Path) -> Workspace:
         synthetic=bool(values.get("synthetic", False)),
         data_complete_through=str(values["data_complete_through"]) if "data_complete_through" in values else None,
         calendars=_calendars(values.get("calendar", {}), path),
+        events=_events(values.get("event", {}), path),
+        working_days=_working_days(values.get("working_days", {}), path),
         recognition=_recognition(values.get("recognition", {}), path),
     )
 
@@ -282,6 +291,36 @@ def _engine(name: str, spec: dict[str, Any], path: Path) -> EngineSettings:
             )
         case _:
             return EngineSettings(name, duckdb=DuckDBSettings(memory("memory", "2GB"), number("cores", None)))
+
+
+def _events(raw: Any, path: Path) -> tuple[Occasion, ...]:
+    if not isinstance(raw, dict) or not all(isinstance(spec, dict) for spec in raw.values()):
+        raise WorkspaceError(f"{path}: events are tables, such as [event.618]")
+    found = []
+    for name, spec in raw.items():
+        try:
+            found.append(read_occasion(name, spec))
+        except ValueError as e:
+            raise WorkspaceError(f"{path}: [event.{name}] {e}") from e
+    return tuple(found)
+
+
+def _working_days(raw: Any, path: Path) -> WorkingDays:
+    if not isinstance(raw, dict):
+        raise WorkspaceError(f"{path}: [working_days] must be a table")
+    if extra := sorted(set(raw) - {"country", "off", "worked"}):
+        raise WorkspaceError(f"{path}: [working_days] unknown setting {extra[0]}; known are country, off, worked")
+    days: dict[str, frozenset[date]] = {}
+    for key in ("off", "worked"):
+        given = raw.get(key, [])
+        try:
+            days[key] = frozenset(d if isinstance(d, date) else date.fromisoformat(d) for d in given)
+        except (TypeError, ValueError) as e:
+            raise WorkspaceError(f"{path}: [working_days] {key} must be a list of dates, found {given!r}") from e
+    try:
+        return read_working_days(str(raw.get("country", "CN")), days["off"], days["worked"])
+    except ValueError as e:
+        raise WorkspaceError(f"{path}: [working_days] {e}") from e
 
 
 def _recognition(raw: Any, path: Path) -> Recognition:

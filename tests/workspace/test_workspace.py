@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,15 @@ def test_an_existing_workspace_or_file_is_left_alone(tmp_path: Path) -> None:
         ("[calendar.fiscal]\nweek_start = 9", "week_start"),
         ('[calendar.retail]\nweeks = "4-4-4"', "weeks must be one of 4-4-5"),
         ("[calendar.pay]\ncut_off_day = 30", "cut_off_day must be 1 to 27"),
+        ("[event.618]\n2025 = 'May'", "event.618. 2025 must be first and last day"),
+        ("[event.618]\n2025 = '2025-06-20..2025-06-01'", "ends on 2025-06-01, before it starts"),
+        ("[event.618]\n2025 = '2025-06-31..2025-07-01'", "2025: day is out of range"),
+        ("[event.618]\nyear = '2025-06-20..2025-06-21'", "unknown setting year"),
+        ("[event.618]\nzh = '年中大促'", "has no window"),
+        ("[event]\n618 = 'x'", "events are tables"),
+        ("[working_days]\ncountry = 'XX'", "no holidays are known of “XX”"),
+        ("[working_days]\noff = ['June']", "off must be a list of dates"),
+        ("[working_days]\ndays = 5", "unknown setting days"),
         ("[calendar.fiscal]\nyear_begin = 1", "unknown setting year_begin"),
         ('[recognition]\ndealer = "whenever"', "recognition.dealer must be one of"),
         ('name = "${FUPAN_NOT_THERE}"', "FUPAN_NOT_THERE"),
@@ -66,6 +76,26 @@ def test_an_existing_workspace_or_file_is_left_alone(tmp_path: Path) -> None:
 def test_a_wrong_setting_is_named(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(WorkspaceError, match=said):
         read_workspace(_workspace(tmp_path / "w", text))
+
+
+def test_calendars_events_and_working_days_are_read(tmp_path: Path) -> None:
+    text = """
+[calendar.retail]
+weeks = "4-5-4"
+week_start = 6
+year_start_month = 2
+year_end = "nearest"
+[event.618]
+zh = "年中大促"
+2024 = "2024-05-20..2024-06-20"
+2025 = "2025-05-13..2025-06-20"
+[working_days]
+off = [2025-06-04, "2025-06-05"]
+"""
+    read = read_workspace(_workspace(tmp_path / "w", text))
+    assert read.calendars["retail"].weeks == "4-5-4"
+    assert (read.events[0].zh, read.events[0].en, read.events[0].windows[2025].days) == ("年中大促", "618", 39)
+    assert read.working_days.count(date(2025, 6, 3), date(2025, 6, 7)) == 2
 
 
 def test_secrets_come_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,6 +75,8 @@ class Company:
             calendars=self.workspace.calendars,
             currency=self.workspace.currency,
             locale=self.workspace.locale,
+            working_days=self.workspace.working_days,
+            events=self.workspace.events,
         )
 
     @cached_property

@@ -20,6 +20,13 @@ engine = "duckdb"
 year_start_month = 1
 week_start = 0
 
+# 零售日历 a year of whole weeks, if there is one: weeks = "4-4-5", year_end = "last" | "nearest" in [calendar.retail].
+# 大促 events that come back each year, to compare edition with edition (compare = event):
+# [event.618]
+# 2024 = "2024-05-20..2024-06-20"
+# 2025 = "2025-05-13..2025-06-20"
+# 工作日 working days: country = "CN" | "US" | ... | "none", own days in off and worked, in [working_days].
+
 # 收入确认 which date makes a line sold: order | ship | sign | settle | confirm | lading | invoice | none
 # by channel key, name or kind; "default" for the rest.
 [recognition]

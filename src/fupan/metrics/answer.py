@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.contracts import table as contract
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions
+from fupan.metrics.occasions import is_occasion
 from fupan.metrics.places import BUCKET, LEVEL, REST, placed
 from fupan.metrics.plan.aim import is_plan, plan_label
 from fupan.metrics.question import OTHERS, UNKNOWN
@@ -124,6 +125,11 @@ def columns_of(answer: Answer, reader: Reader) -> list[Column]:
 def _against(name: str) -> tuple[str, str]:
     """What a comparison is called in Chinese and English."""
     plan = name.removeprefix("vs_")
+    if is_occasion(plan):
+        other = plan.partition(":")[2]
+        if plan.startswith("campaign"):
+            return (f"较{other}", f"vs {other}") if plan != name else (f"（{other}）", f"of {other}")
+        return ("较上届", "vs last edition") if plan != name else ("上届", "last edition")
     if not is_plan(plan):
         return _AGAINST[name]
     zh, en = plan_label(plan)

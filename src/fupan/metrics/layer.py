@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupan.calendar import Calendar, Window, WorkingDays
+from fupan.calendar.occasion import Occasion
 from fupan.calendar.words import relative
 from fupan.errors import QuestionError
 from fupan.metrics.definitions import Definitions, nearest
@@ -35,12 +36,13 @@ class MetricLayer:
         locale: str = "zh",
         rate_days: int = 31,
         working_days: WorkingDays | None = None,
+        events: Sequence[Occasion] = (),
     ) -> None:
         given = calendars or {}
         self.calendars = {n: c if isinstance(c, Calendar) else Calendar(c) for n, c in given.items()}
         self.calendars.setdefault("fiscal", Calendar())
         self.definitions, self.currency, self.locale = definitions, currency, locale
-        self.working_days = working_days or WorkingDays()
+        self.working_days, self.events = working_days or WorkingDays(), tuple(events)
         self.known, self.rate_days = Known(), rate_days
         self._by_role: dict[str, Definitions] = {}
 

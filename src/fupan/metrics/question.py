@@ -11,11 +11,13 @@ from fupan.metrics.scope import Scope
 
 __all__ = ["COMPARISONS", "OTHERS", "UNKNOWN", "Comparison", "Phase", "Question", "Rate", "Scope"]
 
-Comparison = Literal["previous", "last_year", "festival", "jan_feb", "target", "floor", "stretch", "budget", "forecast"]
+Comparison = Literal[
+    "previous", "last_year", "festival", "jan_feb", "event", "target", "floor", "stretch", "budget", "forecast"
+]
 Rate = Literal["actual", "plan"]
 Phase = Literal["even", "working_days", "season"]
 COMPARISONS: tuple[Comparison, ...] = (
-    "previous", "last_year", "festival", "jan_feb", "target", "floor", "stretch", "budget", "forecast",
+    "previous", "last_year", "festival", "jan_feb", "event", "target", "floor", "stretch", "budget", "forecast",
 )  # fmt: skip
 UNKNOWN = "(unknown)"
 OTHERS = "(others)"
@@ -43,6 +45,11 @@ class Question:
 
     ``currency`` tells all amounts in one currency, each line by the ``rate`` of its own statistic date: ``actual`` (that
     of the day or the latest before it), or ``plan``; targets always at plan rate.
+
+    ``compare`` is with the period before (``previous``), last year as dated (``last_year``), aligned to Spring Festival
+    (``festival``) or with January and February together (``jan_feb``), with last year's edition of an event that the
+    workspace declares (``event``, ``event:618``), or with a campaign (``campaign:<id or name>``). ``window`` may be
+    an event's or campaign's, too: ``618@2025``, ``campaign:C1``.
 
     ``time`` is the statistic date 统计日期 (order, ship, recognition, invoice, receipt...) that all metrics are counted
     by instead of their own; their basis changes with it.

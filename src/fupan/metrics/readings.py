@@ -8,13 +8,16 @@ from datetime import date
 from fupan.calendar import Calendar, Window
 from fupan.calendar.festival import festival_shift, shifted, touches_festival, two_months, two_months_last_year
 from fupan.errors import QuestionError
+from fupan.metrics.occasions import Occasions, is_occasion
 
 Move = Callable[[Window], Window | None]
 NOW = "_now"
 """Suffix of the frame that holds the asked side of a reading that widens it."""
 
 
-def moves_of(calendar: Calendar, window: Window, compare: Iterable[str], grain: str | None) -> dict[str, Move]:
+def moves_of(
+    calendar: Calendar, window: Window, compare: Iterable[str], grain: str | None, occasions: Occasions
+) -> dict[str, Move]:
     """Reading -> what a row's window is compared with, for the readings in *compare* that are comparisons in time.
 
     ``jan_feb`` has two: the asked side (both months together) and last year's.
@@ -36,6 +39,8 @@ def moves_of(calendar: Calendar, window: Window, compare: Iterable[str], grain: 
                 two_months(calendar, window)
                 found[f"{name}{NOW}"] = lambda w: two_months(calendar, _to(w, window))
                 found[name] = lambda w: two_months_last_year(calendar, _to(w, window))
+            case _ if is_occasion(name):
+                found[name] = occasions.move(name, window)[0]
     return found
 
 
@@ -45,7 +50,12 @@ def _to(row: Window, window: Window) -> Window:
 
 
 def notes_of(
-    calendar: Calendar, window: Window, rows: Sequence[Window], compare: Sequence[str], as_of: date | None = None
+    calendar: Calendar,
+    window: Window,
+    rows: Sequence[Window],
+    compare: Sequence[str],
+    occasions: Occasions,
+    as_of: date | None = None,
 ) -> list[str]:
     """What a reader must know about the comparisons in time."""
     notes: list[str] = []
@@ -61,6 +71,7 @@ def notes_of(
                 + (f"; other readings: {', '.join(others)}" if others else "")
             )
         notes += _unequal(calendar, rows)
+    notes += [occasions.move(name, window)[1] for name in compare if is_occasion(name)]
     if "festival" in compare:
         days = -festival_shift(window).days
         notes.append(f"festival: {days} days back, at the same distance from Spring Festival")

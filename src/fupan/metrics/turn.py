@@ -19,6 +19,7 @@ from fupan.metrics.freshness import freshness, quality
 from fupan.metrics.having import read_conditions
 from fupan.metrics.hierarchy import with_levels
 from fupan.metrics.members import read_filter
+from fupan.metrics.occasions import Occasions, is_occasion
 from fupan.metrics.plan.aim import is_plan
 from fupan.metrics.plan.phasing import METHODS
 from fupan.metrics.question import COMPARISONS, Question, Scope
@@ -62,9 +63,10 @@ class Turn:
         if question.time is not None:
             check_roles(self.resolved, self.definitions, question.time)
         self.calendar = layer.calendar(question.calendar)
-        self.window = layer.window(question)
+        self.occasions = Occasions(layer.events, reader, scope)
+        self.window = layer.window(self.occasions.named(question))
         grain = self.time.time if self.time else None
-        self.moves = moves_of(self.calendar, self.window, question.compare, grain)
+        self.moves = moves_of(self.calendar, self.window, question.compare, grain, self.occasions)
         self.filters: tuple[Node, ...] = ()
         self.sql: list[str] = []
         self.used: set[str] = set()
@@ -214,7 +216,7 @@ class Turn:
             for n, w in compared.items()
         }
         rows = [b.window for b in main.frames[0].buckets]
-        notes = notes_of(self.calendar, self.window, rows, self.question.compare, self.question.as_of)
+        notes = notes_of(self.calendar, self.window, rows, self.question.compare, self.occasions, self.question.as_of)
         notes += self.provisional()
         if self.question.time is not None:
             notes.append(f"statistic date: {self.question.time}")
@@ -232,7 +234,7 @@ def _check(question: Question) -> None:
     if not question.metrics:
         raise QuestionError("no_metric", "A question names at least one metric.", closest="net_sales")
     for name in question.compare:
-        if name not in COMPARISONS and not is_plan(name):
+        if name not in COMPARISONS and not is_plan(name) and not is_occasion(name):
             raise QuestionError(
                 "comparison",
                 f"“{name}” is no comparison.",
