@@ -158,6 +158,15 @@ class Company:
             )
             return result
 
+    def ask_all(self, questions: Sequence[Question], *, scope: Scope, snapshot: str | None = None) -> list[Result]:
+        """Answer the questions of one page together, from one snapshot; see ``ask``."""
+        from dataclasses import replace
+
+        with self.reading(snapshot) as reader:
+            today = self._business_date(reader) if any(q.as_of is None for q in questions) else None
+            dated = [q if q.as_of is not None else replace(q, as_of=today) for q in questions]
+            return self.layer.ask_all(dated, reader=reader, scope=scope)
+
     def rows(
         self, result: Result, row: Mapping[str, Any], column: str, *, scope: Scope | None = None, limit: int = 1000
     ) -> CellRows:

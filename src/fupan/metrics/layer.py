@@ -98,6 +98,12 @@ class MetricLayer:
             error.question = self.nearest(error, question, reader=reader, scope=scope)
             raise
 
+    def ask_all(self, questions: Sequence[Question], *, reader: Reader, scope: Scope) -> list[Result]:
+        """The answers to the questions of one page, each as it would be alone; those of the same rows are read once."""
+        from fupan.metrics.page import ask_all
+
+        return ask_all(self, questions, reader, scope)
+
     def rows(
         self,
         question: Question,

@@ -30,6 +30,7 @@ from fupan.metrics.thin import thin_notes
 
 if TYPE_CHECKING:
     from fupan.expressions import Node
+    from fupan.metrics.body import Body
     from fupan.metrics.layer import MetricLayer
     from fupan.metrics.plan.asking import Asking, Reader
     from fupan.metrics.plan.resolve import Resolved
@@ -168,7 +169,10 @@ class Turn:
         """All plans of the question, put together."""
         windows = self.windows()
         main = self.asking(self.plain, windows, by_time=True)
-        found = collect(self, main, windows)
+        return self.dressed(main, collect(self, main, windows))
+
+    def dressed(self, main: Asking, found: Body) -> Result:
+        """The answer from the rows of its plans."""
         answer = Answer(
             self.definitions, self.shown(), self.by, self.time, main.frames, self.question.compare,
             order=self.conditions.order, subtotals=self.question.subtotals, role=self.question.time,
