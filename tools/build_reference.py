@@ -115,13 +115,26 @@ PAGES = {
 }
 
 
+SCHEMA = ROOT / "src" / "fupan" / "packs" / "metrics.schema.json"
+
+
+def schema_text() -> str:
+    """src/fupan/packs/metrics.schema.json: what editors check definition files by."""
+    import json
+
+    from fupan.metrics.schema import metrics_schema
+
+    return json.dumps(metrics_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
 def main() -> int:
     """Write the pages, or with ``--check`` name those that are out of date."""
     check = "--check" in sys.argv[1:]
     PLACE.mkdir(parents=True, exist_ok=True)
     stale = []
-    for name, make in PAGES.items():
-        text, path = make(), PLACE / name
+    files = {PLACE / name: make for name, make in PAGES.items()} | {SCHEMA: schema_text}
+    for path, make in files.items():
+        text, name = make(), path.name
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale.append(name)

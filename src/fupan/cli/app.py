@@ -12,6 +12,7 @@ from fupan.cli.catalogue import lineage, metrics, tables
 from fupan.cli.causes import causes
 from fupan.cli.demo import demo
 from fupan.cli.doctor import doctor
+from fupan.cli.exchange import export_metrics, schema
 from fupan.cli.installed import test_install
 from fupan.cli.load import load, undo
 from fupan.cli.match import match
@@ -51,4 +52,6 @@ app.command("ask")(query)
 app.command()(rollups)
 app.command()(sql)
 app.command()(views)
+app.command("export-metrics")(export_metrics)
+app.command()(schema)
 app.command("test-install")(test_install)

@@ -18,6 +18,7 @@ def metrics(
     heads = (
         Head("name", "名称 name"), Head("zh", "指标"), Head("en", "metric"), Head("unit", "单位 unit"), Head("kind", "类型 kind"),
         Head("owner", "责任部门 owner"), Head("basis", "口径 basis"), Head("formula", "公式 formula"), Head("norm", "标准值 norm"),
+        Head("origin", "来自 origin"),
     )  # fmt: skip
     print_rows(heads, opened.metric_catalogue(), form, out=out, lang=language(lang, opened))
 

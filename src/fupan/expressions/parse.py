@@ -120,6 +120,8 @@ class _Reader:
 
     def members(self, node: ast.expr) -> tuple[Constant, ...]:
         items = node.elts if isinstance(node, ast.Tuple | ast.List) else [node]
+        if not items:
+            raise self.refuse("“in” takes at least one constant")
         if len(items) > MOST_MEMBERS:
             raise self.refuse(f"more than {MOST_MEMBERS} members")
         found: list[Constant] = []

@@ -23,6 +23,7 @@ _DOTTED = re.compile(
     _TOKEN.pattern.replace(r"(?P<word>[^\W\d]\w*)", r"(?P<word>[^\W\d]\w*(?:\.[^\W\d]\w*)*)"),
     re.VERBOSE | re.IGNORECASE,
 )
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _OPS = {"=": "==", "<>": "!=", "（": "(", "）": ")", "，": ",", "＝": "==", "＜": "<", "＞": ">", "＋": "+", "－": "-", "×": "*",
         "÷": "/", "≠": "!=", "≤": "<=", "≥": ">="}  # fmt: skip
 _WORDS = {"and": "and", "or": "or", "not": "not", "in": "in", "is": "is", "null": "None", "none": "None",
@@ -36,6 +37,8 @@ def respell(text: str, *, dotted: bool = False) -> tuple[str, dict[str, str]]:
     """
     if len(text) > LONGEST:
         raise ExpressionError(f"an expression may have {LONGEST} characters, this one has {len(text)}")
+    if (bad := _UNWRITABLE.search(text)) is not None:
+        raise ExpressionError(f"character {bad.start() + 1} is no character that a text may hold (U+{ord(bad[0]):04X})")
     out: list[str] = []
     quoted: dict[str, str] = {}
     depth = position = 0

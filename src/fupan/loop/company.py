@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fupan.loop.use_log import Proposal
     from fupan.metrics import MetricLayer, Question, Result, Scope
     from fupan.metrics.cell import CellRows
+    from fupan.metrics.exchange import Exported
     from fupan.track import LightRules
     from fupan.warehouse import BuildRules, Reader, Warehouse
 
@@ -252,6 +253,12 @@ class Company:
         from fupan.metrics.catalogue import catalogue_rows
 
         return catalogue_rows(self.layer.definitions)
+
+    def export_metrics(self, to: str) -> Exported:
+        """The definitions as another tool reads them: ``ossie``, ``osi-0.1``, ``metricflow`` or ``dbt``."""
+        from fupan.metrics.exchange import export_definitions
+
+        return export_definitions(self.layer.definitions, to)
 
     def lineage(self, table: str | None = None) -> list[dict[str, Any]]:
         """Which loads and files feed the tables (or one of them), with row counts."""

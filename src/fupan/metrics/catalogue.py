@@ -7,6 +7,7 @@ from typing import Any
 from fupan.metrics.definition import Metric
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.load import load_definitions
+from fupan.metrics.origin import told
 
 CLASSES = {"result": "结果 result", "process": "过程 process", "strategic": "战略 strategic"}
 
@@ -17,12 +18,16 @@ def formula(metric: Metric) -> str:
     if given.get("formula"):
         return str(given["formula"])
     of = given.get("of")
+    if given["family"] == "ratio":
+        return f"{given['numerator']} / {given['denominator']}"
+    if given["family"] == "filtered":
+        return " ".join(
+            [str(of), *(f"{w} {given[k]}" for w, k in (("where", "where"), ("by", "time")) if given.get(k))]
+        )
     parts = [f"{given['family']}({of})" if of else str(given["family"])]
-    parts += [
-        f"{word} {given[key]}"
-        for word, key in (("per", "entity"), ("of", "fact"), ("where", "where"))
-        if given.get(key)
-    ]
+    words = (("", "counted"), ("weighted by", "weight"), ("at", "at"), ("per", "entity"), ("of", "fact"), ("from", "entered"),
+             ("to", "reached"), ("by step", "step"), ("within days", "within_days"), ("where", "where"), ("by", "time"))  # fmt: skip
+    parts += [f"{word} {given[key]}".strip() for word, key in words if given.get(key) is not None]
     return " ".join(parts)
 
 
@@ -41,8 +46,9 @@ def catalogue_rows(definitions: Definitions) -> list[dict[str, Any]]:
             "name": m.name, "zh": m.zh, "en": m.en, "unit": m.unit, "kind": CLASSES[m.kind], "basis": m.basis or "",
             "direction": m.direction, "formula": formula(m), "about_zh": m.about_zh, "about_en": m.about_en, "owner": m.owner,
             "norm": norm(m), "norm_source": m.norm.source if m.norm else "", "certified": m.certified,
+            "origin": told(definitions.origins.get(("metrics", m.name), {})),
         }
-        for m in definitions.metrics.values()
+        for m in definitions.metrics.values() if not m.hidden
     ]  # fmt: skip
 
 

@@ -155,6 +155,8 @@ def _shares(fact: Fact, layers: Layers) -> None:
 
 def _references(metric: Any, layers: Layers) -> None:
     known = layers.entries["metrics"]
+    if metric.name in layers.entries["dimensions"]:
+        layers.error("metrics", metric.name, "", "is the name of a dimension, too")
     for key in REFERRING:
         other = getattr(metric, key, None)
         reads_rows = key == "of" and hasattr(metric, "fact")
@@ -204,6 +206,9 @@ def _reads(metric: Any, key: str, fact: Fact, columns: dict[str, Kind], wanted: 
     for name in missing:
         layers.error("metrics", metric.name, key, f"{fact.table} has no field “{name}”", nearest(name, columns))
     if missing:
+        return False
+    if key in {"of", "weight"} and not names(node):
+        layers.error("metrics", metric.name, key, f"names no field of {fact.table}; family count counts rows")
         return False
     if key in {"entity", "step", "begins", "ends"} and text not in columns:
         layers.error("metrics", metric.name, key, "must be a field alone, no expression")

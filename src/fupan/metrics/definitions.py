@@ -19,7 +19,7 @@ _OF = re.compile(r"(\w+)\((\w+)\)")
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that looks most like *name*."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    found = difflib.get_close_matches(name[:80], list(known), n=1, cutoff=0.5)
     return found[0] if found else None
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fupan.errors import ExpressionError, QuestionError
 from fupan.expressions import Name, Node, names, parse
 from fupan.metrics.definitions import Definitions
+from fupan.metrics.members import check_condition
 from fupan.metrics.plan.resolve import substitute
 
 _AGAIN = re.compile(r"\b(sum|avg|average|mean|total|max|min|count|median)\s*[(（]", re.IGNORECASE)
@@ -42,6 +43,7 @@ def read_conditions(
             if name.partition(".")[0] in definitions.dimensions:
                 raise QuestionError("having", f"{name} is a dimension: its members are chosen by where, not by having.",
                                     closest=f"where={having!r}", details={"name": name})  # fmt: skip
+        check_condition(read, "having", "number", "having='net_sales > 100000'")
         node = substitute(read, lambda name: Name(column(name)))
     ordering = None
     if order is not None:

@@ -86,7 +86,7 @@ class Layers:
         before = self.entries[kind].get(name, {})
         anew = "family" in entry and entry["family"] != before.get("family")
         self.entries[kind][name] = dict(entry) if anew else before | entry
-        self.origins[kind, name] = ({} if anew else set_by) | dict.fromkeys(entry, document)
+        self.origins[kind, name] = ({} if anew else set_by) | dict.fromkeys(entry or ("",), document)
 
     def _remove(self, document: YamlDocument, kind: str, name: str, entry: Mapping[str, Any]) -> None:
         if entry != {"removed": True}:

@@ -11,6 +11,7 @@ from fupan.expressions import (
     Call,
     Compare,
     IsNull,
+    Kind,
     Literal,
     Logic,
     Member,
@@ -19,6 +20,7 @@ from fupan.expressions import (
     Node,
     Not,
     Operation,
+    kind_of,
     names,
     parse,
 )
@@ -62,7 +64,19 @@ def read_filter(text: str, asking: Asking, facts: Iterable[str]) -> Node:
                 "where", f"Time ({name}) is chosen by the window.", closest="window='2025-06'", details={"name": name}
             )
         check_masked(dimension, asking.scope)
-    return _Members(asking, tuple(facts)).rewrite(node)
+    found = _Members(asking, tuple(facts)).rewrite(node)
+    check_condition(found, "where", "text", "region = '华东' and channel in ('线上', '门店')")
+    return found
+
+
+def check_condition(node: Node, code: str, kind: Kind, closest: str) -> None:
+    """QuestionError where *node* is no condition over names that all give *kind*, or compares what does not go together."""
+    try:
+        found = kind_of(node, lambda _: kind)
+    except ExpressionError as e:
+        raise QuestionError(code, f"The filter does not hold together: {e}.", closest=closest) from e
+    if found not in {"flag", "any"}:
+        raise QuestionError(code, f"A filter is a condition, but this gives a {found}.", closest=closest)
 
 
 def member_keys(asking: Asking, facts: Iterable[str], dimension: Dimension, member: str) -> list[str]:

@@ -31,7 +31,8 @@ def origins(layers: Layers) -> dict[tuple[str, str], dict[str, Origin]]:
     for document in layers.documents:
         known[document.path] = Origin(layer_of(document.path), document.path.name)
     return {
-        entry: {key: known[document.path] for key, document in keys.items()} for entry, keys in layers.origins.items()
+        entry: {key: known[document.path] for key, document in keys.items() if key}
+        for entry, keys in layers.origins.items()
     }
 
 
@@ -48,9 +49,17 @@ def told(keys: Mapping[str, Origin]) -> str:
     """In one line: where a definition was made, and which keys other layers changed since."""
     if not keys:
         return ""
-    first = next(iter(keys.values()))
+    first = keys.get("family") or next(iter(keys.values()))
     changed: dict[str, list[str]] = {}
     for key, origin in keys.items():
         if origin.layer != first.layer:
             changed.setdefault(str(origin), []).append(key)
-    return "; ".join([str(first), *(f"{origin}: {', '.join(found)}" for origin, found in changed.items())])
+    return "; ".join(
+        [
+            str(first),
+            *(
+                f"{origin}: {', '.join(found)}"
+                for origin, found in sorted(changed.items(), key=lambda c: c[0].startswith("workspace/"))
+            ),
+        ]
+    )

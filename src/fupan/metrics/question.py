@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal
 
 from fupan.calendar import Window
+from fupan.errors import QuestionError
 from fupan.metrics.scope import Scope
 
 __all__ = ["COMPARISONS", "OTHERS", "UNKNOWN", "Comparison", "Phase", "Question", "Rate", "Scope"]
@@ -20,6 +22,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     "previous", "last_year", "festival", "jan_feb", "event", "target", "floor", "stretch", "budget", "forecast",
 )  # fmt: skip
 UNKNOWN = "(unknown)"
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 OTHERS = "(others)"
 
 
@@ -80,3 +83,10 @@ class Question:
         for name in ("metrics", "by", "compare"):
             given = getattr(self, name)
             object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
+        for part in fields(self):
+            given = getattr(self, part.name)
+            for text in given if isinstance(given, tuple) else (given,):
+                if isinstance(text, str) and _UNWRITABLE.search(text):
+                    raise QuestionError(
+                        "text", f"{part.name} holds a character that no text may hold.", closest=part.name
+                    )
