@@ -83,11 +83,11 @@ def _taken_apart(name: str, definitions: Definitions) -> tuple[Node, list[Measur
     """A metric as a formula over measures; NotPortableError where it is none."""
     from fupan.metrics.plan.resolve import resolve, substitute
 
-    if definitions.metrics[name].family == "share":
-        raise NotPortableError("is the share of the whole of a question")
     resolved = resolve(definitions, [name], Scope.everything(), plans=())
     if resolved.goals or any(leaf.matched for leaf in resolved.leaves.values()):
         raise NotPortableError("needs targets, their versions and what is due of them by the day asked")
+    if name not in resolved.formulas:
+        raise NotPortableError(f"{definitions.metrics[name].family} is taken over the rows of an answer")
     formula = resolved.formulas[name]
     if any(n in BUILTIN for n in names(formula)):
         raise NotPortableError("depends on the days of the window asked for")
