@@ -142,7 +142,7 @@ def _leaves(turn: Turn, frames: Iterable[Frame], column: str) -> tuple[str, list
     current = by_name["current"]
 
     def of(name: str, frame: Frame) -> list[tuple[Any, Frame]]:
-        inner = resolved.shares.get(name, name)
+        inner = resolved.shares.get(name) or resolved.peers.get(name, name)
         ids = resolved.leaf_ids(inner)
         return [(resolved.leaves.get(i) or resolved.goals[i], frame) for i in ids]
 
@@ -151,7 +151,7 @@ def _leaves(turn: Turn, frames: Iterable[Frame], column: str) -> tuple[str, list
         name = turn.definitions.metric(name).name
     if name in resolved.metrics:
         whole = f"{name}.{reading}" if reading else name
-        if whole in resolved.formulas or whole in resolved.shares:
+        if whole in resolved.formulas or whole in resolved.shares or whole in resolved.peers:
             return whole, of(whole, current)
         if reading in by_name:
             return whole, of(name, by_name[reading])

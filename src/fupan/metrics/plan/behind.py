@@ -14,11 +14,13 @@ from fupan.contracts import table as contract
 from fupan.expressions import build, parse
 from fupan.metrics.carrying import fact_columns
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition
+from fupan.metrics.plan.count_back import balance_of
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import literal, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
-from fupan.metrics.plan.scan import MONEY, SEGMENT, output_type
+from fupan.metrics.plan.scan import MONEY, SEGMENT, different, output_type
 from fupan.metrics.plan.source import read_fact, weighted
+from fupan.metrics.plan.stock import sold_products
 from fupan.metrics.question import Scope
 
 if TYPE_CHECKING:
@@ -43,6 +45,9 @@ def behind(asking: Asking, leaf: Leaf, window: Window, goal: GoalSet | None = No
     match leaf.metric.family:
         case "balance":
             return _items(asking, leaf, fact, window)
+        case "count_back":
+            open_now = _items(asking, balance_of(leaf), fact, window)  # days are no sum of what is open
+            return open_now.mutate(**{CONTRIBUTION: ibis.null("float64")})
         case "stock":
             return _stock(asking, leaf, fact, window)
         case "entities":
@@ -97,7 +102,7 @@ def _flow(asking: Asking, leaf: Leaf, fact: Fact, window: Window, goal: GoalSet 
         return rows.filter(rows[CONTRIBUTION] != 0)
     if family in {"median", "percentile"}:
         return rows.mutate(**{CONTRIBUTION: ibis.null("float64")})
-    known = rows.mutate(_of=of)
+    known = rows.mutate(_of=different(of, leaf.metric.per, rows) if family == "count_distinct" else of)
     known = known.filter(known["_of"].notnull())
     if family == "count_distinct":
         return _once(known, fact, [known["_of"]], ibis.literal(1).cast("int64"))
@@ -147,6 +152,9 @@ def _stock(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
         _first=every[day].min(), _last=every[day].max(), _days=every[day].nunique()
     )
     rows, _ = _rows(asking, leaf, fact, [window])
+    if metric.unsold_days is not None:
+        sold = sold_products(asking, metric.unsold_days, [(window.start, window.end)])
+        rows = rows.anti_join(sold, rows["product_id"] == sold["_sold"])
     rows = rows.mutate(_place=_place(rows, fact))
     rows = rows.inner_join(dates, rows["_place"] == dates["_p"])
     of = build(parse(metric.of), ColumnGetter(rows))

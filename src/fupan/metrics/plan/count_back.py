@@ -38,7 +38,7 @@ def _one(asking: Asking, leaf: Leaf, bucket: Bucket) -> ir.Table:
     end = bucket.window.end
     bounds = [shift_months(end, -n, keep_month_end=False) for n in range(MONTHS + 1)]
     parts: list[Segment] = sorted((after, before) for before, after in pairwise(bounds))
-    held = balance(asking, [_balance_of(leaf)], Frame("current", (bucket,))).drop(SEGMENT)
+    held = balance(asking, [balance_of(leaf)], Frame("current", (bucket,))).drop(SEGMENT)
     flow = Leaf("_flow", asking.definitions.metric(leaf.metric.flow))
     flowed = scan(asking, [flow], parts)
     newest_first = list(reversed(parts))
@@ -59,7 +59,8 @@ def _one(asking: Asking, leaf: Leaf, bucket: Bucket) -> ir.Table:
     return each.select(**{k: each[k] for k in keys}, **{SEGMENT: literal(bucket.window.start), leaf.id: days})
 
 
-def _balance_of(leaf: Leaf) -> Leaf:
+def balance_of(leaf: Leaf) -> Leaf:
+    """The balance itself, as a figure of its own."""
     common = {k: getattr(leaf.metric, k) for k in ("name", "zh", "en", "unit", "format", "fact", "of", "where")}
     return Leaf(_OPEN, Balance(family="balance", **common))
 

@@ -148,7 +148,7 @@ def figure(leaf: Leaf, source: ir.Table, where: str | None) -> Any:
         return source.count(where=kept).cast("int64").nullif(0)
     of = build(parse(metric.of), ColumnGetter(source))
     if metric.family == "count_distinct":
-        return _different(of, metric.per, source).nunique(where=kept).cast("int64")
+        return different(of, metric.per, source).nunique(where=kept).cast("int64")
     if metric.family in {"median", "percentile"}:
         return of.cast("float64").quantile(metric.at, where=kept).cast("float64")
     if metric.family == "sum":
@@ -157,7 +157,7 @@ def figure(leaf: Leaf, source: ir.Table, where: str | None) -> Any:
     return found.cast(output_type(of))
 
 
-def _different(of: Any, per: str | None, source: ir.Table) -> Any:
+def different(of: Any, per: str | None, source: ir.Table) -> Any:
     """What is told apart: *of*, or the pair of it and *per* as one text (NULL where either is)."""
     if per is None:
         return of
