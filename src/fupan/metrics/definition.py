@@ -1,113 +1,62 @@
-"""What a definition file may say: facts, dimensions and the families of metrics."""
+"""What a definition file may say of metrics: their families, and what each says about itself. Facts and dimensions: ground."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from fupan.errors import ExpressionError
-from fupan.expressions import parse
+from fupan.metrics.ground import Bridge, Dimension, Fact, Part, RollupDefinition, Through, TimeGrain, check_expression
+
+__all__ = [
+    "FAMILIES",
+    "MODELS",
+    "Additive",
+    "Average",
+    "Balance",
+    "Base",
+    "Bridge",
+    "Cohort",
+    "Conversion",
+    "Count",
+    "CountBack",
+    "CountDistinct",
+    "Cumulative",
+    "Derived",
+    "Dimension",
+    "Elapsed",
+    "Entities",
+    "Extreme",
+    "Fact",
+    "Filtered",
+    "First",
+    "Format",
+    "Goal",
+    "Leaf",
+    "Metric",
+    "MetricCommon",
+    "Norm",
+    "Part",
+    "Peers",
+    "Percentile",
+    "Population",
+    "Ratio",
+    "RollupDefinition",
+    "Share",
+    "Stock",
+    "Sum",
+    "Through",
+    "TimeGrain",
+    "Trailing",
+    "Unit",
+]  # fmt: skip
 
 Unit = Literal[
     "currency", "currency_per_unit", "units", "count", "people", "fraction", "days", "hours", "score", "ratio"
 ]
 Format = Literal["money", "count", "number", "percent", "points", "ratio", "days", "score"]
-TimeGrain = Literal["day", "week", "month", "quarter", "half", "year", "target_period"]
 Additive = ("sum", "count", "min", "max")
-
-
-class Part(BaseModel):
-    """Base of all definitions: unknown keys are refused, instances never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-def _expression(text: str | None) -> str | None:
-    if text is not None:
-        try:
-            parse(text)
-        except ExpressionError as e:
-            raise ValueError(str(e)) from e
-    return text
-
-
-class Through(Part):
-    """A table that each row of a fact points to by ``key`` (many to one), whose ``columns`` the rows then carry, too."""
-
-    table: str
-    key: str
-    columns: tuple[str, ...]
-
-
-class Bridge(Part):
-    """A table that shares the rows of a fact out to many (credits of an order): never multiplied, weighted by ``share``.
-
-    ``on`` are columns of both tables; ``carries`` what a shared row is told apart by; ``where`` which of the bridge's
-    rows share. A row that nothing shares keeps what it carries itself; what is left over of a row stands under the
-    unknown member, so that the whole stays the whole. Shares of a row over 1 are refused.
-    """
-
-    table: str
-    where: str | None = None
-    on: tuple[str, ...] = Field(min_length=1)
-    share: str
-    carries: tuple[str, ...] = Field(min_length=1)
-
-    _checked = field_validator("where")(_expression)
-
-
-class Fact(Part):
-    """A table of events: its dates by time role, and dimensions it never carries (its rows stand under unknown)."""
-
-    name: str = ""
-    table: str = ""
-    view: Literal["table", "open_items"] = "table"
-    time: dict[str, str] = {}
-    default_time: str = ""
-    without: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    through: Through | None = None
-    bridge: Bridge | None = None
-
-
-class RollupDefinition(Part):
-    """Sums and counts of a fact kept per day or month and by some of its columns and dimensions, made after each load.
-
-    ``by`` names dimensions (a keyed one is kept by its key) or columns of the fact; ``time`` is the date role.
-    """
-
-    name: str = ""
-    fact: str
-    grain: Literal["day", "month"]
-    by: tuple[str, ...]
-    time: str | None = None
-
-
-class Dimension(Part):
-    """By what figures are broken down: a table's key (with a label), an attribute of it, a fact's own column, or time.
-
-    ``own`` is a column that facts may carry themselves and that goes before the attribute of the table.
-    """
-
-    name: str = ""
-    zh: str
-    en: str
-    table: str | None = None
-    key: str | None = None
-    column: str | None = None
-    label: str | None = None
-    own: str | None = None
-    time: TimeGrain | None = None
-    order: tuple[str, ...] = ()
-    hierarchy: tuple[str, ...] = ()
-    hidden: bool = False
-
-    @property
-    def keyed(self) -> bool:
-        """Whether members are rows of the table (customers), not values of an attribute (regions' names)."""
-        return self.table is not None and self.column is None
 
 
 class Norm(Part):
@@ -161,7 +110,7 @@ class Base(MetricCommon):
     where: str | None = None
     time: str | None = None
 
-    _checked = field_validator("where", "of", "weight", "entered", "reached", check_fields=False)(_expression)
+    _checked = field_validator("where", "of", "weight", "entered", "reached", check_fields=False)(check_expression)
 
 
 class Sum(Base):
@@ -329,7 +278,7 @@ class Filtered(MetricCommon):
     where: str | None = None
     time: str | None = None
 
-    _checked = field_validator("where")(_expression)
+    _checked = field_validator("where")(check_expression)
 
     @model_validator(mode="after")
     def _narrows(self) -> Filtered:
@@ -393,7 +342,7 @@ class Derived(MetricCommon):
     formula_down: str | None = None
     of: str | None = None
 
-    _checked = field_validator("formula", "formula_down")(_expression)
+    _checked = field_validator("formula", "formula_down")(check_expression)
 
 
 class Goal(MetricCommon):
