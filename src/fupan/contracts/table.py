@@ -57,3 +57,8 @@ class Table:
     def required(self) -> tuple[str, ...]:
         """Names of the fields without which a row is quarantined."""
         return tuple(f.name for f in self.fields if f.required)
+
+    @property
+    def one_row(self) -> bool:
+        """Whether the published table has one row per first field of the key: masters do, though told through time."""
+        return len(self.key) == 1 or (self.kind == "dimension" and self.key[1:] == ("valid_from",))

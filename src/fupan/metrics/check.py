@@ -76,7 +76,7 @@ def _dimension(dimension: Dimension, layers: Layers) -> None:
     known = table_columns(dimension.table)
     if dimension.key is None:
         wrong("", "a dimension of a table needs its key")
-    if len(declared.key) > 1:
+    if not declared.one_row:
         wrong("table", f"{dimension.table} has no key of one field: rows joined to it would multiply")
     for key in ("column", "label"):
         column = getattr(dimension, key)
@@ -118,7 +118,7 @@ def _joined(fact: Fact, key: str, own: Iterable[str], layers: Layers) -> None:
     there = set(table_columns(given.table))
     if key == "through":
         parts = {"key": (set(own), (given.key,)), "columns": (there, given.columns)}
-        if len(declared.key) > 1:
+        if not declared.one_row:
             layers.error(
                 "facts", fact.name, [key, "table"], f"{given.table} has no key of one field: rows would multiply"
             )

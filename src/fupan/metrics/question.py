@@ -18,6 +18,7 @@ Comparison = Literal[
 ]
 Rate = Literal["actual", "plan"]
 Phase = Literal["even", "working_days", "season"]
+Org = Literal["as_was", "as_is"]
 COMPARISONS: tuple[Comparison, ...] = (
     "previous", "last_year", "festival", "jan_feb", "event", "target", "floor", "stretch", "budget", "forecast",
 )  # fmt: skip
@@ -43,6 +44,7 @@ class Question:
     ``where`` is an expression over dimensions. ``target_version`` None is the one that the pack's rule
     chooses (the newest), ``in_force`` that in force when a target's period began. ``compare`` may also name a plan:
     ``target``, ``floor``, ``stretch``, ``budget``, ``forecast``, each in a version of its own (``target@v2``).
+    ``org`` tells figures and targets by the organisation of their own day (``as_was``) or of today (``as_is`` 同口径).
     ``phase`` spreads targets over their periods ``even`` by days, by ``working_days`` or by ``season``; a target of a
     longer period than those asked for is then cut by it.
 
@@ -78,6 +80,7 @@ class Question:
     currency: str | None = None
     rate: Rate = "actual"
     time: str | None = None
+    org: Org = "as_was"
 
     def __post_init__(self) -> None:
         for name in ("metrics", "by", "compare"):

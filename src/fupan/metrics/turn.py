@@ -21,6 +21,7 @@ from fupan.metrics.hierarchy import with_levels
 from fupan.metrics.members import read_filter
 from fupan.metrics.occasions import Occasions, is_occasion
 from fupan.metrics.plan.aim import is_plan
+from fupan.metrics.plan.organisation import AS_IS, AS_WAS
 from fupan.metrics.plan.phasing import METHODS
 from fupan.metrics.question import COMPARISONS, Question, Scope
 from fupan.metrics.readings import moves_of, notes_of
@@ -109,7 +110,7 @@ class Turn:
             definitions=self.definitions, reader=self.reader, calendar=self.calendar, dimensions=dimensions,
             grain=self.time.time if by_time and self.time else None, frames=frames, reached=reached,
             filters=self.filters, scope=self.scope, as_of=q.as_of, rates=self.layer.rates(q), target_version=q.target_version,
-            target_level=q.target_level, phase=q.phase, worked=self.layer.working_days, used=self.used, memo=self.memo,
+            target_level=q.target_level, phase=q.phase, org=q.org, worked=self.layer.working_days, used=self.used, memo=self.memo,
         )  # fmt: skip
 
     def windows(self) -> list[Window]:
@@ -246,6 +247,8 @@ def _check(question: Question) -> None:
             )
     if question.phase is not None and question.phase not in METHODS:
         raise QuestionError("phase", f"“{question.phase}” is no way to spread a target.", closest=", ".join(METHODS))
+    if question.org not in {AS_WAS, AS_IS}:
+        raise QuestionError("org", f"“{question.org}” is no reading of the organisation.", closest=f"{AS_WAS}, {AS_IS}")
     for named in ("top", "top_within"):
         asked = getattr(question, named)
         if asked is not None and asked < 1:

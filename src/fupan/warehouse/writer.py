@@ -220,7 +220,7 @@ class Writer:
                 query = empty_rows((row[0], row[1]) for row in self._con.execute(f"DESCRIBE {query}").fetchall())
             self._con.execute(f"CREATE OR REPLACE TEMP VIEW {identifier('p_' + name)} AS {query}")
 
-        notes = build_tables(self._con, rules, frozenset(state), emit)
+        notes = build_tables(self._con, rules, frozenset(state), emit, self._now.date())
         return {name: built[name] for name in sorted(built)}, tuple(notes)
 
     def _write(self, part: str, name: str, query: str) -> tuple[FileRef, ...]:

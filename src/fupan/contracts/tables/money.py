@@ -17,6 +17,7 @@ from fupan.contracts.tables.shared import (
     date,
     money,
     required,
+    stamped,
     text,
 )
 
@@ -33,7 +34,7 @@ INVOICE_LINES = Table(
     ),
     group=("source_system", "invoice_id"),
     times=(("invoice", "invoice_date"), ("due", "due_date")), basis="invoice/with/sell_in",
-    derived=(text("org_unit_id", "组织", "Org unit"),),
+    derived=stamped(),
     synonyms=("发票", "开票", "应收", "应收账款", "invoices", "receivables"),
 )  # fmt: skip
 
@@ -48,7 +49,7 @@ RECEIPTS = Table(
         text("invoice_id", "核销发票号", "Settles invoice", "发票号", "对应发票", note="where a receipt settles one invoice"),
     ),
     times=(("receipt", "receipt_date"),), basis="receipt/with/sell_in",
-    derived=(text("org_unit_id", "组织", "Org unit"), date("counted_date", "计入日期", "Counted on")),
+    derived=stamped(date("counted_date", "计入日期", "Counted on")),
     synonyms=("回款", "收款", "到账", "receipts", "payments", "collections"),
 )  # fmt: skip
 

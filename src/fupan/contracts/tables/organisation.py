@@ -25,9 +25,19 @@ LEGAL_ENTITIES = Table(
     label="name",
 )  # fmt: skip
 
+LEVELS = tuple(
+    text(
+        f"level_{n}",
+        f"{word}级组织",
+        f"Org level {n}",
+        note="name of the unit above (or itself) at this level, as it is today",
+    )
+    for n, word in enumerate("一二三四", 1)
+)
+
 ORG_UNITS = Table(
     "org_units", "dimension", "组织", "Org units", "one node of the management tree, with dates",
-    ("org_unit_id",),
+    ("org_unit_id", "valid_from"),
     (
         required(text("org_unit_id", "组织编码", "Org unit id", "编码", "部门编码")),
         required(text("name", "组织名称", "Org unit name", "名称", "部门名称", "部门")),
@@ -36,11 +46,12 @@ ORG_UNITS = Table(
         VALID_FROM,
         VALID_TO,
     ),
+    derived=LEVELS,
     label="name",
 )  # fmt: skip
 
 POSITIONS = Table(
-    "positions", "dimension", "岗位", "Positions", "one position in an org unit", ("position_id",),
+    "positions", "dimension", "岗位", "Positions", "one position in an org unit, with dates", ("position_id", "valid_from"),
     (
         required(text("position_id", "岗位编码", "Position id", "编码")),
         required(text("name", "岗位名称", "Position name", "名称", "岗位", "title")),

@@ -19,6 +19,7 @@ from fupan.contracts.tables.shared import (
     date,
     money,
     number,
+    stamped,
     text,
 )
 
@@ -59,9 +60,8 @@ QUANTITY = number(
     unit="units",
 )
 
-STAMPED = (
+STAMPED = stamped(
     date("recognised_date", "确认日期", "Recognised on", note="by the channel's recognition rule; empty = not yet"),
-    text("org_unit_id", "组织", "Org unit", note="of the position on the statistic date (as was)"),
 )
 
 ORDER_LINES = Table(
@@ -114,7 +114,7 @@ RETURN_LINES = Table(
     group=("source_system", "return_id"),
     times=(("return", "return_date"),),
     basis="recognition/without/sell_in",
-    derived=(text("org_unit_id", "组织", "Org unit"), date("order_date", "原下单日期", "Original order date")),
+    derived=stamped(date("order_date", "原下单日期", "Original order date")),
     synonyms=("退货", "退货明细", "returns"),
 )  # fmt: skip
 
@@ -130,7 +130,7 @@ ACCRUALS = Table(
     ),
     times=(("accrual", "accrual_date"),),
     basis="recognition/without/sell_in",
-    derived=(text("org_unit_id", "组织", "Org unit"),),
+    derived=stamped(),
     synonyms=("返利", "返利计提", "价保", "accruals", "rebates"),
 )  # fmt: skip
 

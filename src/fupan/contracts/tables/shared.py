@@ -98,3 +98,20 @@ def text(
 def number(name: str, zh: str, en: str, *synonyms: str, unit: str | None = None, need: bool = False) -> Field:
     """A decimal quantity."""
     return Field(name, "decimal", zh, en, required=need, unit=unit, synonyms=synonyms)
+
+
+def stamped(*more: Field) -> tuple[Field, ...]:
+    """Whose row it is, as the build finds it: on its statistic date (as was) and today (as is), beside *more*."""
+    return (
+        *more,
+        text("org_unit_id", "组织", "Org unit", note="of the position on the statistic date (as was)"),
+        date(
+            "org_since",
+            "组织架构起",
+            "Org tree since",
+            note="since when the org tree stood as it did on the statistic date",
+        ),
+        text("position_id_now", "现岗位", "Position today", note="by today's ownership and territories (as is)"),
+        text("person_id_now", "现任人员", "Person today", note="who holds that position today"),
+        text("org_unit_id_now", "现组织", "Org unit today", note="of that position today"),
+    )

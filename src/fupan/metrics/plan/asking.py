@@ -71,6 +71,7 @@ class Asking:
     target_version: str | None = None
     target_level: str = "target"
     phase: Method | None = None
+    org: str = "as_was"
     worked: Worked = field(default_factory=WorkingDays)
     keys: tuple[tuple[str, tuple[Any, ...], bool], ...] = ()
     pairs: Pairs | None = None
@@ -91,7 +92,16 @@ class Asking:
     @property
     def shape(self) -> Hashable:
         """All that tells this asking from another one with the same definitions, calendar and snapshot."""
-        asked = self.rates, self.as_of, self.target_version, self.target_level, self.phase, self.keys, self.pairs
+        asked = (
+            self.rates,
+            self.as_of,
+            self.target_version,
+            self.target_level,
+            self.phase,
+            self.org,
+            self.keys,
+            self.pairs,
+        )
         arranged = repr(self.having), self.order, self.within, self.rollups
         return (
             tuple(self.names),
@@ -130,9 +140,11 @@ class Asking:
         return list(dict.fromkeys(self.definitions.dimension(n).name for n in self.scope.dimensions))
 
     def table(self, name: str) -> Any:
-        """A published table, remembered for the provenance."""
+        """A published table, remembered for the provenance; facts as was or as is, as the question wants them."""
+        from fupan.metrics.plan.organisation import as_asked
+
         self.used.add(name)
-        return self.reader.table(name)
+        return as_asked(self.org, self.reader.table(name))
 
     def once(self, key: Any, make: Callable[[Asking], Any]) -> Any:
         """What *make* gives, found out once per snapshot; *key* must name all that it depends on."""

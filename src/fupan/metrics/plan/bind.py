@@ -14,6 +14,7 @@ from fupan.metrics.carrying import conforms
 from fupan.metrics.definition import Dimension, Fact
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.keys import unique
+from fupan.metrics.plan.organisation import LEVELS, SINCE, STAMPS, UNITS, needs_today, today, tree_then
 from fupan.metrics.plan.rights import check_masked, in_scope
 
 if TYPE_CHECKING:
@@ -51,10 +52,13 @@ def bind(asking: Asking, fact: Fact, metric: str, source: ir.Table, also: Iterab
     A keyed dimension gives its key; ``dim.<name>.label`` is there too where a filter reads the label.
     """
     labels = {n.removesuffix(".label") for node in asking.filters for n in names(node) if n.endswith(".label")}
+    seen = needs_today(asking, source)
+    if seen:
+        source = _seen_today(asking, fact, metric, source)
     bound = join_dimensions(asking, fact, metric, source, needed(asking, also), labels)
     get = lambda name: bound[f"dim.{name}"]  # noqa: E731
     conditions = [build(node, get) for node in asking.filters]
-    if asking.scope.dimensions:
+    if asking.scope.dimensions and not seen:
         conditions.append(in_scope(asking, bound))
     for name, keys, inside in asking.keys:
         conditions.append(_among(bound[f"dim.{name}"], keys, inside))
@@ -63,10 +67,24 @@ def bind(asking: Asking, fact: Fact, metric: str, source: ir.Table, also: Iterab
     return bound.filter(conditions) if conditions else bound
 
 
+def _seen_today(asking: Asking, fact: Fact, metric: str, source: ir.Table) -> ir.Table:
+    """The rows that the asker may see by today's organisation, with the stamps of their own day."""
+    columns = source.columns
+    kept = today(source.mutate(**{f"_was_{c}": source[c] for c in columns if c in STAMPS or c == SINCE}))
+    scoped = [asking.definitions.dimension(n) for n in asking.scoped]
+    bound = join_dimensions(asking, fact, metric, kept, scoped, set(), now=True)
+    found = bound.filter(in_scope(asking, bound))
+    return found.select(**{c: found[f"_was_{c}" if f"_was_{c}" in found.columns else c] for c in columns})
+
+
 def join_dimensions(
-    asking: Asking, fact: Fact, metric: str, source: ir.Table, dimensions: list[Dimension], labels: set[str]
-) -> ir.Table:
-    """*source* with a column per dimension; each table is joined once, by its key."""
+    asking: Asking, fact: Fact, metric: str, source: ir.Table, dimensions: list[Dimension], labels: set[str],
+    *, now: bool = False,
+) -> ir.Table:  # fmt: skip
+    """*source* with a column per dimension; each table is joined once, by its key.
+
+    The org tree is that of the row's own day, but for a question about today (as is) and with *now*.
+    """
     import ibis
 
     columns, scoped = set(source.columns), set(asking.scoped)
@@ -81,11 +99,21 @@ def join_dimensions(
             elif d.label and (d.name in labels or d.name in scoped):
                 attributes.setdefault((d.table, d.key), {})[d.label] = f"{d.table}.{d.label}"
     for (table, key), wanted in attributes.items():
+        target, own = contract(table).key[0], f"{table}.{key}#"
+        levels = {c: alias for c, alias in wanted.items() if table == UNITS and c in LEVELS}
+        then = tree_then(asking, source) if levels and not now else None
+        if then is not None:
+            past, since = f"{own}then", f"{table}.{SINCE}#"
+            side = then.select(
+                then[target].name(past), then["valid_from"].name(since), *[then[c].name(a) for c, a in levels.items()]
+            )
+            source = source.left_join(side, [source[key] == side[past], source[SINCE] == side[since]])
+            if len(levels) == len(wanted):
+                continue
         side = asking.table(table)
-        target = contract(table).key[0]
         unique(asking, table, target)
-        own = f"{table}.{key}#"
-        side = side.select(side[target].name(own), *[side[c].name(alias) for c, alias in wanted.items()])
+        rest = {c: alias for c, alias in wanted.items() if then is None or c not in levels}
+        side = side.select(side[target].name(own), *[side[c].name(alias) for c, alias in rest.items()])
         source = source.left_join(side, source[key] == side[own])
     found: dict[str, Any] = {}
     for d in (d for d in dimensions if f"dim.{d.name}" not in columns):

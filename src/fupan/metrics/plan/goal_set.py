@@ -17,6 +17,7 @@ from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, disjoint, literal
 from fupan.metrics.plan.holders import FOLLOWS, with_holders
 from fupan.metrics.plan.layers import TREES
+from fupan.metrics.plan.organisation import AS_IS
 from fupan.metrics.plan.phasing import Portion
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def inside_scope(asking: Asking, metric: str, targets: ir.Table) -> ir.Table:
     rows = targets
     if any(asking.definitions.dimension(n).key in FOLLOWS for n in asking.scoped):
         kept = {f"_own_{c}": targets[c] for c in FOLLOWS}
-        rows = with_holders(asking, targets.mutate(**kept))
+        rows = with_holders(replace(asking, org=AS_IS), targets.mutate(**kept))
     rows = bind(plain, asking.definitions.facts["targets"], metric, rows)
     return rows.select(**{c: rows[f"_own_{c}" if f"_own_{c}" in rows.columns else c] for c in columns})
 

@@ -14,7 +14,7 @@ from fupan.metrics.plan.frame import Frame
 from fupan.metrics.plan.goal_catalogue import catalogue
 from fupan.metrics.plan.goal_refusal import other_basis, refusal
 from fupan.metrics.plan.goal_set import GoalSet, Period, aim_in
-from fupan.metrics.plan.holders import FOLLOWS, holds
+from fupan.metrics.plan.holders import follows, holds
 from fupan.metrics.plan.resolve import summable
 from fupan.metrics.plan.season import method_of, phasing_of
 
@@ -91,7 +91,7 @@ def _finer(asking: Asking, goal: GoalSet, parent: GoalSet) -> bool:
     if goal.grain_set == parent.grain_set and goal.columns == parent.columns:
         return goal.kept != parent.kept
     by_key = {d.own: d.key for d in asking.definitions.dimensions.values() if d.own and d.table}
-    return all(c in goal.columns or {by_key.get(c), FOLLOWS.get(c)} & set(goal.columns) for c in parent.columns)
+    return all(follows(c, goal.columns) or by_key.get(c) in goal.columns for c in parent.columns)
 
 
 def _chosen(rows: list[dict[str, Any]], rule: str) -> tuple[Period, ...]:

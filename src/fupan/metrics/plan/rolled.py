@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.carrying import fact_columns
+from fupan.metrics.plan.organisation import restamped
 from fupan.metrics.result import ROLLUP
 
 if TYPE_CHECKING:
@@ -33,12 +34,13 @@ def covering(
     asking: Asking, fact: Fact, leaves: Sequence[Leaf], dimensions: Iterable[Dimension], columns: Iterable[str]
 ) -> Rollup | None:
     """The smallest roll-up that holds the leaves by these dimensions and columns of the fact, if there is one."""
-    if not asking.rollups or not all(leaf.additive for leaf in leaves):
+    dimensions, columns = list(dimensions), set(columns)
+    if not asking.rollups or not all(leaf.additive for leaf in leaves) or restamped(asking, dimensions, columns):
         return None
     role = leaves[0].metric.time or fact.default_time
     wanted = {signature(leaf.metric) for leaf in leaves}
     own = fact_columns(fact)
-    dimensions, columns = list(dimensions), set(columns) & own
+    columns = columns & own
     for rollup in sorted(asking.rollups, key=lambda r: (r.rows, r.name)):
         held = set(rollup.columns)
         if (
@@ -87,6 +89,8 @@ def early(asking: Asking, fact: Fact, leaves: Sequence[Leaf], dimensions: Sequen
         or asking.scoped
     ):
         return False  # fewer rows are read where the filter comes first
+    if restamped(asking, dimensions, set()):
+        return False
     own = fact_columns(fact)
     tables = {d.table for d in dimensions if d.table and d.key in own and d.name not in fact.without}
     if not any(d.table in tables and not d.keyed for d in dimensions):

@@ -10,6 +10,7 @@ from fupan.errors import QuestionError
 from fupan.metrics.definition import Bridge, Fact, Through
 from fupan.metrics.plan.bind import condition, needed
 from fupan.metrics.plan.keys import unique
+from fupan.metrics.plan.organisation import stamps_read
 from fupan.metrics.plan.run import rows_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def read_fact(asking: Asking, fact: Fact, keep: Iterable[str | None], also: Iter
     """
     dimensions = needed(asking, also)
     read = {*keep, *(d.own for d in dimensions), *(d.key for d in dimensions if d.table)}
+    read |= stamps_read(asking, read)
     source = asking.table(fact.table)
     if fact.bridge is not None:
         source = _shared_out(asking, fact, fact.bridge, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,10 @@ from fupan.metrics.plan.frame import literal
 from fupan.metrics.plan.goal_set import GoalSet, members
 from fupan.metrics.plan.holders import FOLLOWS, with_holders
 from fupan.metrics.plan.layers import TREES, above, parents
+from fupan.metrics.plan.organisation import AS_IS, with_since
 from fupan.metrics.plan.phasing import SHARE, Portion
 from fupan.metrics.plan.scan import MONEY, SEGMENT
+from fupan.metrics.question import Scope
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -53,9 +56,11 @@ def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet) -> ir.
 def assigned(asking: Asking, goal: GoalSet, also: Iterable[str] = ()) -> ir.Table:
     """Target rows with dimensions bound, each once per bucket (``_seg``) that a part of it falls into."""
     rows = goal.rows(asking, also)
-    if any(d.key in FOLLOWS and d.key not in goal.columns for d in needed(asking)):
+    if any(d.key in FOLLOWS and d.key not in goal.columns for d in needed(asking)) or asking.org == AS_IS:
         rows = with_holders(asking, rows)
-    bound = bind(asking, asking.definitions.facts["targets"], goal.metric, rows)
+    rows = with_since(asking, rows)
+    inside = replace(asking, scope=Scope(masks=asking.scope.masks))  # the set holds only what may be seen today
+    bound = bind(inside, asking.definitions.facts["targets"], goal.metric, rows)
     if len({(p.start, p.end) for p in goal.portions}) < len(goal.portions):  # a target in several buckets
         days = sorted({p.bucket for p in goal.portions})
         bound = bound.mutate(**{_BUCKET: ibis.array([literal(d) for d in days]).unnest()})

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from fupan.contracts import Table, all_tables, table
 from fupan.warehouse.build.amounts import complete_amounts, define_arithmetic, note_incomplete
 from fupan.warehouse.build.calendar_days import CALENDAR, calendar_query
 from fupan.warehouse.build.links import follow_orders
 from fupan.warehouse.build.names import MATCHES, matches_query, resolve_names
+from fupan.warehouse.build.organisation import (
+    BUSINESS_DAY,
+    ORG_HISTORY,
+    POSITION_HISTORY,
+    as_of_today,
+    find_business_day,
+    stage_organisation,
+)
 from fupan.warehouse.build.ownership import STATISTIC_DATE, stamp_owners
 from fupan.warehouse.build.places import fill_places, stage_partners
 from fupan.warehouse.build.product_lines import find_product_lines
@@ -20,23 +29,34 @@ from fupan.warehouse.engine import Connection, columns, identifier
 from fupan.warehouse.rows import empty_rows, published_columns
 from fupan.warehouse.rules import BuildRules
 
-BUILD_VERSION = "1"  # raise it when fold or build give other rows for the same input: snapshots are then built anew
-DERIVED_TABLES = {"calendar": CALENDAR, "name_matches": MATCHES}
+BUILD_VERSION = "2"  # raise it when fold or build give other rows for the same input: snapshots are then built anew
+DERIVED_TABLES = {
+    "calendar": CALENDAR, "name_matches": MATCHES, "org_history": ORG_HISTORY, "position_history": POSITION_HISTORY,
+    "business_day": BUSINESS_DAY,
+}  # fmt: skip
 _FIRST = ("channels", "regions", "customers", "dealers", "stores", "products", "order_lines")
 
 Emit = Callable[[str, str], None]
 
 
-def build_tables(con: Connection, rules: BuildRules, present: frozenset[str], emit: Emit) -> list[str]:
+def build_tables(
+    con: Connection, rules: BuildRules, present: frozenset[str], emit: Emit, today: date | None = None
+) -> list[str]:
     """Build every published table from the views s_TABLE and hand each query to *emit*, which makes p_TABLE of it.
 
     *present* names the tables that have rows; of the others only masters are built, since facts may imply members.
+    *today* is the day of the build; no later day is the business date.
     Returns notes: what a person should know about rows that could not be completed.
     """
     define_arithmetic(con)
     resolve_names(con, rules.names, present)
     notes = flatten_regions(con)
     find_product_lines(con, present)
+    emit("business_day", find_business_day(con, today, present))
+    units, positions, found = stage_organisation(con)
+    notes += found
+    emit("org_history", units)
+    emit("position_history", positions)
     emit("name_matches", matches_query())
     emit("calendar", calendar_query(con, rules.calendars, present))
     for contract in _in_order():
@@ -67,6 +87,7 @@ def _build(con: Connection, contract: Table, rules: BuildRules, emit: Emit) -> l
             " LEFT JOIN product_lines p USING (product_id)"
         )
         rows = "j_products"
+    rows = as_of_today(con, contract, rows)
     rows = fill_places(con, contract, follow_orders(con, contract, rows))
     if contract.name in STATISTIC_DATE:
         con.execute(f"CREATE OR REPLACE TEMP TABLE h_{contract.name} AS SELECT * FROM {rows}")

@@ -67,8 +67,9 @@ def _match_master(con: Connection, entity: str) -> None:
     con.execute(f"CREATE OR REPLACE TEMP VIEW m_{entity} AS SELECT * FROM s_{entity}")
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE k_{entity} AS
-        WITH members AS (SELECT {key} AS key, {label} AS name FROM s_{entity}),
-             named AS (SELECT name, min(key) AS key FROM members GROUP BY name HAVING count(*) = 1),
+        WITH told AS (SELECT DISTINCT {key} AS key, {label} AS name FROM s_{entity}),
+             members AS (SELECT DISTINCT key FROM told),
+             named AS (SELECT name, min(key) AS key FROM told GROUP BY name HAVING count(*) = 1),
              confirmed AS (SELECT c.raw, c.key FROM c_{entity} c SEMI JOIN members m ON m.key = c.key)
         SELECT r.raw, coalesce(m.key, n.key, c.key) AS key,
                CASE WHEN m.key IS NOT NULL THEN 'key' WHEN n.key IS NOT NULL THEN 'name'

@@ -28,13 +28,17 @@ def stamp_owners(con: Connection, contract: Table, rows: str) -> str:
     if day is None:
         return rows
     _stage_days(con, rows, day)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE day_cuts AS SELECT d.day, max(c.cut) AS org_since FROM stamp_days d"
+        " LEFT JOIN (SELECT DISTINCT valid_from AS cut FROM org_history) c ON c.cut <= d.day GROUP BY d.day"
+    )
     _stage_assigned(con)
     followed = f"sale_{OWNED[0]}" in {r[0] for r in con.execute(f"DESCRIBE {rows}").fetchall()}
     names = set(contract.names)
     line = "product_line" if "product_line" in names else "NULL::VARCHAR"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE stamp_rows AS
-        SELECT t.rowid AS rid, t.customer_id, t.region_id, {line} AS product_line, t.channel_id,
+        SELECT t.rowid AS rid, t.{day} AS day, t.customer_id, t.region_id, {line} AS product_line, t.channel_id,
                t.person_id AS own_person, d.ownerships_day, d.territories_day, d.assignments_day,
                coalesce(t.position_id, h.position_id) AS mine,
                {"t.sale_position_id" if followed else "NULL::VARCHAR"} AS sale_position,
@@ -48,7 +52,7 @@ def stamp_owners(con: Connection, contract: Table, rows: str) -> str:
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE stamped AS
         WITH found AS (
-            SELECT s.rid, s.assignments_day, s.own_person, s.sale_position, s.sale_person, s.sale_unit,
+            SELECT s.rid, s.day, s.assignments_day, s.own_person, s.sale_position, s.sale_person, s.sale_unit,
                    nullif(coalesce(s.sale_position, {_decided("o")}, {_decided("c")}, s.mine), {literal(UNKNOWN_MEMBER)})
                        AS position_id
             FROM stamp_rows s
@@ -59,18 +63,62 @@ def stamp_owners(con: Connection, contract: Table, rows: str) -> str:
         SELECT f.rid, f.position_id,
                CASE WHEN f.sale_position IS NOT NULL THEN coalesce(f.sale_person, f.own_person)
                     ELSE coalesce(h.person_id, f.own_person) END AS person_id,
-               coalesce(f.sale_unit, p.org_unit_id) AS org_unit_id
+               coalesce(f.sale_unit, ps.org_unit_id, p.org_unit_id) AS org_unit_id,
+               dc.org_since
         FROM found f LEFT JOIN holders h ON h.position_id = f.position_id AND h.day = f.assignments_day
+        LEFT JOIN day_cuts dc ON dc.day = f.day
+        LEFT JOIN position_spans ps ON ps.position_id = f.position_id AND ps.valid_from <= f.day
+            AND (ps.valid_to IS NULL OR ps.valid_to > f.day)
         LEFT JOIN p_positions p ON p.position_id = f.position_id"""
     )
+    _stamp_today(con)
     view = f"o_{contract.name}"
     dropped = ", ".join(f"sale_{n}" for n in OWNED)
     exclude = f"EXCLUDE ({dropped})" if followed else ""
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT t.* {exclude} REPLACE (s.position_id AS position_id,"
-        f" s.person_id AS person_id), s.org_unit_id FROM {rows} t JOIN stamped s ON s.rid = t.rowid"
+        f" s.person_id AS person_id), s.org_unit_id, s.org_since, n.position_id_now, n.person_id_now, n.org_unit_id_now"
+        f" FROM {rows} t JOIN stamped s ON s.rid = t.rowid JOIN stamped_now n ON n.rid = t.rowid"
     )
     return view
+
+
+def _stamp_today(con: Connection) -> None:
+    """stamped_now: whose row it is by today's ownership, territories and assignments.
+
+    Where no rule of today decides, the position of the day itself stays; a vacant position has no person.
+    """
+    con.execute("DROP TABLE IF EXISTS stamp_then")
+    con.execute("ALTER TABLE stamp_rows RENAME TO stamp_then")
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW stamp_rows AS SELECT * REPLACE ({', '.join(f'b.business_date AS {r}_day' for r in _RULES)})"
+        " FROM stamp_then CROSS JOIN business_day b"
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE stamp_days AS SELECT business_date AS day, {', '.join(f'business_date AS {r}_day' for r in _RULES)}"
+        " FROM business_day"
+    )
+    _stage_assigned(con)
+    _stage_owned(con)
+    _stage_covered(con)
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE stamped_now AS
+        WITH found AS (
+            SELECT s.rid, s.own_person, t.org_unit_id AS then_unit, t.person_id AS then_person,
+                   nullif(coalesce({_decided("o")}, {_decided("c")}, t.position_id), {literal(UNKNOWN_MEMBER)}) AS position_id
+            FROM stamp_rows s JOIN stamped t USING (rid)
+            LEFT JOIN owned o ON o.customer_id = s.customer_id
+                AND o.product_line IS NOT DISTINCT FROM s.product_line AND o.channel_id IS NOT DISTINCT FROM s.channel_id
+            LEFT JOIN covered c ON c.region_id IS NOT DISTINCT FROM s.region_id
+                AND c.product_line IS NOT DISTINCT FROM s.product_line AND c.channel_id IS NOT DISTINCT FROM s.channel_id)
+        SELECT f.rid, f.position_id AS position_id_now,
+               CASE WHEN f.position_id IS NULL OR a.position_id IS NULL THEN f.then_person ELSE h.person_id END AS person_id_now,
+               CASE WHEN f.position_id IS NULL THEN f.then_unit ELSE p.org_unit_id END AS org_unit_id_now
+        FROM found f LEFT JOIN holders h ON h.position_id = f.position_id
+        LEFT JOIN (SELECT DISTINCT position_id FROM p_assignments) a ON a.position_id = f.position_id
+        LEFT JOIN p_positions p ON p.position_id = f.position_id"""
+    )
+    con.execute("DROP VIEW stamp_rows")
 
 
 def _decided(rule: str) -> str:
