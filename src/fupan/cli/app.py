@@ -10,6 +10,7 @@ from fupan import __version__
 from fupan.cli.bridge import bridge
 from fupan.cli.catalogue import lineage, metrics, tables
 from fupan.cli.causes import causes
+from fupan.cli.close import adjustments, close
 from fupan.cli.demo import demo
 from fupan.cli.doctor import doctor
 from fupan.cli.exchange import export_metrics, schema
@@ -46,7 +47,9 @@ def _root(
     """复盘 fupan."""
 
 
-for _command in (new, load, match, status, query, review, causes, bridge, metrics, tables, lineage, undo, demo, doctor):
+for _command in (
+    new, load, match, status, query, review, causes, bridge, metrics, tables, lineage, undo, close, adjustments, demo, doctor,
+):  # fmt: skip
     app.command()(_command)
 app.command("ask")(query)
 app.command()(rollups)

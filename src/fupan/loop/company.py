@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fupan.metrics.exchange import Exported
     from fupan.track import LightRules
     from fupan.warehouse import BuildRules, Reader, Warehouse
+    from fupan.warehouse.closings import Closing
 
 
 def open_company(path: str | PathLike[str] = ".") -> Company:
@@ -205,6 +206,31 @@ class Company:
         if self.scope.dimensions or self.scope.masks:
             raise QuestionError("scope", "SQL reads all rows and columns; your scope does not.",
                                 closest="the same through metrics: fupan ask")  # fmt: skip
+
+    # -- closed months -----------------------------------------------------------------------------------------
+
+    def close_month(self, month: str, *, who: str, calendar: str = "fiscal", now: datetime | None = None) -> Closing:
+        """Close *month* on the snapshot in force: its figures of today stay the reported ones 原报数."""
+        from fupan.loop.closing import close_month
+
+        return close_month(self, month, calendar=calendar, who=who, now=now or datetime.now(UTC))
+
+    def reopen_month(
+        self, month: str, reason: str, *, who: str, calendar: str = "fiscal", now: datetime | None = None
+    ) -> Closing:
+        """Open a closed *month* again (and those after it) for a *reason* that stays in the list."""
+        from fupan.loop.closing import reopen_month
+
+        return reopen_month(self, month, reason, calendar=calendar, who=who, now=now or datetime.now(UTC))
+
+    def adjustments(
+        self, metrics: Sequence[str] = ("net_sales",), by: Sequence[str] = (), *, calendar: str = "fiscal",
+        where: str | None = None,
+    ) -> list[dict[str, Any]]:  # fmt: skip
+        """What changed in closed months since they were closed, and when it was posted; inside the company's scope."""
+        from fupan.loop.closing import adjustments
+
+        return adjustments(self, tuple(metrics), tuple(by), calendar=calendar, where=where)
 
     # -- load --------------------------------------------------------------------------------------------------
 

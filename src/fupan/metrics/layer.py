@@ -122,6 +122,9 @@ class MetricLayer:
         from fupan.metrics.cell import rows_behind
         from fupan.metrics.turn import Turn
 
+        if question.figures == "reported":
+            raise QuestionError("figures", "A reported figure is made of rows of several snapshots.",
+                                closest="the rows with figures='current', or the adjustments of closed months")  # fmt: skip
         return rows_behind(Turn(self, question, reader, scope), cell, column, limit=limit)
 
     def nearest(self, error: QuestionError, question: Question, *, reader: Reader, scope: Scope) -> Question | None:

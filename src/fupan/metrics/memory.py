@@ -13,6 +13,7 @@ from fupan.warehouse.reader import published_tables
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from fupan.warehouse.closings import Closed
     from fupan.warehouse.rollups import Rollup
 
 Row = Mapping[str, Any]
@@ -31,6 +32,21 @@ class MemoryManifest:
         return self.counts.get(table, 0)
 
 
+@dataclass(frozen=True)
+class MemoryPast:
+    """Tables as they stood when a month was closed."""
+
+    backend: Any
+    schema: str
+    made: frozenset[str]
+    manifest: MemoryManifest
+
+    def table(self, name: str) -> ir.Table:
+        """A table as it stood then; one that had no rows yet has none."""
+        found: ir.Table = self.backend.table(name, database=self.schema if name in self.made else "main")
+        return found if name in self.made else found.limit(0)
+
+
 class MemoryReader:
     """Published tables given as rows; every other one is there, empty and typed.
 
@@ -43,6 +59,8 @@ class MemoryReader:
         self.backend = ibis.duckdb.connect()
         self.manifest = MemoryManifest()
         self.rollups: tuple[Rollup, ...] = ()
+        self.closed: dict[str, tuple[Closed, ...]] = {}
+        self._past: dict[str, MemoryPast] = {}
         self._made: set[str] = set()
         for name, rows in tables.items():
             self.add(name, list(rows))
@@ -65,6 +83,22 @@ class MemoryReader:
         self._make(name)
         found: ir.Table = self.backend.table(name)
         return found
+
+    def close(self, end: date, calendar: str = "fiscal") -> None:
+        """Close the books to a day (exclusive) on the rows that are there now."""
+        from fupan.warehouse.closings import Closed
+
+        name = f"closed_{len(self._past)}"
+        self.backend.con.execute(f"CREATE SCHEMA {name}")
+        for made in sorted(self._made):
+            self.backend.con.execute(f"CREATE TABLE {name}.{made} AS SELECT * FROM main.{made}")
+        self._past[name] = MemoryPast(self.backend, name, frozenset(self._made), self.manifest)
+        self.closed[calendar] = (*self.closed.get(calendar, ()), Closed(end, name))
+        self.manifest = MemoryManifest(counts=self.manifest.counts)
+
+    def past(self, snapshot: str) -> MemoryPast:
+        """The tables as they were when the books were closed."""
+        return self._past[snapshot]
 
     def rollup(self, rollup: Rollup) -> ir.Table:
         """Rows of one of ``rollups``."""

@@ -11,12 +11,13 @@ from fupan.calendar import Window
 from fupan.errors import QuestionError
 from fupan.metrics.scope import Scope
 
-__all__ = ["COMPARISONS", "OTHERS", "UNKNOWN", "Comparison", "Phase", "Question", "Rate", "Scope"]
+__all__ = ["COMPARISONS", "OTHERS", "UNKNOWN", "Comparison", "Figures", "Phase", "Question", "Rate", "Scope"]
 
 Comparison = Literal[
     "previous", "last_year", "festival", "jan_feb", "event", "target", "floor", "stretch", "budget", "forecast"
 ]
 Rate = Literal["actual", "plan"]
+Figures = Literal["current", "reported"]
 Phase = Literal["even", "working_days", "season"]
 Org = Literal["as_was", "as_is"]
 COMPARISONS: tuple[Comparison, ...] = (
@@ -58,6 +59,9 @@ class Question:
 
     ``time`` is the statistic date 统计日期 (order, ship, recognition, invoice, receipt...) that all metrics are counted
     by instead of their own; their basis changes with it.
+
+    ``figures`` are ``current`` (all rows as known now, by their own dates) or ``reported``: closed months as they stood
+    when they were closed, what changed in them since posted to the month that was open then.
     """
 
     metrics: tuple[str, ...]
@@ -81,6 +85,7 @@ class Question:
     rate: Rate = "actual"
     time: str | None = None
     org: Org = "as_was"
+    figures: Figures = "current"
 
     def __post_init__(self) -> None:
         for name in ("metrics", "by", "compare"):

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from fupan.metrics.body import Body
     from fupan.metrics.layer import MetricLayer
     from fupan.metrics.plan.asking import Asking, Reader
+    from fupan.metrics.plan.posted import Books
     from fupan.metrics.plan.resolve import Resolved
 
 
@@ -75,6 +76,7 @@ class Turn:
         self.memo = layer.known.of(getattr(reader.manifest, "id", None), reader.backend.name)
         self.targets: list[Mapping[str, Any]] = []
         self.check_loaded()
+        self.books = self.read_books()
         inside = self.asking((), [self.window], by_time=False)
         if question.where:
             self.filters = (read_filter(question.where, inside, self.resolved.facts()),)
@@ -83,6 +85,17 @@ class Turn:
         check_currencies(
             inside, leaves, dict.fromkeys(g.of for g in self.resolved.goals.values()), question, self.filters
         )
+
+    def read_books(self) -> Books | None:
+        """The closed months, where reported figures are asked for."""
+        from fupan.metrics.plan.posted import read_books
+
+        if self.question.figures not in {"current", "reported"}:
+            raise QuestionError("figures", f"There are no figures “{self.question.figures}”.",
+                                closest="figures='current' or figures='reported'")  # fmt: skip
+        if self.question.figures == "current":
+            return None
+        return read_books(self.reader, self.question.calendar, [leaf.metric for leaf in self.resolved.leaves.values()])
 
     def check_loaded(self) -> None:
         """Refuse a metric none of whose tables has a row (not_loaded), and any where no fact has one (empty_snapshot)."""
@@ -109,8 +122,9 @@ class Turn:
         return Asking(
             definitions=self.definitions, reader=self.reader, calendar=self.calendar, dimensions=dimensions,
             grain=self.time.time if by_time and self.time else None, frames=frames, reached=reached,
-            filters=self.filters, scope=self.scope, as_of=q.as_of, rates=self.layer.rates(q), target_version=q.target_version,
-            target_level=q.target_level, phase=q.phase, org=q.org, worked=self.layer.working_days, used=self.used, memo=self.memo,
+            filters=self.filters, scope=self.scope, as_of=q.as_of, rates=self.layer.rates(q), books=self.books,
+            target_version=q.target_version, target_level=q.target_level, phase=q.phase, org=q.org,
+            worked=self.layer.working_days, used=self.used, memo=self.memo,
         )  # fmt: skip
 
     def windows(self) -> list[Window]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupan.errors import ConflictError, UserError
+from fupan.warehouse.closings import Closed, Closing, add_closing, in_force, read_closings
+from fupan.warehouse.closings import pinned as closed_on
 from fupan.warehouse.lineage import Origin, trace_table
 from fupan.warehouse.loadlog import LoadRecord
 from fupan.warehouse.lock import WriterLock
@@ -86,6 +88,26 @@ class Warehouse:
         """Names that are members of their own for want of a master: two of them may be one."""
         return find_implied(reader)
 
+    # -- closed months
+
+    def closings(self) -> tuple[Closing, ...]:
+        """Every closing and reopening of a month, the oldest first."""
+        return read_closings(self._store)
+
+    def closed(self, snapshot_id: str | None = None) -> dict[str, tuple[Closed, ...]]:
+        """What is closed, by calendar; of a kept snapshot: what had been closed on it or before it."""
+        found = self._pick(snapshot_id)
+        known = {m.id for m in self._store.snapshots() if found is not None and m.created <= found.created}
+        entries = [e for e in read_closings(self._store) if snapshot_id is None or e.snapshot in known]
+        return {name: in_force(entries, name) for name in dict.fromkeys(e.calendar for e in entries)}
+
+    def add_closing(self, entry: Closing, *, known: int) -> None:
+        """Close or reopen a month; *known* is how many entries the list had when this was decided (compare and swap)."""
+        with WriterLock(self._store.lock, self._timeout):
+            if entry.kind == "close" and entry.snapshot != (self._store.history() or ("",))[0]:
+                raise ConflictError("a new snapshot was published meanwhile; look at the figures and close again")
+            add_closing(self._store, entry, known)
+
     def read(self, snapshot_id: str | None = None) -> Reader:
         """A reader on the current snapshot or the one named, on the engine of the workspace; use it in a ``with``.
 
@@ -93,9 +115,11 @@ class Warehouse:
         """
         from fupan.warehouse.engines import open_reader
 
+        closed = self.closed(snapshot_id) if self._engine.name == "duckdb" else {}
         return open_reader(
-            self._store, self._found(snapshot_id), self._engine, memory_limit=self._memory_limit, threads=self._threads
-        )
+            self._store, self._found(snapshot_id), self._engine, memory_limit=self._memory_limit, threads=self._threads,
+            closed=closed,
+        )  # fmt: skip
 
     def select(
         self,
@@ -157,14 +181,14 @@ class Warehouse:
     def prune(
         self, keep: int, *, now: datetime, pinned: Iterable[str] = (), younger_than: timedelta = timedelta(hours=1)
     ) -> list[str]:
-        """Forget old snapshots, but for the newest ``keep``, those pinned, and those a reader may still have open.
+        """Forget old snapshots, but for the newest ``keep``, those pinned, those that closed months stand on, and those a reader may still have open.
 
         ``younger_than``: a snapshot that was in force this recently stays. Returns the ids that went. Loads in force
         stay in any case. ConflictError if a pinned one does not exist.
         """
         if keep < 1:
             raise UserError("at least one snapshot has to be kept")
-        wanted = set(pinned)
+        wanted = set(pinned) | closed_on(read_closings(self._store))
         with WriterLock(self._store.lock, self._timeout):
             chain = self._store.snapshots()
             missing = wanted - {m.id for m in chain}

@@ -15,6 +15,7 @@ from fupan.metrics.plan.exchange import Rates
 from fupan.metrics.plan.frame import Frame
 from fupan.metrics.plan.known import Memo
 from fupan.metrics.plan.phasing import Method, Worked
+from fupan.metrics.plan.posted import Books
 from fupan.metrics.question import Scope
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Asking:
     scope: Scope
     as_of: date | None
     rates: Rates | None = None
+    books: Books | None = None
     target_version: str | None = None
     target_level: str = "target"
     phase: Method | None = None
@@ -94,6 +96,7 @@ class Asking:
         """All that tells this asking from another one with the same definitions, calendar and snapshot."""
         asked = (
             self.rates,
+            self.books,
             self.as_of,
             self.target_version,
             self.target_level,

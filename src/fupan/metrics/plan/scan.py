@@ -11,6 +11,7 @@ from fupan.metrics.plan.bind import ColumnGetter, bind, condition, needed
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, segments, to_come, within
 from fupan.metrics.plan.overlap import KEY, in_buckets
+from fupan.metrics.plan.posted import SIGN, posted, signed
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.rolled import covering, early, merged, read_rollup
 from fupan.metrics.plan.source import read_fact, weighted
@@ -57,6 +58,8 @@ def _added_up(
     first = leaves[0].metric
     fact = asking.definitions.facts[first.fact]
     columns = {c for leaf in leaves for c in columns_needed(leaf)}
+    if asking.rates is not None or asking.books is not None:
+        return None
     if columns - fact_columns(fact) or to_come(parts, asking.as_of):
         return None
     also = [c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")]
@@ -125,10 +128,17 @@ def _bound(
     columns = {c for leaf in leaves for c in columns_needed(leaf)}
     by_dimension = sorted(columns - fact_columns(fact))
     also = [*(c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")), *by_dimension]
-    source = read_fact(asking, fact, {day, "currency", *extra.values(), *columns}, also)
+    keep = {day, "currency", *extra.values(), *columns}
     wheres = {leaf.metric.where for leaf in leaves}
     common = wheres.pop() if len(wheres) == 1 and not by_dimension else None
-    source = in_currency(asking, fact, source.filter(within(source[day], parts)), day)
+    if asking.books is not None:
+        source = posted(
+            asking, fact, day, parts, lambda at: in_currency(asking, fact, read_fact(at, fact, keep, also), day)
+        )
+        source = source.filter(within(source[day], parts))
+    else:
+        source = read_fact(asking, fact, keep, also)
+        source = in_currency(asking, fact, source.filter(within(source[day], parts)), day)
     kept = condition(source, common)
     source = source if kept is None else source.filter(kept)
     if asking.as_of is not None and to_come(parts, asking.as_of):
@@ -145,14 +155,16 @@ def figure(leaf: Leaf, source: ir.Table, where: str | None) -> Any:
     metric = leaf.metric
     kept = condition(source, where)
     if metric.family == "count":
+        if SIGN in source.columns:
+            return source[SIGN].cast("int64").sum(where=kept).cast("int64").nullif(0)
         return source.count(where=kept).cast("int64").nullif(0)
     of = build(parse(metric.of), ColumnGetter(source))
     if metric.family == "count_distinct":
-        return different(of, metric.per, source).nunique(where=kept).cast("int64")
+        return different(of, metric.per, source).nunique(where=kept).cast("int64").nullif(0)
     if metric.family in {"median", "percentile"}:
         return of.cast("float64").quantile(metric.at, where=kept).cast("float64")
     if metric.family == "sum":
-        of = weighted(of, source)
+        of = signed(weighted(of, source), source)
     found = getattr(of, metric.family)(where=kept)
     return found.cast(output_type(of))
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from fupan.errors import WorkspaceError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fupan.warehouse.closings import Closed
     from fupan.warehouse.manifest import Manifest
     from fupan.warehouse.reader import Reader
     from fupan.warehouse.store import Store
@@ -17,9 +20,10 @@ if TYPE_CHECKING:
 
 
 def open_reader(
-    store: Store, manifest: Manifest, settings: EngineSettings, *, memory_limit: str, threads: int | None
-) -> Reader:
-    """A reader of *manifest* on the engine that *settings* name."""
+    store: Store, manifest: Manifest, settings: EngineSettings, *, memory_limit: str, threads: int | None,
+    closed: Mapping[str, tuple[Closed, ...]] | None = None,
+) -> Reader:  # fmt: skip
+    """A reader of *manifest* on the engine that *settings* name; *closed* months are told by the snapshot's files alone."""
     match settings.name:
         case "postgres":
             from fupan.warehouse.engines.postgres import PostgresReader
@@ -32,7 +36,7 @@ def open_reader(
         case _:
             from fupan.warehouse.engines.files import FileReader
 
-            return FileReader(store, manifest, memory_limit=memory_limit, threads=threads)
+            return FileReader(store, manifest, memory_limit=memory_limit, threads=threads, closed=closed)
 
 
 def missing_extra(engine: str, extra: str, cause: ImportError) -> WorkspaceError:

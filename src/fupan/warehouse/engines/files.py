@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from fupan.errors import UserError
+from fupan.warehouse.closings import Closed
 from fupan.warehouse.engine import identifier, literal, parquet
+from fupan.warehouse.engines.past import PastReader
 from fupan.warehouse.manifest import Manifest
 from fupan.warehouse.origins import Origins
 from fupan.warehouse.reader import published_tables
@@ -28,10 +30,15 @@ class FileReader:
     and its configuration cannot be changed. A writer never blocks a reader, and a switch is not seen by it.
     """
 
-    def __init__(self, store: Store, manifest: Manifest, *, memory_limit: str, threads: int | None) -> None:
+    def __init__(
+        self, store: Store, manifest: Manifest, *, memory_limit: str, threads: int | None,
+        closed: Mapping[str, tuple[Closed, ...]] | None = None,
+    ) -> None:  # fmt: skip
         import ibis
 
         self.manifest, self.origins = manifest, Origins(store, manifest)
+        self.closed = dict(closed or {})
+        self._past: dict[str, PastReader] = {}
         self.backend: Backend = ibis.duckdb.connect()
         self._tables: dict[str, ibis.Table] = {}
         con = self.backend.con
@@ -51,10 +58,18 @@ class FileReader:
             path = rollup_directory(store, manifest.id) / rollup.file
             con.execute(f"CREATE VIEW {identifier(rollup.view)} AS SELECT * FROM {parquet([path])}")
             paths.append(path)
+        for snapshot in sorted({c.snapshot for listed in self.closed.values() for c in listed}):
+            past = PastReader(self.backend, store.manifest(snapshot))
+            paths += past.attach(store)
+            self._past[snapshot] = past
         allowed = ", ".join(literal(p.as_posix()) for p in paths)
         con.execute(f"SET allowed_paths = [{allowed}]")
         con.execute("SET enable_external_access = false")
         con.execute("SET lock_configuration = true")
+
+    def past(self, snapshot: str) -> PastReader:
+        """The tables of a snapshot that closed months stand on."""
+        return self._past[snapshot]
 
     def table(self, name: str) -> ibis.Table:
         """A published table; without rows where nothing was loaded. UserError if there is no such table."""
