@@ -79,6 +79,7 @@ def test_slow_stock_is_of_products_that_did_not_sell_in_ninety_days() -> None:
     # 90 days up to 30 June begin on 2 April: p2, last sold on 1 April, is slow; up to 31 May only p2 had sold
     row = ask(reader, "slow_stock_value", "slow_stock_rate").rows[0]
     assert (row["slow_stock_value"], row["slow_stock_rate"]) == (30, pytest.approx(0.3))
+    assert ask(reader, "slow_stock_rate", where="product = 'A1 手机'").rows[0]["slow_stock_rate"] == 0
     rows = ask(reader, "slow_stock_value", by=("month", "product"), window="2025-05..2025-06").rows
     assert {(r["month"], r["product"]): r["slow_stock_value"] for r in rows if r["slow_stock_value"]} == {
         ("2025-05", "A1 手机"): 100, ("2025-06", "B1 耳机"): 30,

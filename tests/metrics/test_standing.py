@@ -119,6 +119,7 @@ def test_use_of_the_crm_by_those_in_post() -> None:
     reader = company(assignments=POSTS, positions=POSITIONS,
                      system_uses=[{"system": "CRM", "person_id": "a", "use_date": "2025-06-02"}])  # fmt: skip
     assert ask(reader, "crm_use_rate").rows[0]["crm_use_rate"] == 0.5
+    assert ask(reader, "crm_use_rate", window="2025-07").rows[0]["crm_use_rate"] is None
 
 
 def stock(day: str, amount: int) -> dict[str, Any]:

@@ -54,8 +54,10 @@ def stock(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     joined = bound.inner_join(dates, [bound[_PLACE] == dates["_p"], bound[SEGMENT] == dates["_s"]])
     if slow:
         sold = sold_products(asking, metric.unsold_days, parts)
-        joined = joined.anti_join(sold, [joined["product_id"] == sold["_sold"], joined[SEGMENT] == sold["_until"]])
+        joined = joined.left_join(sold, [joined["product_id"] == sold["_sold"], joined[SEGMENT] == sold["_until"]])
     of = build(parse(metric.of), ColumnGetter(joined))
+    if slow:  # where there is stock and none of it is slow, that is zero, not nothing
+        of = ibis.ifelse(joined["_sold"].isnull(), of, ibis.literal(0).cast(of.type()))
     keys = {n: joined[f"dim.{n}"] for n in asking.names} | {SEGMENT: joined[SEGMENT]}
     if metric.over_time in {"last", "first"}:
         taken = joined[day] == joined[_LAST if metric.over_time == "last" else _FIRST]
