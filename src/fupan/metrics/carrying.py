@@ -60,6 +60,8 @@ def made_of(fact: Fact, column: str) -> tuple[tuple[str, str], ...]:
 def conforms(dimension: Dimension, fact: Fact) -> bool:
     """Whether the fact's rows can be told apart by the dimension."""
     columns = fact_columns(fact)
+    if dimension.part is not None:
+        return bool(fact.default_time) and fact.view == "table" and fact.name != "targets"
     return (
         dimension.name in fact.without
         or dimension.own in columns

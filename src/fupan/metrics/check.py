@@ -66,8 +66,8 @@ def _dimension(dimension: Dimension, layers: Layers) -> None:
         layers.error("dimensions", dimension.name, key, reason, near)
 
     if dimension.table is None:
-        if dimension.time is None and dimension.own is None:
-            wrong("", "needs a table and key, an own column, or a time grain")
+        if dimension.time is None and dimension.own is None and dimension.part is None:
+            wrong("", "needs a table and key, an own column, a time grain, or a part of the day's date")
         return None
     try:
         declared = table(dimension.table)

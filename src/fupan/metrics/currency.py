@@ -10,6 +10,7 @@ from fupan.errors import QuestionError
 from fupan.expressions import Node, names
 from fupan.metrics.carrying import fact_columns
 from fupan.metrics.plan.bind import bind
+from fupan.metrics.plan.day_parts import with_day_parts
 from fupan.metrics.plan.exchange import check_rates
 from fupan.metrics.plan.run import rows_of
 from fupan.metrics.plan.source import fact_rows
@@ -71,6 +72,8 @@ def _check_rates(asking: Asking, leaves: Iterable[Any], goals: Iterable[str]) ->
 
 def currencies(asking: Asking, fact: Fact, metric: str) -> tuple[str, ...]:
     """Currencies that occur in a fact, inside the scope."""
-    bound = bind(asking, fact, metric, fact_rows(asking, fact, {"currency"}))
+    day = fact.time.get(fact.default_time, "")
+    rows = fact_rows(asking, fact, {"currency", day})
+    bound = bind(asking, fact, metric, with_day_parts(asking, rows, day) if day in rows.columns else rows)
     listed = rows_of(bound.filter(bound["currency"].notnull()).select("currency").distinct(), own=True)
     return tuple(sorted(r["currency"] for r in listed))

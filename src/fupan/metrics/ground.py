@@ -83,7 +83,8 @@ class RollupDefinition(Part):
 class Dimension(Part):
     """By what figures are broken down: a table's key (with a label), an attribute of it, a fact's own column, or time.
 
-    ``own`` is a column that facts may carry themselves and that goes before the attribute of the table.
+    ``own`` is a column that facts may carry themselves and that goes before the attribute of the table. ``part`` is told
+    from the day that a row counts on, whichever that is.
     """
 
     name: str = ""
@@ -95,6 +96,7 @@ class Dimension(Part):
     label: str | None = None
     own: str | None = None
     time: TimeGrain | None = None
+    part: Literal["weekday", "month_of_year", "working_day"] | None = None
     order: tuple[str, ...] = ()
     hierarchy: tuple[str, ...] = ()
     hidden: bool = False

@@ -138,6 +138,9 @@ class _Members:
 
     def keys(self, dimension: Dimension, members: list[str]) -> list[str]:
         """Keys (or attribute values) of the members; QuestionError with the nearest name for one that is not there."""
+        if dimension.part is not None and (wrong := [m for m in members if m not in dimension.order]):
+            raise QuestionError("unknown_member", f"There is no {dimension.name} “{wrong[0]}”.",
+                                closest=f"one of {', '.join(dimension.order)}")  # fmt: skip
         if dimension.table is None:
             return members
         table = self.reader.table(dimension.table)

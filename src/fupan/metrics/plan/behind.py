@@ -15,6 +15,7 @@ from fupan.expressions import build, parse
 from fupan.metrics.carrying import fact_columns
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 from fupan.metrics.plan.count_back import balance_of
+from fupan.metrics.plan.day_parts import with_day_parts
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import literal, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
@@ -75,7 +76,8 @@ def _rows(
     source = read_fact(asking, fact, {day, *columns, *_all_columns(fact)}, also)
     if windows is not None:
         source = source.filter(within(source[day], sorted((w.start, w.end) for w in windows)))
-    bound = bind(asking, fact, metric.name, in_currency(asking, fact, source, day), also)
+    source = with_day_parts(asking, in_currency(asking, fact, source, day), day, also)
+    bound = bind(asking, fact, metric.name, source, also)
     kept = condition(bound, metric.where)
     return (bound if kept is None else bound.filter(kept)), day
 

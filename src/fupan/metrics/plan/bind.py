@@ -92,7 +92,10 @@ def join_dimensions(
     for d in dimensions:
         check_dimension(asking, d, fact, metric)
         if f"dim.{d.name}" in columns:
-            continue  # of a roll-up
+            continue  # of a roll-up, or told from the day
+        if d.part is not None:
+            raise QuestionError("non_conformed", f"{metric} stands at a day and cannot be broken down or filtered by {d.name}.",
+                                closest=f"{metric} by month", details={"dimension": d.name, "metric": metric, "known": []})  # fmt: skip
         if d.table and d.key and d.key in columns and d.name not in fact.without:
             if d.column is not None:
                 attributes.setdefault((d.table, d.key), {})[d.column] = f"{d.table}.{d.column}"

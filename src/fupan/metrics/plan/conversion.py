@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from fupan.metrics.plan.bind import bind, condition
+from fupan.metrics.plan.day_parts import with_day_parts
 from fupan.metrics.plan.frame import Segment, literal, segment_start, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.run import rows_of
@@ -86,7 +87,7 @@ def _entered(asking: Asking, metric: Any, keep: Sequence[str], parts: Sequence[S
     items = _cohort(metric, source, day)
     entered = source if metric.step else source.filter(condition(source, metric.entered))
     entered = entered.filter(within(entered[day], parts))
-    bound = bind(asking, fact, metric.name, entered)
+    bound = bind(asking, fact, metric.name, with_day_parts(asking, entered, day))
     on = [bound[metric.entity] == items[_ENTITY], bound[day] == items[_ENTERED]]
     on += [bound[metric.step] == items[_STEP]] if metric.step else []
     joined = bound.inner_join(items, on)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition
+from fupan.metrics.plan.day_parts import with_day_parts
 from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, to_come, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT
@@ -34,7 +35,7 @@ def _rows(asking: Asking, leaf: Leaf, parts: Sequence[Segment] | None) -> tuple[
         conditions.append(within(source[day], parts))
         if asking.as_of is not None and to_come(parts, asking.as_of):
             conditions.append(source[day] <= literal(asking.as_of))
-    return source.filter(conditions), day
+    return with_day_parts(asking, source.filter(conditions), day), day
 
 
 def active(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.expressions import build, parse
 from fupan.metrics.carrying import fact_columns
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition, needed
+from fupan.metrics.plan.day_parts import with_day_parts
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, segments, to_come, within
 from fupan.metrics.plan.overlap import KEY, in_buckets
@@ -65,6 +66,8 @@ def _added_up(
     also = [c.removeprefix("dim:") for c in extra.values() if c.startswith("dim:")]
     others = {c for c in extra.values() if not c.startswith("dim:")}
     dimensions = needed(asking, also)
+    if any(d.part is not None for d in dimensions):
+        return None
     wheres = {leaf.metric.where for leaf in leaves}
     common = wheres.pop() if len(wheres) == 1 else None
     rollup = covering(asking, fact, leaves, dimensions, others)
@@ -143,6 +146,7 @@ def _bound(
     source = source if kept is None else source.filter(kept)
     if asking.as_of is not None and to_come(parts, asking.as_of):
         source = source.filter(source[day] <= literal(asking.as_of))
+    source = with_day_parts(asking, source, day, also)
     return bind(asking, fact, first.name, source, also), day, common
 
 
