@@ -16,6 +16,7 @@ from fupan.contracts.tables.shared import (
     money,
     number,
     required,
+    stamped,
     text,
 )
 
@@ -113,6 +114,14 @@ CREDITS = Table(
         Field("kind", "text", "归属类型", "Kind", choices=("direct", "overlay", "roll_up", "split"), required=True),
         Field("share", "share", "比例", "Share", unit="fraction", required=True),
     ),
+    derived=stamped(
+        text("person_id", "人员", "Person", note="who held the position on the order's date"),
+        date("order_date", "下单日期", "Order date"), date("recognised_date", "确认日期", "Recognised on"),
+        text("customer_id", "客户", "Customer"), text("product_id", "产品", "Product"), text("product_line", "产品线", "Product line"),
+        text("channel_id", "渠道", "Channel"), text("region_id", "区域", "Region"),
+        money("amount", "归属金额", "Credited amount", note="share of the line without tax, after its discount"), text("currency", "币种", "Currency"),
+    ),
+    times=(("recognition", "recognised_date"), ("order", "order_date")),
 )  # fmt: skip
 
 HEADCOUNT = Table(

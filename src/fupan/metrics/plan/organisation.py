@@ -67,7 +67,7 @@ def needs_today(asking: Asking, source: ir.Table) -> bool:
 
 def restamped(asking: Asking, dimensions: Iterable[Dimension], columns: set[str]) -> bool:
     """Whether rows are told by an organisation that differs from the stamps of their own day, so that no sums kept fit."""
-    if asking.org != AS_IS and not asking.scoped and not changes(asking):
+    if asking.org != AS_IS and not asking.scoped and asking.empty("credits") and not changes(asking):
         return False
     return bool(columns & set(STAMPS)) or any(d.key in STAMPS for d in dimensions)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.expressions import build, parse
 from fupan.metrics.carrying import fact_columns
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition, needed
+from fupan.metrics.plan.credited import LINE
 from fupan.metrics.plan.day_parts import with_day_parts
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, segments, to_come, within
@@ -158,6 +159,8 @@ def figure(leaf: Leaf, source: ir.Table, where: str | None) -> Any:
     """
     metric = leaf.metric
     kept = condition(source, where)
+    if metric.family == "count" and LINE in source.columns:  # a line shared out is one line for each that has a part
+        return source[LINE].nunique(where=kept).cast("int64").nullif(0)
     if metric.family == "count":
         if SIGN in source.columns:
             return source[SIGN].cast("int64").sum(where=kept).cast("int64").nullif(0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Bridge, Fact, Through
 from fupan.metrics.plan.bind import condition, needed
+from fupan.metrics.plan.credited import LINE, credited, shares_out
 from fupan.metrics.plan.keys import unique
 from fupan.metrics.plan.organisation import stamps_read
 from fupan.metrics.plan.run import rows_of
@@ -25,7 +26,8 @@ _SHARE_TYPE, _AMOUNT, _PRODUCT = "decimal(19, 8)", "decimal(18, 4)", "decimal(38
 def read_fact(asking: Asking, fact: Fact, keep: Iterable[str | None], also: Iterable[str] = ()) -> ir.Table:
     """The fact's table with the columns *keep* and those by which the dimensions that are needed are bound.
 
-    With a bridge there is a column SHARE, too: the part of the row's figures that stands in this row.
+    With a bridge, and where credits share lines out among positions, there is a column SHARE, too: the part of the
+    row's figures that stands in this row.
     """
     dimensions = needed(asking, also)
     read = {*keep, *(d.own for d in dimensions), *(d.key for d in dimensions if d.table)}
@@ -34,6 +36,9 @@ def read_fact(asking: Asking, fact: Fact, keep: Iterable[str | None], also: Iter
     if fact.bridge is not None:
         source = _shared_out(asking, fact, fact.bridge, source)
         read.add(SHARE)
+    elif shares_out(asking, fact, read):
+        source = credited(asking, fact, source, SHARE)
+        read |= {SHARE, LINE}
     if fact.through is not None and read & set(fact.through.columns):
         source = _carried(asking, fact.through, source)
     return source.select([c for c in source.columns if c in read])

@@ -8,6 +8,7 @@ from datetime import date
 from fupan.contracts import Table, all_tables, table
 from fupan.warehouse.build.amounts import complete_amounts, define_arithmetic, note_incomplete
 from fupan.warehouse.build.calendar_days import CALENDAR, calendar_query
+from fupan.warehouse.build.credits import stamp_credits
 from fupan.warehouse.build.links import follow_orders
 from fupan.warehouse.build.names import MATCHES, matches_query, resolve_names
 from fupan.warehouse.build.organisation import (
@@ -94,6 +95,9 @@ def _build(con: Connection, contract: Table, rules: BuildRules, emit: Emit) -> l
         rows = stamp_owners(con, contract, f"h_{contract.name}")
     if contract.name == "order_lines":
         rows, found = recognise(con, rules.recognition, rows)
+        notes += found
+    if contract.name == "credits":
+        rows, found = stamp_credits(con, rows)
         notes += found
     if contract.name == "receipts":
         rows, found = count_receipts(con, rows)
