@@ -90,9 +90,13 @@ class MetricLayer:
         QuestionError (code, reason, closest askable question) where there is no truthful answer; its ``question`` is
         the nearest one that has an answer.
         """
+        from fupan.metrics.beside import split, with_beside
         from fupan.metrics.turn import Turn
 
+        plain, beside = split(question)
         try:
+            if beside:
+                return with_beside(self, plain, beside, reader, scope)
             return Turn(self, question, reader, scope).result()
         except QuestionError as error:
             error.question = self.nearest(error, question, reader=reader, scope=scope)
