@@ -150,6 +150,12 @@ def test_credited_actuals_fall_under_a_target(reader: MemoryReader) -> None:
     assert by_leaf["gross_sales@net_sales"] == 190
 
 
+def test_a_row_without_a_breakdown_is_a_cell(reader: MemoryReader) -> None:
+    question = Question(("gross_sales",), window="2025-06", compare=("previous",))
+    row = LAYER.ask(question, reader=reader, scope=ALL).rows[0]
+    assert LAYER.rows(question, row, "gross_sales", reader=reader, scope=ALL).parts[0].contribution == 287
+
+
 def test_scope_and_masks_hold_for_rows(reader: MemoryReader) -> None:
     masked = Scope(members={"region": ("华东",)}, masks=frozenset({"order_lines.cost", "customers.name"}))
     question = Question(("gross_sales",), by=("region",), window="2025-06")

@@ -87,8 +87,10 @@ def rows_behind(turn: Turn, cell: Mapping[str, Any], column: str, *, limit: int)
 def _place(turn: Turn, cell: Mapping[str, Any]) -> tuple[tuple[Frame, ...], Asking, date]:
     """All frames of the question, the asking narrowed to the cell, and the key of the cell's bucket."""
     known = {n for d in turn.by for n in (d.name, f"{d.name}.key")}
-    if not known & set(cell) and cell:
-        raise QuestionError("cell", f"The answer has no dimension {next(iter(cell))}.",
+    figures = {"level", *turn.resolved.metrics}
+    strange = [n for n in cell if n not in known and n not in figures and n.partition(".")[0] not in figures]
+    if strange:
+        raise QuestionError("cell", f"The answer has no dimension {strange[0]}.",
                             closest=f"a row of the answer by {', '.join(d.name for d in turn.by) or 'nothing'}")  # fmt: skip
     timed = turn.time is not None and _given(cell, turn.time.name) is not None
     windows = turn.windows() if timed else [turn.window]
