@@ -13,7 +13,7 @@ else
 RUN := .venv/bin/python
 endif
 
-.PHONY: help venv dev spark demo test lint format-check check types layers reference reference-check format lock lock-check docs pictures bench wheel clean
+.PHONY: help venv dev spark conformance demo test lint format-check check types layers reference reference-check format lock lock-check docs pictures bench wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make lint    format check, lint, types, layers          make format  put the code in shape"
 	@echo "make docs    run the worked numbers of the docs         make bench   speed against plain engines"
 	@echo "make reference  write docs/reference from the code   make pictures  the README's, from the demo's review"
+	@echo "make conformance  every metric on DuckDB, PostgreSQL and Spark, row for row (long)"
 	@echo "make lock    resolve requirements/ anew                 make wheel   build the wheel in dist/"
 	@echo "make clean   remove .venv, demo/ and build products"
 
@@ -33,6 +34,9 @@ dev:
 
 spark:
 	@$(PYTHON) tools/bootstrap.py --spark
+
+conformance: spark
+	@$(RUN) tools/conformance.py
 
 demo: venv
 	@$(RUN) -m fupan demo --dir demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)

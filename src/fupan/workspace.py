@@ -42,7 +42,7 @@ _KNOWN = {
 _ENGINES = {
     "duckdb": ("memory", "cores"),
     "postgres": ("url", "schema"),
-    "spark": ("master", "memory", "worker_memory", "cores", "partitions"),
+    "spark": ("master", "memory", "worker_memory", "cores", "partitions", "conf"),
 }
 _KNOWN |= _ENGINES.keys()
 _RECOGNITION = ("order", "ship", "sign", "settle", "confirm", "lading", "invoice", "none")
@@ -70,13 +70,17 @@ class PostgresSettings:
 
 @dataclass(frozen=True, slots=True)
 class SparkSettings:
-    """A Spark master; memory of the driver and of each worker, cores at most (None: all), partitions of a shuffle."""
+    """A Spark master; memory of the driver and of each worker, cores at most (None: all), partitions of a shuffle.
+
+    ``conf`` holds settings of Spark's own (a queue, the keys of a store of objects).
+    """
 
     master: str = "local[*]"
     memory: str = "1g"
     worker_memory: str = "1g"
     cores: int | None = None
     partitions: int = 8
+    conf: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +289,21 @@ def _engine(name: str, spec: dict[str, Any], path: Path) -> EngineSettings:
                 raise WorkspaceError(
                     f'{path}: spark.master must be "local[*]", "spark://host:7077", "yarn" or "k8s://…", found {master!r}'
                 )
-            sizes = memory("memory", "1g"), memory("worker_memory", "1g")
+            conf = spec.get("conf", {})
+            if not isinstance(conf, dict) or not all(
+                k.startswith("spark.") and isinstance(v, str | int) for k, v in conf.items()
+            ):
+                raise WorkspaceError(f'{path}: [spark.conf] must hold settings such as "spark.yarn.queue" = "sales"')
             return EngineSettings(
-                name, spark=SparkSettings(master, *sizes, number("cores", None), number("partitions", 8) or 8)
+                name,
+                spark=SparkSettings(
+                    master,
+                    memory("memory", "1g"),
+                    memory("worker_memory", "1g"),
+                    number("cores", None),
+                    number("partitions", 8) or 8,
+                    tuple(sorted((k, str(v)) for k, v in conf.items())),
+                ),
             )
         case _:
             return EngineSettings(name, duckdb=DuckDBSettings(memory("memory", "2GB"), number("cores", None)))

@@ -43,7 +43,7 @@ class PostgresServer:
         if user:
             shutil.chown(self.directory, user)
         data, log = self.directory / "data", self.directory / "log"
-        command = [
+        command: list[str | Path] = [
             binaries / "initdb",
             "-D",
             data,
@@ -57,13 +57,13 @@ class PostgresServer:
             "-N",
         ]
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "PG"))} | {"LC_ALL": "C.UTF-8"}
-        run = {"cwd": self.directory, "env": environment, "user": user, "group": None}
-        subprocess.run(command, check=True, capture_output=True, **run)
+        subprocess.run(command, check=True, capture_output=True, cwd=self.directory, env=environment, user=user)
         options = [o for each in self._options for o in ("-c", each)]
         with log.open("wb") as out:
             self._process = subprocess.Popen(
                 [binaries / "postgres", "-D", data, "-k", self.directory, "-c", "listen_addresses=", *options],
-                stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, **run,
+                stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=self.directory, env=environment,
+                user=user,
             )  # fmt: skip
         self._await(binaries, log)
         return self

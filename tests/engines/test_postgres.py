@@ -77,11 +77,11 @@ def test_views_show_the_snapshot_in_force_and_grants_stay(
     import psycopg
 
     first, _ = load(warehouse, "l1", batch(tmp_path, "order_lines", ROWS[:1]))
-    warehouse.read().close()
     assert look("SELECT count(*) FROM sales.order_lines") == [(1,)]
     with psycopg.connect(database) as owner:
         owner.execute("GRANT SELECT ON sales.order_lines TO pg_monitor")
-    second, _ = load(warehouse, "l2", batch(tmp_path, "order_lines", ROWS[1:], file="more.csv"))
+    plain = Warehouse(warehouse.root, threads=1)
+    second, _ = load(plain, "l2", batch(tmp_path, "order_lines", ROWS[1:], file="more.csv"))
     with warehouse.read(first.id) as pinned:
         assert pinned.sql("SELECT count(*) AS n FROM order_lines").to_pylist() == [{"n": 1}]
         assert look("SELECT count(*) FROM sales.order_lines") == [(1,)], "reading an old snapshot switches nothing"
@@ -96,7 +96,6 @@ def test_views_show_the_snapshot_in_force_and_grants_stay(
 def test_a_copy_is_complete_or_absent(
     warehouse: Warehouse, tmp_path: Path, look: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load(warehouse, "l1", batch(tmp_path, "order_lines", ROWS))
     whole = postgres_copy._copy_table
 
     def broken(con: Any, schema: str, table: str, *rest: Any) -> None:
@@ -106,7 +105,7 @@ def test_a_copy_is_complete_or_absent(
 
     monkeypatch.setattr(postgres_copy, "_copy_table", broken)
     with pytest.raises(RuntimeError, match="power cut"):
-        warehouse.read()
+        load(warehouse, "l1", batch(tmp_path, "order_lines", ROWS))
     assert look("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'sales%'") == []
     monkeypatch.undo()
     with warehouse.read() as reader:
@@ -116,7 +115,8 @@ def test_a_copy_is_complete_or_absent(
 def test_two_who_come_at_once_copy_once(
     warehouse: Warehouse, tmp_path: Path, look: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load(warehouse, "l1", batch(tmp_path, "order_lines", ROWS))
+    plain = Warehouse(warehouse.root, threads=1)
+    load(plain, "l1", batch(tmp_path, "order_lines", ROWS))
     copies: list[str] = []
     whole = postgres_copy._copy_table
 
@@ -136,7 +136,6 @@ def test_two_who_come_at_once_copy_once(
 def test_copies_go_with_their_snapshots(warehouse: Warehouse, tmp_path: Path, look: Ask) -> None:
     for n, row in enumerate(ROWS):
         load(warehouse, f"l{n}", batch(tmp_path, "order_lines", [row], file=f"{n}.csv"))
-        warehouse.read().close()
     schemas = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'sales@_%' ESCAPE '@'"
     assert len(look(schemas)) == 3
     warehouse.prune(1, now=NOW + dt.timedelta(days=1))
@@ -150,7 +149,6 @@ def test_a_copy_of_an_older_layout_is_made_anew(
     warehouse: Warehouse, tmp_path: Path, look: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load(warehouse, "l1", batch(tmp_path, "order_lines", ROWS))
-    warehouse.read().close()
     monkeypatch.setattr(postgres_copy, "LAYOUT", postgres_copy.LAYOUT + 1)
     before = look("SELECT copied_at FROM sales.fupan_snapshots")
     warehouse.read().close()
@@ -167,6 +165,8 @@ def test_nothing_can_be_written_through_a_reader(warehouse: Warehouse, tmp_path:
 def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:
     engine = EngineSettings("postgres", postgres=PostgresSettings("host=/nowhere dbname=sales"))
     warehouse = Warehouse(tmp_path / "w", threads=1, engine=engine)
-    load(warehouse, "l1", batch(tmp_path, "order_lines", ROWS))
+    with pytest.raises(WorkspaceError, match=r"loaded, but not copied to PostgreSQL.*postgres\.url: PostgreSQL cannot"):
+        load(warehouse, "l1", batch(tmp_path, "order_lines", ROWS))
+    assert warehouse.current() is not None
     with pytest.raises(WorkspaceError, match=r"postgres\.url: PostgreSQL cannot be reached"):
         warehouse.read()

@@ -31,8 +31,10 @@ def test_postgres_takes_its_secret_from_the_environment(tmp_path: Path, monkeypa
 
 def test_spark_names_its_master(tmp_path: Path) -> None:
     assert read(tmp_path, 'engine = "spark"').engine.spark.master == "local[*]"
-    text = 'engine = "spark"\n[spark]\nmaster = "spark://m:7077"\nmemory = "4g"\nworker_memory = "8g"\ncores = 16\npartitions = 64'
-    assert read(tmp_path, text).engine.spark == SparkSettings("spark://m:7077", "4g", "8g", 16, 64)
+    text = 'engine = "spark"\n[spark]\nmaster = "spark://m:7077"\nmemory = "4g"\nworker_memory = "8g"\ncores = 16\npartitions = 64\n[spark.conf]\n"spark.yarn.queue" = "sales"'
+    assert read(tmp_path, text).engine.spark == SparkSettings(
+        "spark://m:7077", "4g", "8g", 16, 64, (("spark.yarn.queue", "sales"),)
+    )
 
 
 def test_an_engine_that_is_not_chosen_needs_no_secret(tmp_path: Path) -> None:
@@ -57,6 +59,7 @@ def test_an_engine_that_is_not_chosen_needs_no_secret(tmp_path: Path) -> None:
         ('engine = "spark"\n[spark]\nmemory = 4', "spark.memory must be an amount of memory"),
         ('engine = "spark"\n[spark]\ncores = 0', "spark.cores must be a whole number from 1"),
         ("spark = 3", r"\[spark\] must be a table"),
+        ('engine = "spark"\n[spark.conf]\nqueue = "sales"', r"\[spark.conf\] must hold settings"),
         ('[duckdb]\nmemory = "much"', "duckdb.memory must be"),
     ],
 )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupan.errors import ConflictError, UserError
+from fupan.errors import ConflictError, UserError, WorkspaceError
 from fupan.warehouse.closings import Closed, Closing, add_closing, in_force, read_closings
 from fupan.warehouse.closings import pinned as closed_on
 from fupan.warehouse.lineage import Origin, trace_table
@@ -169,14 +169,21 @@ class Warehouse:
     def write(self, now: datetime, *, step: Step = _silent) -> Iterator[Writer]:
         """Become the writer; ConflictError if another one does not end in time.
 
-        What was not published when the ``with`` ends never happened. ``step`` is told what is being done.
+        What was not published when the ``with`` ends never happened. ``step`` is told what is being done. PostgreSQL is
+        brought along; if it cannot be reached, WorkspaceError says so, and the files are published all the same.
         """
+        before = self._store.history()
         with WriterLock(self._store.lock, self._timeout):
             writer = Writer(self._store, now, step, memory_limit=self._memory_limit, threads=self._threads)
             try:
                 yield writer
             finally:
                 writer.close()
+        if self._engine.name == "postgres" and self._store.history()[:1] != before[:1]:
+            try:
+                self.read().close()
+            except WorkspaceError as e:
+                raise WorkspaceError(f"everything was loaded, but not copied to PostgreSQL: {e}") from e
 
     def prune(
         self, keep: int, *, now: datetime, pinned: Iterable[str] = (), younger_than: timedelta = timedelta(hours=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
@@ -24,6 +23,7 @@ from fupan.metrics.plan.overlap import layers
 from fupan.metrics.plan.population import population
 from fupan.metrics.plan.run import compiled, uncollected
 from fupan.metrics.plan.scan import SEGMENT
+from fupan.metrics.plan.stacked import stacked
 from fupan.metrics.plan.stock import stock
 
 if TYPE_CHECKING:
@@ -147,4 +147,4 @@ def _nothing(asking: Asking) -> Part:
     one = targets.aggregate(_none=targets.count())
     one = one.mutate(**{n: ibis.null("string") for n in asking.names})
     rows = [one.mutate(**{SEGMENT: literal(b.window.start)}) for b in asking.frames[0].buckets]
-    return Part(reduce(ibis.union, rows), {"_none": "max"}, asking.frames[:1])
+    return Part(stacked(rows), {"_none": "max"}, asking.frames[:1])

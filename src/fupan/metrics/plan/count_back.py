@@ -15,6 +15,7 @@ from fupan.metrics.plan.frame import Bucket, Frame, Segment, count_literal, lite
 from fupan.metrics.plan.open_items import balance
 from fupan.metrics.plan.resolve import Leaf
 from fupan.metrics.plan.scan import MONEY, SEGMENT, scan
+from fupan.metrics.plan.stacked import stacked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -31,7 +32,7 @@ def count_back(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:
     A month that the balance covers counts with all its days, the last one with the part of them that the rest of the
     balance is of its flow. Months are counted back from the window's last day. Nothing where ``MONTHS`` do not cover it.
     """
-    return reduce(ibis.union, [_one(asking, leaf, bucket) for bucket in frame.buckets])
+    return stacked([_one(asking, leaf, bucket) for bucket in frame.buckets])
 
 
 def _one(asking: Asking, leaf: Leaf, bucket: Bucket) -> ir.Table:

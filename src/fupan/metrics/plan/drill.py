@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -12,6 +11,7 @@ import ibis
 from fupan.metrics.plan.frame import Frame, Segment, bucket_key, within
 from fupan.metrics.plan.overlap import KEY, in_buckets
 from fupan.metrics.plan.scan import SEGMENT
+from fupan.metrics.plan.stacked import stacked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,7 +47,7 @@ def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> 
         )
         for arm in arms
     ]
-    union = reduce(ibis.union, wide)
+    union = stacked(wide)
     figures: dict[str, Any] = {c: union[c].max() for c in types}
     return union.group_by(keys).aggregate(**figures) if keys else union.aggregate(**figures)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
@@ -14,6 +13,7 @@ from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, to_
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.source import read_fact
+from fupan.metrics.plan.stacked import stacked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -76,7 +76,6 @@ def first_timers(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Tab
 
 def returners(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:
     """Entities of the window before each bucket (``base``), or those of them seen again in it (``kept``)."""
-    import ibis
 
     arms: list[ir.Table] = []
     for bucket in frame.buckets:
@@ -94,7 +93,7 @@ def returners(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:
         counted = each.group_by(list(keys)).aggregate(**figures) if keys else each.aggregate(**figures)
         arms.append(counted.mutate(**{SEGMENT: literal(bucket.window.start)}))
     columns = [*asking.names, SEGMENT, leaf.id]
-    return reduce(ibis.union, [a.select(columns) for a in arms])
+    return stacked([a.select(columns) for a in arms])
 
 
 def _seen(day: Any, start: Any, end: Any) -> Any:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from fupan.metrics.plan.drill import Part
 from fupan.metrics.plan.frame import exact, segments
 from fupan.metrics.plan.goal_set import GoalSet, goals_together
 from fupan.metrics.plan.scan import SEGMENT, scan, scan_overlapping
+from fupan.metrics.plan.stacked import stacked
 from fupan.metrics.plan.target import match_columns, matched
 
 if TYPE_CHECKING:
@@ -153,4 +153,4 @@ def _stacked(scans: list[ir.Table], keys: list[str]) -> ir.Table:
         )
         for t in scans
     ]
-    return reduce(ibis.union, wide)
+    return stacked(wide)

@@ -11,6 +11,7 @@ from fupan.metrics.carrying import OPEN_ITEMS
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, literal
 from fupan.metrics.plan.scan import MONEY, SEGMENT, output_type
+from fupan.metrics.plan.stacked import stacked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -103,7 +104,4 @@ def balance(asking: Asking, leaves: list[Leaf], frame: Frame) -> ir.Table:
             figures[leaf.id] = of.sum(where=kept).cast(output_type(of))
         figured = bound.group_by(**keys).aggregate(**figures) if keys else bound.aggregate(**figures)
         arms.append(figured.mutate(**{SEGMENT: literal(bucket.window.start)}).select(*keys, SEGMENT, *figures))
-    found = arms[0]
-    for arm in arms[1:]:
-        found = ibis.union(found, arm)
-    return found
+    return stacked(arms)

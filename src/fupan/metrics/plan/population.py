@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -13,6 +12,7 @@ from fupan.metrics.plan.frame import Bucket, Frame, count_literal, literal
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT, output_type
 from fupan.metrics.plan.source import read_fact
+from fupan.metrics.plan.stacked import stacked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -33,7 +33,7 @@ def population(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:
     kept = condition(source, metric.where)
     bound = bind(asking, fact, metric.name, source if kept is None else source.filter(kept))
     arms = [_standing(asking, leaf, bound, bucket) for bucket in frame.buckets]
-    return reduce(ibis.union, arms)
+    return stacked(arms)
 
 
 def _standing(asking: Asking, leaf: Leaf, bound: ir.Table, bucket: Bucket) -> ir.Table:

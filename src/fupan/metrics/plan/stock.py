@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import reduce
 from typing import TYPE_CHECKING
 
 import ibis
@@ -16,6 +15,7 @@ from fupan.metrics.plan.frame import Segment, literal, segment_start, to_come, w
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT, output_type
 from fupan.metrics.plan.source import read_fact
+from fupan.metrics.plan.stacked import stacked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -85,4 +85,4 @@ def sold_products(asking: Asking, days: int, parts: Sequence[Segment]) -> ir.Tab
             (day >= literal(end - timedelta(days=days))) & (day < literal(end)), lines["product_id"].notnull()
         )
         arms.append(inside.select(_sold=inside["product_id"]).distinct().mutate(_until=literal(start)))
-    return reduce(ibis.union, arms)
+    return stacked(arms)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from fupan.contracts import table as contract
@@ -12,6 +11,7 @@ from fupan.metrics.carrying import conforms, fact_columns
 from fupan.metrics.definition import Dimension, Fact
 from fupan.metrics.plan.bind import bind
 from fupan.metrics.plan.source import fact_rows, read_fact
+from fupan.metrics.plan.stacked import stacked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,5 +47,5 @@ def visible(asking: Asking, dimension: Dimension, facts: Iterable[str], members:
         known.append(bound.select(_visible=bound[dimension.key]))
     if not known:
         return members.filter(ibis.literal(False))
-    union = reduce(ibis.union, known).distinct()
+    union = stacked(known).distinct()
     return members.semi_join(union, members["_k"] == union["_visible"])

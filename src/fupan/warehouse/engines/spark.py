@@ -87,7 +87,11 @@ def _backend(made: SparkSession, store: Store, manifest: Manifest) -> Any:
 
         def need(self, names: Iterable[str]) -> None:
             """Make the views that a statement reads, once: each is the table's files, with the declared columns."""
-            for name in sorted(set(names) - self.views):
+            with _LOCK:
+                self._make(set(names) - self.views)
+
+        def _make(self, names: Iterable[str]) -> None:
+            for name in sorted(names):
                 schema = ", ".join(f"`{column}` {kind}" for column, kind in spark_columns(name))
                 files = [f"file://{p.as_posix()}" for p in store.paths(manifest.tables.get(name, ()))]
                 read = self.session.read.schema(schema).option("__globPaths__", "false")  # a path is no pattern

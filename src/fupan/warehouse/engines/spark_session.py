@@ -94,6 +94,7 @@ def _start(settings: SparkSettings) -> SparkSession:
         rules |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     if settings.cores is not None:
         rules["spark.cores.max"] = str(settings.cores)
+    rules = dict(settings.conf) | rules  # what makes the answers the same is not up for choice
     builder = SparkSession.builder.master(settings.master).appName("fupan")
     for key, value in rules.items():
         builder = builder.config(key, value)
