@@ -19,7 +19,7 @@ def main() -> None:
 
         run_load(given.rows or 2_000_000, given.place)
     if "metrics" in which:
-        from benchmarks.metrics import run as run_metrics
+        from benchmarks.metrics.run import run as run_metrics
 
         run_metrics(given.rows or 10_000_000, given.place)
 

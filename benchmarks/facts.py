@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from fupan.warehouse.reader import published_tables
+
+if TYPE_CHECKING:
+    from fupan.metrics import MetricLayer
+    from fupan.warehouse.rollups import Rollup
 
 START, DAYS = "2024-01-01", 560
 _REGIONS = "['华东','华南','华北','华中','西南','西北','东北']"
@@ -56,11 +61,20 @@ def _accruals(rows: int) -> str:
     )
 
 
+def _stock() -> str:
+    return (
+        "SELECT 'wms' AS source_system, m AS snapshot_date, 'warehouse' AS place_kind, 'W' || w AS place_id, 'P' || p AS product_id,"
+        " hash(m, w, p) % 900 AS quantity, CAST(hash(p) % 500 + 20 AS DECIMAL(19,4)) AS unit_cost, 'CNY' AS currency"
+        f" FROM (SELECT CAST(unnest(range(DATE '{START}', DATE '2025-07-01', INTERVAL 1 DAY)) AS DATE) AS m), range(12) a(w), range(400) b(p)"
+    )
+
+
 def write_facts(place: Path, rows: int) -> Path:
     """Parquet of every filled table for *rows* order lines, made once per size; the directory."""
     target = place / f"facts-{rows}"
     queries = _FILLED | {
-        "order_lines": _order_lines(rows), "return_lines": _return_lines(rows // 40), "accruals": _accruals(rows // 100)
+        "order_lines": _order_lines(rows), "return_lines": _return_lines(rows // 40), "accruals": _accruals(rows // 100),
+        "stock_snapshots": _stock(),
     }  # fmt: skip
     target.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as con:
@@ -83,22 +97,45 @@ def _typed(name: str, query: str) -> str:
 class FactReader:
     """What the metric layer needs of a reader, over the benchmark's Parquet files."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, *, memory_limit: str = "8GB", threads: int = 2) -> None:
         import ibis
 
         from fupan.metrics.memory import MemoryManifest
 
         self.backend = ibis.duckdb.connect()
+        self.backend.con.execute(f"SET memory_limit = '{memory_limit}'")
+        self.backend.con.execute(f"SET threads = {threads}")
         self.manifest = MemoryManifest()
+        self.rollups: tuple[Rollup, ...] = ()
+        self.place = place
         for name, columns in published_tables().items():
             path = place / f"{name}.parquet"
             empty = "SELECT " + ", ".join(f'CAST(NULL AS {kind}) AS "{c}"' for c, kind in columns) + " WHERE false"
-            self.backend.con.execute(
-                f'CREATE VIEW "{name}" AS {f"SELECT * FROM read_parquet({str(path)!r})" if path.exists() else empty}'
-            )
+            rows = f" UNION ALL BY NAME SELECT * FROM read_parquet({str(path)!r})" if path.exists() else ""
+            self.backend.con.execute(f'CREATE VIEW "{name}" AS {empty}{rows}')
             if path.exists():
                 self.manifest.counts[name] = self.backend.con.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
 
     def table(self, name: str) -> Any:
         """A published table."""
         return self.backend.table(name)
+
+    def rollup(self, rollup: Rollup) -> Any:
+        """Rows of one of ``rollups``."""
+        return self.backend.table(rollup.view)
+
+    def keep_rollups(self, layer: MetricLayer) -> float:
+        """Make the declared roll-ups as Parquet beside the facts; how many seconds that took."""
+        from fupan.metrics.rollups import declared_plans, rows_of_rollup
+
+        start, kept = time.perf_counter(), []
+        for plan in declared_plans(layer.definitions, self.manifest.rows):
+            text = self.backend.compile(rows_of_rollup(layer.definitions, self, layer.calendar("fiscal"), plan))
+            base = self.manifest.rows(layer.definitions.facts[plan.declared.fact].table)
+            view, path = plan.stored(layer.definitions, 0, base).view, self.place / f"{plan.declared.name}.rollup"
+            self.backend.con.execute(f"COPY ({text}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+            self.backend.con.execute(f"CREATE OR REPLACE VIEW \"{view}\" AS SELECT * FROM read_parquet('{path}')")
+            rows = self.backend.con.execute(f'SELECT count(*) FROM "{view}"').fetchone()[0]
+            kept.append(plan.stored(layer.definitions, rows, base))
+        self.rollups = tuple(kept)
+        return time.perf_counter() - start
