@@ -32,6 +32,8 @@ def collect(turn: Turn, main: Asking, windows: list[Window]) -> Body:
     """Every plan of the question, run."""
     q = turn.question
     arranged = replace(main, having=turn.conditions.having, order=turn.conditions.order)
+    if wholes := _wholes(turn):
+        return _at_once(turn, replace(arranged, wholes=wholes))
     others: Raw | None = None
     leaders: tuple[Any, ...] | None = None
     if q.top is not None and turn.plain and len(turn.by) == 1:
@@ -53,6 +55,27 @@ def collect(turn: Turn, main: Asking, windows: list[Window]) -> Body:
     elif q.totals:
         total = next(iter(turn.run(whole(turn))), None)
     return Body(rows, others, total)
+
+
+def _wholes(turn: Turn) -> tuple[int, ...]:
+    """Which rows of the whole come with the rows in one statement: of figures that add up, without a period or levels."""
+    from fupan.metrics.plan.whole import OTHERS, TOTAL, adds_up
+
+    q = turn.question
+    if not turn.plain or turn.time is not None or q.subtotals or q.top_within is not None or not adds_up(turn.resolved):
+        return ()
+    if q.top is not None and len(turn.by) != 1:
+        return ()
+    return (*((OTHERS,) if q.others and q.top is not None else ()), *((TOTAL,) if q.totals else ()))
+
+
+def _at_once(turn: Turn, asking: Asking) -> Body:
+    from fupan.metrics.plan.whole import OTHERS, ROWS, TOTAL, WHOLE
+
+    found: dict[int, list[Raw]] = {ROWS: [], OTHERS: [], TOTAL: []}
+    for row in turn.run(asking, top=turn.question.top):
+        found[row.pop(WHOLE)].append(row)
+    return Body(found[ROWS], next(iter(found[OTHERS]), None), next(iter(found[TOTAL]), None))
 
 
 def whole(turn: Turn) -> Asking:

@@ -83,6 +83,7 @@ class Asking:
     reached: tuple[tuple[str, tuple[Frame, ...]], ...] = ()
     befores: tuple[tuple[Window, Window], ...] = ()
     rollups: tuple[Rollup, ...] = ()
+    wholes: tuple[int, ...] = ()
     used: set[str] = field(default_factory=set)
     memo: Memo = field(default_factory=Memo)
 
@@ -105,7 +106,7 @@ class Asking:
             self.keys,
             self.pairs,
         )
-        arranged = repr(self.having), self.order, self.within, self.rollups
+        arranged = repr(self.having), self.order, self.within, self.rollups, self.wholes
         return (
             tuple(self.names),
             self.grain,

@@ -25,6 +25,7 @@ from fupan.metrics.plan.run import compiled, uncollected
 from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.stacked import stacked
 from fupan.metrics.plan.stock import stock
+from fupan.metrics.plan.whole import with_whole
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -66,7 +67,10 @@ def choose_all_goals(asking: Asking, resolved: Resolved) -> Goals:
 def plan(asking: Asking, resolved: Resolved, goals: Goals, top: int | None) -> str:
     """The SQL of the whole plan."""
     with uncollected():
-        wide = derive(asking, resolved, compose(asking, resolved, goals), lambda other: compose(other, resolved, goals))
+        leaves = compose(asking, resolved, goals)
+        if asking.wholes:
+            return compiled(with_whole(asking, resolved, leaves, top, lambda a, table: derive(a, resolved, table)))
+        wide = derive(asking, resolved, leaves, lambda other: compose(other, resolved, goals))
         return compiled(arrange(asking, wide, next(iter(resolved.metrics)), top))
 
 
