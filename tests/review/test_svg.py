@@ -19,8 +19,8 @@ from tests.review import documents
 from fupan.review.measure import text_width
 from fupan.review.model import Chart, Display, Series, show_number
 from fupan.review.palette import LIGHTS, css
+from fupan.review.renderers.axis_scale import Scale, nice_scale
 from fupan.review.renderers.echarts import Canvas, chart_option, good_height, has_data
-from fupan.review.renderers.echarts.scale import Scale, nice_scale
 from fupan.review.renderers.echarts.waterfall import spans_of
 from fupan.review.renderers.png import svg_to_png
 from fupan.review.renderers.svg import ChartDrawer

@@ -19,7 +19,7 @@ from fupan.cli.load import load, undo
 from fupan.cli.match import match
 from fupan.cli.new import new
 from fupan.cli.query import query
-from fupan.cli.review import review
+from fupan.cli.review import compare, freeze, review, reviews
 from fupan.cli.rollups import rollups
 from fupan.cli.sql import sql, views
 from fupan.cli.status import status
@@ -48,7 +48,8 @@ def _root(
 
 
 for _command in (
-    new, load, match, status, query, review, causes, bridge, metrics, tables, lineage, undo, close, adjustments, demo, doctor,
+    new, load, match, status, query, review, causes, freeze, reviews, compare, bridge, metrics, tables, lineage, undo,
+    close, adjustments, demo, doctor,
 ):  # fmt: skip
     app.command()(_command)
 app.command("ask")(query)

@@ -358,10 +358,20 @@ class Company:
         lang: str | None = None,
         as_of: date | None = None,
         step: Step | None = None,
+        refresh: Path | None = None,
     ) -> Review:
-        """Make the review document *kind* for *window* in each format of *to*."""
+        """Make the review document *kind* for *window* in each format of *to*; *refresh* is an edited deck to keep."""
         from fupan.loop.review import make_review
 
         return make_review(
-            self, kind, window=window, to=tuple(to), out=out, template=template, lang=lang, as_of=as_of, step=step
+            self,
+            kind,
+            window=window,
+            to=tuple(to),
+            out=out,
+            template=template,
+            lang=lang,
+            as_of=as_of,
+            step=step,
+            refresh=refresh,
         )

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupan.errors import UserError
+from fupan.loop.library import keep_made, made
 
 if TYPE_CHECKING:
     from fupan.loop.company import Company
     from fupan.loop.load import Step
     from fupan.review.model import Document, Lang
+    from fupan.review.renderers.pptx.refresh import Change
 
 FORMATS = ("pptx", "xlsx", "html", "pdf")
 
@@ -24,6 +26,7 @@ class Review:
     document: Document
     files: dict[str, Path]
     lines: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def make_review(
@@ -37,8 +40,13 @@ def make_review(
     lang: str | None,
     as_of: date | None,
     step: Step | None,
+    refresh: Path | None = None,
 ) -> Review:
-    """Compose and draw review *kind* of *window*; a closed window is told as of its last day."""
+    """Compose and draw review *kind* of *window*; a closed window is told as of its last day.
+
+    *refresh*: an edited deck made here before, which gets the new figures and keeps people's words; it stands in place of
+    the new PPTX, and ``changes`` tells what was changed and what was kept.
+    """
     from fupan.loop.causes import read_causes
     from fupan.loop.clock import business_date
     from fupan.review.build import build_review, director_lines, load_deck
@@ -63,11 +71,26 @@ def make_review(
     place = out or ws.reviews / chosen.label
     place.mkdir(parents=True, exist_ok=True)
     files: dict[str, Path] = {}
+    changes: tuple[Change, ...] = ()
     for form in to:
         tell(form)
-        files[form] = _draw(document, form, place / f"{kind}-{chosen.label}.{form}", template)
+        path = place / f"{kind}-{chosen.label}.{form}"
+        if form == "pptx" and refresh is not None:
+            changes = _refresh(company, refresh, document, path, template)
+            files[form] = path
+        else:
+            files[form] = _draw(document, form, path, template)
     _write_json(document, place / f"{kind}-{chosen.label}.json")
-    return Review(document, files, tuple(director_lines(document)))
+    keep_made(place, document)
+    return Review(document, files, tuple(director_lines(document)), changes)
+
+
+def _refresh(
+    company: Company, edited: Path, document: Document, path: Path, template: Path | None
+) -> tuple[Change, ...]:
+    from fupan.review.renderers.pptx.refresh import made_of, refresh_pptx
+
+    return refresh_pptx(edited, made(company, made_of(edited)), document, path, template=template)
 
 
 def _draw(document: Document, form: str, path: Path, template: Path | None) -> Path:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fupan.review.palette import BAND, css
+from fupan.review.renderers.axis_scale import nice_scale
 from fupan.review.renderers.echarts.canvas import Canvas, Option
 from fupan.review.renderers.echarts.lines import line_option
-from fupan.review.renderers.echarts.scale import nice_scale
 from fupan.review.renderers.native_charts.band import band_ends
 
 if TYPE_CHECKING:

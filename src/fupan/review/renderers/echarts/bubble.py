@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from fupan.review import measure
 from fupan.review.palette import INK_3, LINE_2, css, point_colour
+from fupan.review.renderers.axis_scale import Scale, nice_scale, shown
 from fupan.review.renderers.echarts.canvas import Canvas, Option, note, plain, start_option, value_axis
 from fupan.review.renderers.echarts.labels import value_label
-from fupan.review.renderers.echarts.scale import Scale, nice_scale, shown
 from fupan.review.renderers.native_charts.bubble import named_points
 
 if TYPE_CHECKING:

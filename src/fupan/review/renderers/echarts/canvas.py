@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fupan.review import measure
 from fupan.review.palette import GRID, INK, INK_2, INK_3, LINE_2, css, role_colour
-from fupan.review.renderers.echarts.scale import Scale, tick_texts
+from fupan.review.renderers.axis_scale import Scale, tick_texts
 
 if TYPE_CHECKING:
     from fupan.review.model import Chart, Display, Lang, Series

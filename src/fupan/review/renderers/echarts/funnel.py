@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from fupan.review import measure
 from fupan.review.palette import INK, css, ink_on, point_colour
+from fupan.review.renderers.axis_scale import shown
 from fupan.review.renderers.echarts.canvas import Canvas, Option, category_axis, plain, start_option
 from fupan.review.renderers.echarts.labels import value_label, widest
-from fupan.review.renderers.echarts.scale import shown
 from fupan.review.renderers.native_charts.funnel import funnel_texts
 
 if TYPE_CHECKING:

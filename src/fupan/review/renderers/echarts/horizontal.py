@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from fupan.review import measure
 from fupan.review.palette import INK, css, point_colour, role_colour
+from fupan.review.renderers.axis_scale import nice_scale, shown
 from fupan.review.renderers.echarts.canvas import (
     Canvas,
     Option,
@@ -17,7 +18,6 @@ from fupan.review.renderers.echarts.canvas import (
     value_axis,
 )
 from fupan.review.renderers.echarts.labels import labels_of, value_ink, value_label, value_text, widest
-from fupan.review.renderers.echarts.scale import nice_scale, shown
 
 if TYPE_CHECKING:
     from fupan.review.model import Chart, Series

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fupan.review.palette import css, point_colour
+from fupan.review.renderers.axis_scale import nice_scale, shown
 from fupan.review.renderers.echarts.canvas import (
     DASHED,
     Canvas,
@@ -16,7 +17,6 @@ from fupan.review.renderers.echarts.canvas import (
     value_axis,
 )
 from fupan.review.renderers.echarts.labels import fit_categories, labels_of, value_ink, value_label, value_text, widest
-from fupan.review.renderers.echarts.scale import nice_scale, shown
 from fupan.review.renderers.echarts.upright import SYMBOLS
 
 if TYPE_CHECKING:

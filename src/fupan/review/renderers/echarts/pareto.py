@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fupan.review.palette import css, ink_on, point_colour, role_colour
+from fupan.review.renderers.axis_scale import nice_scale, shown
 from fupan.review.renderers.echarts.canvas import (
     Canvas,
     Option,
@@ -15,7 +16,6 @@ from fupan.review.renderers.echarts.canvas import (
     value_axis,
 )
 from fupan.review.renderers.echarts.labels import fit_categories, labels_of, value_ink, value_label, value_text, widest
-from fupan.review.renderers.echarts.scale import nice_scale, shown
 from fupan.review.renderers.native_charts.pareto import share_end
 
 if TYPE_CHECKING:

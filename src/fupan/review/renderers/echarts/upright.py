@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from fupan.review.palette import INK, css, ink_on, point_colour, role_colour
+from fupan.review.renderers.axis_scale import Scale, nice_scale, shown
 from fupan.review.renderers.dips import dips
 from fupan.review.renderers.echarts.canvas import (
     DASHED,
@@ -24,7 +25,6 @@ from fupan.review.renderers.echarts.labels import (
     value_text,
     widest,
 )
-from fupan.review.renderers.echarts.scale import Scale, nice_scale, shown
 
 if TYPE_CHECKING:
     from fupan.review.model import Chart, Light, Series

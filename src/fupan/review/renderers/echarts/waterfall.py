@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fupan.review.model import show_number
 from fupan.review.palette import LINE_2, css, role_colour
 from fupan.review.renderers.axis_cut import axis_floor, break_at
+from fupan.review.renderers.axis_scale import Scale, nice_scale, nice_step, shown
 from fupan.review.renderers.echarts.canvas import (
     Canvas,
     Option,
@@ -16,7 +17,6 @@ from fupan.review.renderers.echarts.canvas import (
     value_axis,
 )
 from fupan.review.renderers.echarts.labels import fit_categories, value_label, widest
-from fupan.review.renderers.echarts.scale import Scale, nice_scale, nice_step, shown
 
 if TYPE_CHECKING:
     from fupan.review.model import Chart

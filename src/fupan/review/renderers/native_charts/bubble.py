@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fupan.review import palette
 from fupan.review.measure import shorten, text_width
 from fupan.review.model import Chart, Lang, Number, Series
+from fupan.review.renderers.axis_scale import nice_scale
 from fupan.review.renderers.box import Box
-from fupan.review.renderers.echarts.scale import nice_scale
 from fupan.review.renderers.excel_format import header, number_format, shown_value
 from fupan.review.renderers.native_charts.plan import (
     CategoryAxis,

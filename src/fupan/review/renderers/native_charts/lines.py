@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fupan.review.model import Chart, Display, Lang, Series
+from fupan.review.renderers.axis_scale import nice_scale
 from fupan.review.renderers.box import Box
-from fupan.review.renderers.echarts.scale import nice_scale
 from fupan.review.renderers.excel_format import is_percent, number_format
 from fupan.review.renderers.native_charts.labels import category_labels, column_labels
 from fupan.review.renderers.native_charts.plan import Group, Plan, Track, ValueAxis

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from fupan.review import palette
 from fupan.review.model import Chart, Lang, Series
+from fupan.review.renderers.axis_scale import nice_scale
 from fupan.review.renderers.box import Box
-from fupan.review.renderers.echarts.scale import nice_scale
 from fupan.review.renderers.excel_format import number_format
 from fupan.review.renderers.native_charts.labels import category_labels, column_labels
 from fupan.review.renderers.native_charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis

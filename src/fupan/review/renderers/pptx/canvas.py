@@ -19,12 +19,16 @@ _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
 class Canvas:
-    """Draws on one slide of python-pptx; shape ids count up from 2 in the order of drawing."""
+    """Draws on one slide of python-pptx; shape ids count up from 2 in the order of drawing.
+
+    While ``block`` is set shapes are named after it ("region_chart · Chart combo"): by these names a deck is refreshed.
+    """
 
     def __init__(self, page: Page, lang: Lang, made: datetime) -> None:
         self.page = page
         self.lang: Lang = lang
         self.made = made
+        self.block = ""
         self._tree = page.shapes._spTree  # noqa: SLF001 - the only way to append own XML
         for child in list(self._tree)[2:]:
             self._tree.remove(child)
@@ -122,6 +126,7 @@ class Canvas:
 
     def _identity(self, name: str, alt: str) -> str:
         number, self._next = self._next, self._next + 1
+        name = f"{self.block} · {name}" if self.block else name
         description = f' descr="{escape(alt)}"' if alt else ""
         return f'<p:cNvPr id="{number}" name="{escape(name)}"{description}/>'
 

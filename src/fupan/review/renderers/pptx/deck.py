@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fupan.review import palette
 from fupan.review.measure import break_lines, fit_size, shorten, text_width
-from fupan.review.model import Document, Slide
+from fupan.review.model import Document, Slide, digest
 from fupan.review.renderers.clean import clean_document
 from fupan.review.renderers.package import settle, write_whole
 from fupan.review.renderers.pptx.blocks import draw_block
@@ -42,6 +42,7 @@ def render_pptx(document: Document, path: Path, *, template: Path | None = None)
         for page in paginate(slide, stage.frame.content, document.lang):
             number += 1
             pptx_slide = stage.deck.slides.add_slide(stage.layouts[page.slide.layout])
+            pptx_slide.element.cSld.set("name", page_name(page))
             canvas = Canvas(pptx_slide, document.lang, made)
             if slide.layout == "cover":
                 _draw_cover(canvas, stage, slide, document)
@@ -52,6 +53,11 @@ def render_pptx(document: Document, path: Path, *, template: Path | None = None)
     stream = BytesIO()
     stage.deck.save(stream)
     write_whole(path, settle(stream.getvalue()))
+
+
+def page_name(page: Page) -> str:
+    """Name of a page inside the presentation: its slide's id, with the number of a page that goes on."""
+    return page.slide.id if page.number == 1 else f"{page.slide.id}#{page.number}"
 
 
 def _draw_cover(canvas: Canvas, stage: Stage, slide: Slide, document: Document) -> None:
@@ -108,6 +114,7 @@ def _draw_page(canvas: Canvas, stage: Stage, page: Page, document: Document, num
     for slot, box in boxes.items():
         placed_here = [placed for placed in slide.blocks if placed.slot == slot]
         for placed, part in zip(placed_here, box.rows(len(placed_here), STACK_GAP), strict=True):
+            canvas.block = placed.id
             draw_block(
                 canvas,
                 placed.content,
@@ -117,6 +124,7 @@ def _draw_page(canvas: Canvas, stage: Stage, page: Page, document: Document, num
                 span=page.span,
                 table_size=page.table_size if slot == "main" else None,
             )
+    canvas.block = ""
     _line(canvas, stage.footer, _footer(slide, document), 10, palette.INK_3, "Source")
     if stage.number.box is not None:
         canvas.slide_number(stage.number.box, number, placeholder=stage.number.placeholder)
@@ -187,3 +195,4 @@ def _describe(stage: Stage, document: Document, made: datetime) -> None:
     properties.language = "zh-CN" if document.lang == "zh" else "en-US"
     properties.keywords = f"{document.kind}; {document.window}; snapshot {document.snapshot}; scope {document.scope}"
     properties.comments = ""
+    properties.identifier = digest(document)
