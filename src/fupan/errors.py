@@ -15,6 +15,7 @@ Anything else that reaches the command line is a defect of ours (exit code 3, wi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 MOST_SHOWN = 20
@@ -109,8 +110,9 @@ class QuestionError(UserError):
     """A question that cannot be answered truthfully.
 
     ``code`` is stable (for programs), ``reason`` is for people, ``closest`` says what can be asked instead, and
-    ``question`` is such a question: the metric layer gives the nearest one that it answers. ``details`` are what the
-    refusal is about (``{"dimension": "regoin", "nearest": "region"}``).
+    ``question`` is such a question: the metric layer gives the nearest one that it answers, looked for when it is first
+    wanted, which has to be while the snapshot is open. ``details`` are what the refusal is about
+    (``{"dimension": "regoin", "nearest": "region"}``).
     """
 
     def __init__(
@@ -118,8 +120,21 @@ class QuestionError(UserError):
     ) -> None:
         self.code, self.reason, self.closest = code, reason, closest
         self.details: dict[str, Any] = details or {}
-        self.question: Any | None = None
+        self.look: Callable[[], Any] | None = None
+        self._question: Any | None = None
         super().__init__(f"[{code}] {reason}" + (f" Ask instead: {closest}" if closest else ""))
+
+    @property
+    def question(self) -> Any | None:
+        """The nearest question that has an answer; None where none is near."""
+        if self.look is not None:
+            look, self.look = self.look, None
+            self._question = look()
+        return self._question
+
+    @question.setter
+    def question(self, found: Any | None) -> None:
+        self._question, self.look = found, None
 
 
 class NeedsPersonError(FupanError):

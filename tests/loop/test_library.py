@@ -62,6 +62,7 @@ def test_a_deck_from_elsewhere_cannot_be_refreshed(fresh: Company, tmp_path: Pat
 
 
 def test_causes_go_out_come_back_and_land_on_the_review(fresh: Company, tmp_path: Path) -> None:
+    (fresh.workspace.data / "订单7月.csv").write_text(MORE.replace("2025-06-25", "2025-07-10"), encoding="utf-8")
     fresh.load(accept=True)
     fresh.workspace.reviews.mkdir(exist_ok=True)
     (fresh.workspace.reviews / "owners.yaml").write_text("regions: 王经理\n", encoding="utf-8")

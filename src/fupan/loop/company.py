@@ -103,9 +103,18 @@ class Company:
 
     @contextmanager
     def reading(self, snapshot: str | None = None) -> Iterator[Reader]:
-        """A reader pinned to one snapshot (the current one by default)."""
+        """A reader pinned to one snapshot (the current one by default).
+
+        A refused question's nearest one is looked for before the snapshot closes.
+        """
+        from fupan.errors import QuestionError
+
         with self.warehouse.read(snapshot) as reader:
-            yield reader
+            try:
+                yield reader
+            except QuestionError as refused:
+                refused.question = refused.question
+                raise
 
     def _business_date(self, reader: Reader) -> date:
         from fupan.loop.clock import business_date

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from fupan.calendar import Calendar, Window, WorkingDays
@@ -99,7 +100,7 @@ class MetricLayer:
                 return with_beside(self, plain, beside, reader, scope)
             return Turn(self, question, reader, scope).result()
         except QuestionError as error:
-            error.question = self.nearest(error, question, reader=reader, scope=scope)
+            error.look = partial(self.nearest, error, question, reader=reader, scope=scope)
             raise
 
     def ask_all(self, questions: Sequence[Question], *, reader: Reader, scope: Scope) -> list[Result]:
