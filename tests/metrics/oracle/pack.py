@@ -23,7 +23,7 @@ def definitions() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {"facts": {}, "dimensions": {}, "metrics": {}}
     for path in sorted((Path(fupan.packs.__file__).parent / "standard" / "metrics").glob("*.yaml")):
         for kind, entries in (YAML(typ="safe").load(path) or {}).items():
-            found[kind].update(entries or {})
+            found.setdefault(kind, {}).update(entries or {})
     return found
 
 
