@@ -59,7 +59,7 @@ layers: dev
 	$(RUN) -c "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True, no_cache=True))"
 
 reference: dev
-	$(RUN) tools/build_reference.py
+	$(RUN) tools/build_reference.py --examples
 
 reference-check: dev
 	$(RUN) tools/build_reference.py --check

@@ -1,9 +1,16 @@
-"""Write docs/reference from the code: canonical tables, metrics, command line. ``--check`` only compares."""
+"""Write docs/reference from the code: canonical tables, metrics, command line. ``--check`` only compares.
+
+``--examples`` makes the pages of metrics, too, each with a question answered (half a minute; a test compares them).
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+from metric_pages import groups, page
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "docs" / "reference"
@@ -132,7 +139,9 @@ def main() -> int:
     check = "--check" in sys.argv[1:]
     PLACE.mkdir(parents=True, exist_ok=True)
     stale = []
-    files = {PLACE / name: make for name, make in PAGES.items()} | {SCHEMA: schema_text}
+    files: dict[Path, Callable[[], str]] = {PLACE / name: make for name, make in PAGES.items()} | {SCHEMA: schema_text}
+    if "--examples" in sys.argv[1:]:
+        files |= {PLACE / "metrics" / f"{group}.md": partial(page, group) for group in groups()}
     for path, make in files.items():
         text, name = make(), path.name
         if path.exists() and path.read_text(encoding="utf-8") == text:

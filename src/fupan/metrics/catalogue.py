@@ -66,7 +66,7 @@ def describe_metrics(pack: str) -> str:
     ]
     rows = catalogue_rows(definitions)
     lines += [
-        f"| `{r['name']}` | {r['zh']} | {r['en']} | {r['unit']} | {r['kind']} | {r['owner']} | {r['basis']}"
+        f"| [`{r['name']}`](metrics/{_page(definitions, r['name'])}.md#{r['name']}) | {r['zh']} | {r['en']} | {r['unit']} | {r['kind']} | {r['owner']} | {r['basis']}"
         f" | `{_cell(r['formula'])}` | {r['norm']} |"
         for r in rows
     ]
@@ -79,6 +79,11 @@ def describe_metrics(pack: str) -> str:
     lines += ["", "## 维度 Dimensions", "", "| dimension | 中文 | English |", "|---|---|---|"]
     lines += [f"| `{d.name}` | {d.zh} | {d.en} |" for d in definitions.dimensions.values()]
     return "\n".join(lines) + "\n"
+
+
+def _page(definitions: Definitions, name: str) -> str:
+    """The page of a metric is named like the file that defines it."""
+    return str(definitions.origins["metrics", name]["family"].file).removesuffix(".yaml")
 
 
 def _cell(text: str) -> str:
