@@ -140,3 +140,9 @@ def test_the_business_day_is_that_of_the_facts(reader: Any) -> None:
     assert [r["level_1"] for r in spans] == ["华东大区", "华南大区"]
     units = reader.sql("SELECT org_unit_id, level_1, level_2 FROM org_units ORDER BY 1").to_pylist()
     assert {r["org_unit_id"]: (r["level_1"], r["level_2"]) for r in units}["SH"] == ("华南大区", "上海办")
+
+
+def test_a_filter_on_a_unit_takes_all_below_it(reader: Any) -> None:
+    assert ask(reader, "net_sales", where="org_unit = '华南大区'").rows[0]["net_sales"] == 330
+    assert ask(reader, "net_sales", where="org_unit != '华南大区'").rows[0]["net_sales"] == 55
+    assert ask(reader, "target", where="org_unit = '华南大区'", window="2025-Q2", org="as_is").rows[0]["target"] == 500

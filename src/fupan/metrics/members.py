@@ -27,7 +27,7 @@ from fupan.expressions import (
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.plan.bind import as_text
-from fupan.metrics.plan.rights import check_masked
+from fupan.metrics.plan.rights import below, check_masked, is_tree
 from fupan.metrics.plan.run import rows_of
 from fupan.metrics.plan.visible import visible
 from fupan.metrics.question import UNKNOWN
@@ -159,7 +159,8 @@ class _Members:
         self.all_there(
             dimension, members, {r["_k"] for r in rows} | {r["_v"] for r in rows}, pairs.select("_v").distinct()
         )
-        return sorted({str(r["_k"]) for r in rows})
+        named = sorted({str(r["_k"]) for r in rows})
+        return below(self.asking, dimension, named) if is_tree(dimension) else named  # a unit stands for all below it
 
     def all_there(self, dimension: Dimension, members: list[str], found: set[Any], values: Any) -> None:
         """QuestionError for the first member that is not among the values, with the one that looks most like it."""

@@ -159,7 +159,9 @@ def figure(leaf: Leaf, source: ir.Table, where: str | None) -> Any:
     """
     metric = leaf.metric
     kept = condition(source, where)
-    if metric.family == "count" and LINE in source.columns:  # a line shared out is one line for each that has a part
+    if (
+        metric.family == "count" and LINE in source.columns and SIGN not in source.columns
+    ):  # a line shared out is one line for each that has a part
         return source[LINE].nunique(where=kept).cast("int64").nullif(0)
     if metric.family == "count":
         if SIGN in source.columns:
