@@ -29,9 +29,9 @@ class AnswerForm(StrEnum):
     md = "md"
 
 
-_WINDOW = "期间 2025-06, 2025-Q2, 2025-H1, 2025, a..b, last-30d, mtd, qtd, ytd"
+_WINDOW = "期间 2025-06, 2025-Q2, 2025-W26, 2025, a..b, last-30d, rolling-12m, mtd, ytd, prev-month, 上月, 618@2025, campaign:ID"
 _BY = "维度 dimensions, e.g. region,product_line; region..city for every level"
-_COMPARE = "对比 previous, last_year, festival, jan_feb, target, floor, stretch, budget, forecast, target@v2"
+_COMPARE = "对比 previous, last_year, festival, jan_feb, event, campaign:ID, target, floor, stretch, budget, forecast, target@v2"
 _CELL = "单元格 rows of one cell, e.g. region=华东,month=2025-06"
 
 
