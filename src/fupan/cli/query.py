@@ -65,9 +65,11 @@ def query(
     time: Annotated[
         str | None, typer.Option("--time", help="统计日期 date role: order, ship, invoice, receipt …")
     ] = None,
+    org: Annotated[str | None, typer.Option("--org", help="组织口径 as_was, as_is")] = None,
+    figures: Annotated[str | None, typer.Option("--figures", help="数据口径 current, reported")] = None,
     more: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FIELD=VALUE", help="其他提问项 any other field of a question, e.g. org=as_is"),
+        typer.Option("--set", metavar="FIELD=VALUE", help="其他提问项 any other field of a question, by its name"),
     ] = None,
     rows: Annotated[bool, typer.Option("--rows", help="明细 the rows behind the figure instead")] = False,
     cell: Annotated[str | None, typer.Option("--cell", metavar="DIM=MEMBER,...", help=_CELL)] = None,
@@ -88,7 +90,7 @@ def query(
     }  # fmt: skip
     named = {
         "calendar": calendar, "target_version": target_version, "target_level": target_level, "phase": phase,
-        "currency": currency, "rate": rate, "time": time,
+        "currency": currency, "rate": rate, "time": time, "org": org, "figures": figures,
     }  # fmt: skip
     fields |= {name: given for name, given in named.items() if given is not None}
     fields |= dict(_pair(text) for text in more or ())

@@ -60,7 +60,7 @@ def figure_column(name: str, definitions: Definitions, compare: Iterable[str]) -
     if not dot:
         return metric, metric
     against = reading.removeprefix("vs_").removesuffix("_now")
-    if against not in compare:
+    if against not in {name for c in compare for name in (c, c.partition(":")[0])}:
         raise QuestionError("not_compared", f"{name} is known only where {metric} is compared with {against}.",
                             closest=f"compare={against}", details={"compare": against})  # fmt: skip
     return metric, f"{metric}.{reading}"

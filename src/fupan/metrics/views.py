@@ -81,7 +81,11 @@ def _bound(asking: Asking, fact: Fact, leaves: list[Leaf]) -> tuple[ir.Table, li
     from fupan.metrics.plan.bind import join_dimensions
     from fupan.metrics.plan.source import read_fact
 
-    dimensions = [d for d in asking.definitions.dimensions.values() if d.time is None and conforms(d, fact)]
+    dimensions = [
+        d
+        for d in asking.definitions.dimensions.values()
+        if d.time is None and d.part is None and _told(asking, d, fact)
+    ]
     own = {c for leaf in leaves for c in columns_needed(leaf)} & fact_columns(fact)
     from fupan.contracts import table as contract
 
@@ -89,6 +93,17 @@ def _bound(asking: Asking, fact: Fact, leaves: list[Leaf]) -> tuple[ir.Table, li
     source = read_fact(asking, fact, keep, [d.name for d in dimensions])
     labels = {d.name for d in dimensions if d.label}
     return join_dimensions(asking, fact, fact.name, source, dimensions, labels), dimensions
+
+
+def _told(asking: Asking, dimension: Dimension, fact: Fact) -> bool:
+    """Whether a row of the fact has a member of the dimension that depends on the row alone."""
+    from fupan.metrics.plan.bind import check_dimension
+
+    try:
+        check_dimension(asking, dimension, fact, fact.name)
+    except QuestionError:
+        return False
+    return conforms(dimension, fact)
 
 
 def _members(bound: ir.Table, dimensions: list[Dimension]) -> dict[str, Any]:
