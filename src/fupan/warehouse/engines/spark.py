@@ -74,10 +74,13 @@ def _backend(made: SparkSession, store: Store, manifest: Manifest) -> Any:
     ibis.pyspark  # noqa: B018 - registers the options that its compiler reads
     from ibis.backends.pyspark import Backend
 
+    from fupan.warehouse.engines.spark_compiler import SparkCompiler
+
     class SnapshotBackend(Backend):  # type: ignore[misc] # Ibis has no types
         """Ibis over one snapshot's views; what the tables look like is known, and rows come without pandas."""
 
         views: frozenset[str] = frozenset()
+        compiler = SparkCompiler()
 
         @property
         def session(self) -> SparkSession:
