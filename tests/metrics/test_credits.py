@@ -72,6 +72,14 @@ def test_more_than_all_of_a_line_is_refused() -> None:
     assert ask(reader, "net_sales").rows[0]["net_sales"] == 1200
 
 
+def test_as_is_needs_stamps_of_today() -> None:
+    with pytest.raises(QuestionError) as caught:
+        ask(sold(), "net_sales", by=("position",), org="as_is")
+    assert caught.value.code == "org"
+    with pytest.raises(QuestionError, match="no reading of the organisation"):
+        ask(sold(), "net_sales", org="as_if")
+
+
 def test_credits_from_files(tmp_path: Path) -> None:
     """A credit without line number speaks of the whole order; shares that are not 100% are told when loading."""
     shares = [

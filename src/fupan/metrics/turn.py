@@ -102,6 +102,9 @@ class Turn:
         rows = getattr(self.reader.manifest, "rows", None)
         if rows is None:
             return
+        if self.question.org == AS_IS and not rows("business_day"):
+            raise QuestionError("org", "This snapshot was built before rows were stamped with today's owners.",
+                                closest=f"org='{AS_WAS}', or load again")  # fmt: skip
         if self.resolved.leaves and not any(rows(f.table) for f in self.definitions.facts.values()):
             raise QuestionError("empty_snapshot", "This snapshot has no rows: nothing has been loaded yet.",
                                 closest="load files first: fupan load")  # fmt: skip
