@@ -10,15 +10,20 @@ from typing import Any
 from fupan.calendar import Window
 from fupan.errors import QuestionError, UserError
 from fupan.metrics import Question, Result
+from fupan.metrics.partial import Partial
 from fupan.review.deck import QuestionSpec
 from fupan.review.frame import ColumnKind, Frame, Refusal
 from fupan.review.ground import with_ground
 from fupan.review.model import Lang, Provenance
 
 Ask = Callable[[Question], Result]
+AskPartly = Callable[[Question], Partial]
+"""Answers what can be answered of a question."""
 
 
-def ask_frame(spec: QuestionSpec, window: Window, *, ask: Ask, as_of: date | None, lang: Lang) -> Frame:
+def ask_frame(
+    spec: QuestionSpec, window: Window, *, ask: Ask, as_of: date | None, lang: Lang, partly: AskPartly | None = None
+) -> Frame:
     """The answer to *spec*. Metrics that cannot be answered truthfully are left out and their reasons kept."""
     question = Question(
         metrics=tuple(dict.fromkeys((*spec.all_metrics, *spec.rests_on.values()))),
@@ -32,6 +37,11 @@ def ask_frame(spec: QuestionSpec, window: Window, *, ask: Ask, as_of: date | Non
         totals=True,
         as_of=as_of,
     )
+    if partly is not None:
+        found = partly(question)
+        missing = {metric: _refusal(error) for metric, error in found.refused.items()}
+        frame = Frame(spec.by) if found.result is None else _frame(found.result, spec, window, lang)
+        return with_ground(replace(frame, missing=missing), spec)
     try:
         frame = _frame(ask(question), spec, window, lang)
     except UserError as whole:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.diagnose.ledger import bridge_to_ledger
 from fupan.errors import QuestionError
+from fupan.metrics.partial import ask_partly
 from fupan.packs import pack_files
 from fupan.review.causes import Collection
 from fupan.review.compose import Setting, compose_review
@@ -80,6 +81,7 @@ def build_review(
         setting=setting,
         appendix=Appendix(finance_steps(reader, calendar.clip(window, as_of)), load_figures(quality)),
         causes=causes,
+        partly=lambda question: ask_partly(layer, question, reader=reader, scope=scope),
         labels=labels_of(layer.definitions),
         only=only,
         without=without,
