@@ -41,6 +41,7 @@ def reader() -> MemoryReader:
 
 def test_each_line_at_the_rate_of_its_own_day(reader: MemoryReader) -> None:
     result = ask(reader, "net_sales", "returns", by=("region",), currency="CNY", compare=("previous",), totals=True)
+    assert "amounts in CNY at actual rates, targets at plan rates" in result.provenance.notes
     assert [(r["region"], r["net_sales"], r["returns"], r["net_sales.previous"]) for r in result.rows] == [
         ("华东", Decimal(710 + 730 - 73), Decimal(73), Decimal(720)), ("华南", Decimal(85), Decimal(0), None),
     ]  # fmt: skip

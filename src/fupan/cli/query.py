@@ -115,7 +115,7 @@ def _give(opened: Company, result: Result, form: AnswerForm, lang: str, out: Pat
         text = f"{result.describe(lang)}\n\n{result.to_markdown(lang)}"
         print(text) if out is None else out.write_text(text, encoding="utf-8")
         return
-    rows = result_rows(result, lang, opened.workspace.currency)
+    rows = result_rows(result, lang, result.provenance.currency)
     print_rows(result_heads(result, lang), rows, Form(form.value), out=out)
     if form is AnswerForm.table:
         p = result.provenance

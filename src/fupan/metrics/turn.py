@@ -240,6 +240,12 @@ class Turn:
         rows = [b.window for b in main.frames[0].buckets]
         notes = notes_of(self.calendar, self.window, rows, self.question.compare, self.occasions, self.question.as_of)
         notes += self.provisional()
+        if self.question.currency is not None:
+            notes.append(f"amounts in {self.question.currency} at {self.question.rate} rates, targets at plan rates")
+        if self.books is not None:
+            notes.append(
+                f"reported figures: the books are closed to {self.books.closed[-1][0]}, what changed since is posted to the open month"
+            )
         if self.question.time is not None:
             notes.append(f"statistic date: {self.question.time}")
         return Provenance(
