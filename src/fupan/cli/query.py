@@ -100,10 +100,10 @@ def query(
     elif rows or cell:
         _print_rows_behind(opened, result, cell, limit, form, spoken, out)
     else:
-        _give(opened, result, form, spoken, out)
+        _give(result, form, spoken, out)
 
 
-def _give(opened: Company, result: Result, form: AnswerForm, lang: str, out: Path | None) -> None:
+def _give(result: Result, form: AnswerForm, lang: str, out: Path | None) -> None:
     from fupan.cli.figures import result_heads, result_rows
 
     if form is AnswerForm.xlsx:
