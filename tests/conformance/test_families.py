@@ -4,37 +4,16 @@ from __future__ import annotations
 
 import pytest
 from tests.conformance.compare import answer, difference
-from tests.metrics.defining import metrics
+from tests.conformance.families import LAYER, NAMES, questions
 
-from fupan.metrics import Question, Scope
+from fupan.metrics import Scope
 from fupan.warehouse import Reader
 
 pytestmark = pytest.mark.needs("postgres")
-LINES = "fact: order_lines"
-STOCK = "family: stock, fact: stock_snapshots, of: quantity, unit: units"
-LAYER = metrics(
-    f_mean=f"family: average, {LINES}, of: gross_without_tax",
-    f_weighted=f"family: average, {LINES}, of: gross_without_tax / quantity, weight: quantity",
-    f_median=f"family: median, {LINES}, of: gross_without_tax",
-    f_ninetieth=f"family: percentile, {LINES}, of: quantity, at: 0.9",
-    f_filtered="family: filtered, of: net_sales, where: channel_kind = 'online' or customer_tier is null",
-    f_ratio="family: ratio, numerator: returns, denominator: gross_sales, unit: fraction",
-    f_first=f"{STOCK}, over_time: first",
-    f_peak=f"{STOCK}, over_time: max",
-    f_round=f"family: sum, {LINES}, of: 'round(gross_without_tax * 0.137, 2)'",
-    f_case=f"family: sum, {LINES}, of: 'case(quantity > 2, 3, quantity > 0, 1, 0) + greatest(quantity, 1) - least(quantity, 2, 5)'",
-    f_dates=f"family: sum, {LINES}, of: 'year(order_date) * 100 + month(order_date) + quarter(order_date) + day(order_date)'",
-    f_text=f"family: count, {LINES}, where: 'between(length(customer_id), 1, 4) or nullif(quantity, 0) is null'",
-)
-NAMES = [n for n in LAYER.definitions.metrics if n.startswith("f_")]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_answer(name: str, duck: Reader, postgres: Reader) -> None:
-    by = "place_kind" if name in {"f_first", "f_peak"} else "region"
-    for question in (
-        Question((name,), by=(by,), window="2025-01..2025-06", totals=True),
-        Question((name,), by=("month",), window="2024-11..2025-04", compare=("previous", "last_year")),
-    ):
+    for question in questions(name):
         one, other = (answer(LAYER, question, reader, Scope.everything()) for reader in (duck, postgres))
         assert difference(one, other) is None, f"{question}\n{difference(one, other)}"
