@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from fupan.metrics.definition import FAMILIES, MODELS, Dimension, Fact
+from fupan.metrics.definition import FAMILIES, MODELS
+from fupan.metrics.ground import Dimension, Fact, RollupDefinition
 
 _URL = "https://json-schema.org/draft/2020-12/schema"
 _REMOVED = {
@@ -17,7 +18,7 @@ def metrics_schema() -> dict[str, Any]:
     """Schema of a metrics file. No key is required: a file may override single keys of what another defines."""
     shared: dict[str, Any] = {}
     metric = _any_family(shared)
-    fact, dimension = (_entry(model, shared) for model in (Fact, Dimension))
+    fact, dimension, rollup = (_entry(model, shared) for model in (Fact, Dimension, RollupDefinition))
     return {
         "$schema": _URL,
         "title": "fupan 指标定义 definitions of metrics",
@@ -27,6 +28,7 @@ def metrics_schema() -> dict[str, Any]:
             "facts": _named(fact, "事实 tables of events"),
             "dimensions": _named(dimension, "维度 by what figures are broken down"),
             "metrics": _named(metric, "指标 figures"),
+            "rollups": _named(rollup, "汇总表 sums kept after each load"),
         },
         "$defs": shared,
     }
