@@ -47,7 +47,7 @@ class Turn:
         from fupan.metrics.plan.resolve import resolve
 
         self.definitions, self.dry = layer.counted_by(question.time), dry
-        question = with_levels(question, self.definitions)
+        question = with_levels(layer.told(question), self.definitions)
         self.layer, self.question, self.reader, self.scope = layer, question, reader, scope
         _check(question)
         dimensions = [self.definitions.dimension(n) for n in question.by]
