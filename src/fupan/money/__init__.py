@@ -12,7 +12,6 @@ from fupan.money.display import (
     format_ratio,
 )
 from fupan.money.scale import CURRENCY_ZH, PLAIN, SYMBOLS, Scale, named_scale, pick_scale
-from fupan.money.telling import Telling, read_telling
 
 __all__ = [
     "CENT",
@@ -23,7 +22,6 @@ __all__ = [
     "Format",
     "Number",
     "Scale",
-    "Telling",
     "allocate",
     "format_figure",
     "format_money",
@@ -33,7 +31,6 @@ __all__ = [
     "format_ratio",
     "named_scale",
     "pick_scale",
-    "read_telling",
     "round_half_even",
     "to_decimal",
 ]

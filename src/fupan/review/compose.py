@@ -11,6 +11,7 @@ from fupan.calendar import Calendar, Window
 from fupan.review.asking import Ask, AskPartly, ask_frame
 from fupan.review.blocks import draw_block
 from fupan.review.causes import Collection
+from fupan.review.conditions import holds
 from fupan.review.context import Appendix, Context
 from fupan.review.credit import with_credit
 from fupan.review.deck import DeckSpec, LandingSpec, ProgressSpec, QuestionSpec, SlideSpec
@@ -199,6 +200,8 @@ def _slide(spec: SlideSpec, context: Context) -> Slide | None:
     facts: dict[str, Fact] = dict(context.facts)
     for name, made in spec.facts.items():
         facts |= {f"{name}_{key}": fact for key, fact in MAKERS[made.make].make(made, context).items()}
+    if not holds(spec.when, facts):
+        return None
     own = replace(context, facts=facts)
     placed = [p for p in (draw_block(b, own) for b in spec.blocks) if p is not None]
     if not any(not isinstance(p.content, Text) for p in placed) and not (
@@ -236,6 +239,8 @@ def _fit(layout: Layout, placed: Sequence[Placed]) -> tuple[Layout, tuple[Placed
         slots = {"main": slots["main"]}
         if other is not None:
             slots["side"] = replace(other, slot="side")
+    if layout == "main_side" and "side" not in slots and "below" in slots:
+        layout = "main_below"
     if layout in ("main_side", "main_below") and len(slots) == 1:
         layout = "full"
     order: tuple[Slot, ...] = ("main", "second", "side", "below")

@@ -97,7 +97,9 @@ class FactSpec(Spec):
 class SlideSpec(Spec):
     """A page: its question, facts, headline rules and blocks. It drops out, with a note, when a need has no data.
 
-    ``unless`` names earlier pages that tell the same: with one of them there, this page is left out.
+    ``unless`` names earlier pages that tell the same: with one of them there, this page is left out. ``when`` is a
+    condition on its facts without which the page would say nothing (one channel is no comparison); ``absent`` says so
+    in the notes.
     ``after`` rules add a clause to the headline: what it must not keep quiet about, whichever of its rules fits.
     ``line`` is how the page is told in one sentence without its charts; the headline where no rule of it fits.
     """
@@ -109,6 +111,8 @@ class SlideSpec(Spec):
     layout: Layout = "full"
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    when: str = ""
+    absent: Words | None = None
     appendix: bool = False
     facts: dict[str, FactSpec] = Field(default_factory=dict)
     headline: tuple[RuleSpec, ...]

@@ -81,6 +81,7 @@ def _check_slide(document: YamlDocument, deck: DeckSpec, slide: SlideSpec, keys:
                 [*keys, "headline", i, "claim"],
             )
         _check_rule(document, rule, known, [*keys, "headline", i])
+    _check_condition(document, slide.when, known, [*keys, "when"])
     for i, clause in enumerate(slide.after):
         _check_rule(document, clause, known, [*keys, "after", i])
     for i, line in enumerate(slide.line):
@@ -118,13 +119,7 @@ def _data_set(document: YamlDocument, deck: DeckSpec, name: str, keys: list[str 
 
 
 def _check_rule(document: YamlDocument, rule: RuleSpec | LeadSpec, known: set[str], keys: list[str | int]) -> None:
-    try:
-        conditions = fact_names(rule.when)
-    except ExpressionError as e:
-        raise wrong(document, str(e), [*keys, "when"]) from e
-    for name in conditions:
-        if name not in known:
-            raise wrong(document, f"no fact “{name}” is made on this slide", [*keys, "when"], nearest(name, known))
+    _check_condition(document, rule.when, known, [*keys, "when"])
     judged = getattr(rule, "light_of", "")
     if judged and judged not in known:
         raise wrong(document, f"no fact “{judged}” is made on this slide", [*keys, "light_of"], nearest(judged, known))
@@ -145,6 +140,16 @@ def _check_rule(document: YamlDocument, rule: RuleSpec | LeadSpec, known: set[st
                 f"“{cause[0]}” states a cause: its claim is inference, and it cannot stand in a headline",
                 [*keys, lang],
             )
+
+
+def _check_condition(document: YamlDocument, condition: str, known: set[str], keys: list[str | int]) -> None:
+    try:
+        conditions = fact_names(condition)
+    except ExpressionError as e:
+        raise wrong(document, str(e), keys) from e
+    for name in conditions:
+        if name not in known:
+            raise wrong(document, f"no fact “{name}” is made on this slide", keys, nearest(name, known))
 
 
 def _all_keys() -> set[str]:

@@ -38,6 +38,8 @@ def dropped_note(spec: SlideSpec, lacking: Sequence[str], context: Context) -> s
         missing = context.frame(name).missing
         found = [missing[metric]] if metric in missing else missing.values()
         reasons += [r.words(context.lang) for r in found if r.known]
+        if metric == "target" and not reasons:
+            reasons.append(context.word("没有设目标", "no targets are set"))
     question = spec.question.of(context.lang)
     there = bool(spec.needs) and not lacking
     nothing = (
@@ -45,6 +47,8 @@ def dropped_note(spec: SlideSpec, lacking: Sequence[str], context: Context) -> s
         if there
         else context.word("没有数据", "no data")
     )
+    if spec.absent is not None and not (lacking and spec.when):
+        nothing = spec.absent.of(context.lang)
     reason = next(iter(reasons), nothing)
     return context.word(f"未列“{question}”：{reason}", f"Left out “{question}”: {reason}")
 

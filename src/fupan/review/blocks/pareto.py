@@ -47,6 +47,7 @@ def draw(spec: ParetoSpec, context: Context) -> Chart | None:
     )  # fmt: skip
     return Chart(
         "pareto", tuple(names), series, spec.title.of(context.lang) if spec.title else "",
+        _rest(rest, total, context) if more and not drawn else "",
         alt=describe(tuple(names), series, context), provenance=frame.provenance,
     )  # fmt: skip
 

@@ -28,7 +28,10 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
     if not rows:
         return None
     shown_rows, cut = _shown(rows, spec)
-    displays = {c: _display(c, frame, context) for c in columns}
+    whole = context.frame(spec.total) if spec.total else frame
+    summed = whole.total is not None and (spec.total is not None or spec.top is None)
+    seen = [*shown_rows, *([whole.total or {}] if summed else [])]
+    displays = {c: _display(c, frame, seen, context) for c in columns}
     ranks = {r.key: r for r in _ranks(columns, frame)}
     body = [Row(tuple(_cell(c, r, frame, displays[c], context, ranks) for c in columns)) for r in shown_rows]
     if cut and spec.both_ends:
@@ -38,8 +41,7 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
             len(shown_rows) - len(shown_rows) // 2,
             Row(tuple(Cell(words if i == at else "") for i in range(len(columns)))),
         )
-    whole = context.frame(spec.total) if spec.total else frame
-    if whole.total is not None and (spec.total is not None or spec.top is None):
+    if summed:
         body.append(Row(tuple(_total(c, whole, frame, displays[c], context) for c in columns), "total"))
     return Table(
         tuple(
@@ -96,13 +98,14 @@ def _kind(column: ColumnSpec) -> Literal["text", "light", "number"]:
     return "text" if column.show == "name" else "light" if column.show == "light" else "number"
 
 
-def _display(column: ColumnSpec, frame: Frame, context: Context) -> Display:
+def _display(column: ColumnSpec, frame: Frame, seen: list[Record], context: Context) -> Display:
+    """How a column is shown: scaled to the rows on the page, not to those that are left out."""
     if column.show in ("share", "growth"):
         return context.scales.percent(signed=column.show == "growth")
     if column.show in ("name", "light", "rank"):
         return Display()
     kind = frame.kind(column.of)
-    amounts = [*frame.values(column.of), frame.of_total(column.of)]
+    amounts = [number(r, column.of) for r in seen]
     if kind.format == "money":
         return context.scales.block(amounts, signed=column.show == "change" or column.of == "gap")
     return context.scales.of(kind.format, amounts, decimals=kind.decimals)
@@ -160,7 +163,8 @@ def _cell(
     value = _value(column, row, frame.of_total(column.of))
     if column.show == "growth" and value is None and number(row, column.of) and frame.has(f"{column.of}.last_year"):
         return Cell(context.word("去年无", "new"))
-    return _figure(column, None if column.zero == "blank" and value == 0 else value, display)
+    shown = None if column.zero == "blank" and value == 0 else value
+    return _figure(column, shown, display, lower=_lower(column, frame, context))
 
 
 def _answers(judgement: Judgement, context: Context) -> str:
@@ -180,15 +184,21 @@ def _total(column: ColumnSpec, whole: Frame, frame: Frame, display: Display, con
         return Cell(_answers(judgement, context), light=judgement.light)
     if column.show == "rank":
         return Cell("")
-    return _figure(column, _value(column, row, number(row, column.of)), display, strong=True)
+    figure = _value(column, row, number(row, column.of))
+    return _figure(column, figure, display, lower=_lower(column, frame, context), strong=True)
 
 
-def _figure(column: ColumnSpec, value: Number, display: Display, *, strong: bool = False) -> Cell:
+def _figure(column: ColumnSpec, value: Number, display: Display, *, lower: bool, strong: bool = False) -> Cell:
     tone: Tone = "neutral"
     if value is not None and (column.show in ("growth", "change") or column.of == "gap"):
         rounded = (value / display.scale).quantize(Decimal(1).scaleb(-display.decimals))
-        tone = "good" if rounded > 0 else "bad" if rounded < 0 else "neutral"
+        tone = "neutral" if rounded == 0 else "good" if (rounded > 0) != lower else "bad"
     return Cell(show_number(value, display), value, strong=strong, tone=tone)
+
+
+def _lower(column: ColumnSpec, frame: Frame, context: Context) -> bool:
+    """Whether less of the column's metric is better: a rise of overdue money is never good."""
+    return frame.kind(column.of).direction == "down" or context.lights.of(column.of).direction == "lower"
 
 
 def _alt(body: list[Row], context: Context) -> str:

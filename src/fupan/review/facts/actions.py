@@ -8,7 +8,7 @@ from decimal import Decimal
 from fupan.review.action_rows import Action, read_actions
 from fupan.review.context import Context
 from fupan.review.deck import FactSpec
-from fupan.review.frame import is_unknown, member
+from fupan.review.frame import Frame, is_unknown, member, number
 from fupan.review.phrase import Fact, Listing, Quantity
 
 NAMES = frozenset(
@@ -67,12 +67,14 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
 def uncovered(actions: tuple[Action, ...], spec: FactSpec, context: Context) -> list[str]:
     """Red slices of the data sets ``among`` that no open action names, worst first.
 
+    Red of another window than the reviewed one (the year to date) stands behind, with that window.
     A cell of two dimensions is covered by an action for either of its members, and is not listed below a member that
     is listed itself.
     """
     alive = [a for a in actions if a.state in ("open", "late")]
     named = {a.region for a in alive} | {a.product_line for a in alive}
-    found: list[tuple[Decimal, tuple[str, ...]]] = []
+    found: dict[tuple[str, ...], tuple[Decimal, Decimal]] = {}
+    told: dict[tuple[str, ...], str] = {}
     for name in spec.among:
         frame = context.frame(name)
         for row in frame.rows:
@@ -80,12 +82,26 @@ def uncovered(actions: tuple[Action, ...], spec: FactSpec, context: Context) -> 
             if judgement.light != "red" or any(is_unknown(row, d) for d in frame.by):
                 continue
             members = tuple(member(row, d, context.lang) for d in frame.by)
-            if not named.intersection(members):
-                found.append((judgement.lag or Decimal(0), members))
-    whole = {m[0] for _, m in found if len(m) == 1}
-    kept = [f for f in found if len(f[1]) == 1 or not whole.intersection(f[1])]
+            if named.intersection(members):
+                continue
+            lag, gap = round(judgement.lag or Decimal(0), 3), number(row, "gap") or Decimal(0)
+            if members not in found:
+                found[members], told[members] = (lag, gap), _other_window(frame, context)
+    whole = {m[0] for m in found if len(m) == 1 and not told[m]}
+    kept = [m for m in found if len(m) == 1 or not whole.intersection(m)]
     dot = "·" if context.lang == "zh" else " "
-    return [dot.join(m) for _, m in sorted(kept, key=lambda f: (len(f[1]), -f[0], f[1]))]
+    return [
+        dot.join(m) + told[m] for m in sorted(kept, key=lambda m: (told[m] != "", len(m), -found[m][0], found[m][1], m))
+    ]
+
+
+def _other_window(frame: Frame, context: Context) -> str:
+    """The frame's window in brackets where it is not the reviewed one: red of the year to date, not of the month."""
+    label = frame.provenance.window if frame.provenance is not None else context.window.label
+    if label == context.window.label:
+        return ""
+    title = next((w.title(context.lang) for w in context.windows.values() if w.label == label), label)
+    return context.word(f"（{title}）", f" ({title})")
 
 
 def _count(context: Context, n: int) -> Quantity:

@@ -12,7 +12,21 @@ from fupan.review.frame import Frame, number
 from fupan.review.phrase import Fact, Listing, Quantity
 
 NAMES = frozenset(
-    ["before", "now", "net", "volume", "mix", "price", "new", "lost", "other", "largest", "largest_amount", "parts"]
+    [
+        "before",
+        "now",
+        "net",
+        "volume",
+        "mix",
+        "price",
+        "price_share",
+        "new",
+        "lost",
+        "other",
+        "largest",
+        "largest_amount",
+        "parts",
+    ]
 )
 WORDS: dict[str, tuple[str, str]] = {
     "volume": ("销量", "Volume"),
@@ -47,13 +61,18 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
         "net": Quantity(total.total, money([total.total])),
     }
     sizes = {name: getattr(total, name) for name in WORDS}
-    for name, amount in sizes.items():
-        if amount or name in _ALWAYS:
-            facts[name] = Quantity(amount, money([amount]))
     display = money([max(sizes.values(), key=abs)])
-    facts["parts"] = Listing(
-        tuple((context.word(*WORDS[name]), Quantity(amount, display)) for name, amount in sizes.items() if amount)
-    )
+    for name, amount in sizes.items():
+        each = Quantity(amount, display)  # judged beside the largest: a few yuan of millions are no price effect
+        if each.shown:
+            each = Quantity(amount, money([amount]))
+        if amount or name in _ALWAYS:
+            facts[name] = each
+    told = [(name, Quantity(amount, display)) for name, amount in sizes.items()]
+    facts["parts"] = Listing(tuple((context.word(*WORDS[name]), each) for name, each in told if each.shown))
+    gross = sum(abs(amount) for amount in sizes.values())
+    if gross:
+        facts["price_share"] = Quantity(abs(sizes["price"]) / gross, context.scales.percent())
     largest = max(sizes, key=lambda n: abs(sizes[n]))
     if sizes[largest]:
         facts["largest"] = context.word(*_IN_SENTENCES.get(largest, (WORDS[largest][0], WORDS[largest][1].lower())))

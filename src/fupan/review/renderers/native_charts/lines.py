@@ -53,7 +53,8 @@ def _axis(values: list[float], series: Series | None) -> ValueAxis:
     if low < 0 or low == high:
         return ValueAxis(form, visible=True, grid=True)
     scale = nice_scale(values, zero=False)
-    return ValueAxis(form, scale.low, scale.high, visible=True, grid=True)
+    above = scale.step if scale.high - high < scale.step / 2 else 0.0  # a label needs room above the highest point
+    return ValueAxis(form, scale.low, scale.high + above, visible=True, grid=True)
 
 
 def _cut(axis: ValueAxis, display: Display | None, lang: Lang) -> str:

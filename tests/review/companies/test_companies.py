@@ -1,0 +1,151 @@
+"""The monthly review of five companies that are nothing like one another: it reads sensibly for each, in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from tests.review.boxes import words_outside
+from tests.review.companies.chain import chain
+from tests.review.companies.reading import figures, sentences
+from tests.review.companies.rows import DECK, Made, asking, compose, load
+from tests.review.companies.subscription import subscription
+from tests.review.companies.trader import trader
+from tests.review.companies.young import startup, untargeted
+
+from fupan.metrics.memory import MemoryReader
+from fupan.review.asking import AskPartly
+from fupan.review.model import Chart, Document, Lang, Table, Text, Tiles
+from fupan.review.renderers.pptx import render_pptx
+
+COMPANIES: dict[str, Callable[[], Made]] = {
+    "trader": trader, "chain": chain, "subscription": subscription, "startup": startup, "untargeted": untargeted,
+}  # fmt: skip
+ALL = [(name, lang) for name in COMPANIES for lang in get_args(Lang)]
+
+
+@cache
+def made(name: str) -> tuple[Made, MemoryReader, AskPartly]:
+    """The company, its snapshot and the answers, made once."""
+    company = COMPANIES[name]()
+    reader = load(company.tables)
+    return company, reader, asking(reader)
+
+
+@cache
+def document(name: str, lang: Lang) -> Document:
+    """The review of a company, composed once."""
+    return compose(*made(name), lang)
+
+
+@pytest.mark.parametrize(("name", "lang"), ALL)
+def test_pages_that_must_be_there_and_not(name: str, lang: Lang) -> None:
+    company, pages = made(name)[0], {s.id for s in document(name, lang).slides}
+    assert company.there <= pages
+    assert not company.absent & pages
+
+
+@pytest.mark.parametrize(("name", "lang"), ALL)
+def test_a_page_that_drops_out_is_named_in_the_notes(name: str, lang: Lang) -> None:
+    company, told = made(name)[0], document(name, lang)
+    notes = " ".join(sentences(next(s for s in told.slides if s.id == "notes")))
+    for page in company.absent:
+        question = next(s.question.of(lang) for s in DECK.slides if s.id == page)
+        if page == "positions" and "people" in {s.id for s in told.slides}:
+            continue  # told by the page of people
+        assert question in notes, page
+
+
+@pytest.mark.parametrize(("name", "lang"), ALL)
+def test_no_page_is_empty_or_says_nothing(name: str, lang: Lang) -> None:
+    for slide in document(name, lang).slides[1:]:
+        assert slide.blocks, slide.id
+        assert slide.headline, slide.id
+        if slide.id != "notes":
+            assert slide.rule != "question", f"{slide.id}: no sentence fits"
+        for placed in slide.blocks:
+            block = placed.content
+            if isinstance(block, Table) and slide.id not in {"last_actions", "next", "definitions", "notes"}:
+                assert any(c.value is not None for r in block.rows for c in r.cells), placed.id
+            if isinstance(block, Chart):
+                assert len(block.categories) > 1, f"{placed.id}: one category is no chart"
+                assert any(v for s in block.series for v in s.values), placed.id
+            assert not isinstance(block, Tiles) or block.tiles
+            assert not isinstance(block, Text) or block.points
+
+
+@pytest.mark.parametrize(("name", "lang"), ALL)
+def test_sentences_make_sense(name: str, lang: Lang) -> None:
+    for slide in document(name, lang).slides:
+        told = sentences(slide)
+        assert len(told) == len(set(told)), f"{slide.id} says the same twice"
+        for text in told:
+            assert not re.search(r"NaN|None|Infinity|\{|\}|nan\b", text), text
+            assert not re.search(r"(?<!\d)0 of 0\b|0个中0个|[（(][)）]", text), text
+        assert "–" not in slide.headline, slide.headline
+        for text in (slide.headline, *points(slide)):
+            if lang == "en":
+                assert not re.search(r"\b1 (customers|actions|days|channels|regions|lines|months|items)\b", text), text
+                assert not re.search(r"\b(of|None of|All) 1 (actions|channels|products|regions)\b", text), text
+                assert "0 of them new" not in text
+            else:
+                assert not re.search(r"(?<![\d,.])1个渠道中|新客户0家|投诉0件", text), text
+            assert not re.search(r"(\S+[\d.]+\S*) (to|至) ?\1(?!\d)", text), f"a range of nothing: {text}"
+
+
+def points(slide: Any) -> Iterator[str]:
+    """The sentences beside the charts."""
+    for placed in slide.blocks:
+        if isinstance(placed.content, Text) and slide.id != "notes":
+            yield from (p.text for p in placed.content.points)
+
+
+@pytest.mark.parametrize(("name", "lang"), ALL)
+def test_figures_are_numbers(name: str, lang: Lang) -> None:
+    for slide in document(name, lang).slides:
+        for value in figures(slide):
+            assert value is None or value.is_finite(), slide.id
+
+
+@pytest.mark.parametrize("name", COMPANIES)
+def test_both_languages_tell_the_same_figures(name: str) -> None:
+    zh, en = document(name, "zh"), document(name, "en")
+    assert [s.id for s in zh.slides] == [s.id for s in en.slides]
+    for one, other in zip(zh.slides, en.slides, strict=True):
+        assert list(figures(one)) == list(figures(other)), one.id
+
+
+def test_what_is_red_without_an_action_is_named_on_the_last_page() -> None:
+    headline = next(s for s in document("chain", "zh").slides if s.id == "next").headline
+    regions = next(s for s in document("chain", "zh").slides if s.id == "regions").headline
+    first = re.search(r"；(\S+?)（", regions)
+    assert first is not None
+    assert first[1] in headline
+    year = next(s for s in document("subscription", "zh").slides if s.id == "next").headline
+    assert year.endswith("华东（2025年上半年）亮红灯但还没有行动")  # June is reached, the half-year is not
+
+
+def test_a_few_yuan_of_price_are_no_finding() -> None:
+    for name in ("chain", "untargeted"):
+        told = " ".join(sentences(next(s for s in document(name, "zh").slides if s.id == "bridge")))
+        assert "折扣与价格审批" not in told
+
+
+def test_three_customers_are_told_as_three() -> None:
+    headline = next(s for s in document("trader", "en").slides if s.id == "concentration").headline
+    assert headline == "H1 2025: only 3 customers bought; 中国铁建物资 holds 58.9%"
+
+
+@pytest.mark.needs("libreoffice", "poppler")
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [("trader", "en"), ("chain", "zh"), ("subscription", "en"), ("startup", "zh"), ("untargeted", "en")],
+)
+def test_no_text_leaves_its_box(name: str, lang: Lang, tmp_path: Path, soffice: str) -> None:
+    source = tmp_path / "deck.pptx"
+    render_pptx(document(name, lang), source)
+    assert words_outside(source, soffice, tmp_path) == []
