@@ -111,7 +111,11 @@ class FactReader:
         for name, columns in published_tables().items():
             path = place / f"{name}.parquet"
             empty = "SELECT " + ", ".join(f'CAST(NULL AS {kind}) AS "{c}"' for c, kind in columns) + " WHERE false"
-            rows = f" UNION ALL BY NAME SELECT * FROM read_parquet({str(path)!r})" if path.exists() else ""
+            rows = (
+                f" UNION ALL BY NAME SELECT * FROM read_parquet({str(place / f'{name}*.parquet')!r})"
+                if path.exists()
+                else ""
+            )
             self.backend.con.execute(f'CREATE VIEW "{name}" AS {empty}{rows}')
             if path.exists():
                 self.manifest.counts[name] = self.backend.con.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]

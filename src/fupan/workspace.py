@@ -24,6 +24,7 @@ from fupan.calendar import PlainRules, WorkingDays, read_rules
 from fupan.calendar.occasion import Occasion, read_occasion
 from fupan.calendar.working_days import read_working_days
 from fupan.errors import WorkspaceError
+from fupan.money import Telling, read_telling
 
 SETTINGS = "fupan.toml"
 _KNOWN = {
@@ -108,7 +109,7 @@ class Workspace:
     root: Path
     name: str
     locale: str = "zh"
-    currency: str = "CNY"
+    telling: Telling = field(default_factory=Telling)
     engine: EngineSettings = field(default_factory=EngineSettings)
     pack: str = "standard"
     synthetic: bool = False
@@ -117,6 +118,11 @@ class Workspace:
     events: tuple[Occasion, ...] = ()
     working_days: WorkingDays = field(default_factory=WorkingDays)
     recognition: Recognition = field(default_factory=Recognition)
+
+    @property
+    def currency(self) -> str:
+        """The currency of rows that name none."""
+        return self.telling.code
 
     @property
     def data(self) -> Path:
@@ -177,7 +183,7 @@ def read_workspace(root: Path) -> Workspace:
         root=root.resolve(),
         name=_text(values, "name", path, default=root.resolve().name),
         locale=_choice(values, "locale", ("zh", "en"), path, default="zh"),
-        currency=_text(values, "currency", path, default="CNY"),
+        telling=_telling(values.get("currency", "CNY"), path),
         engine=_engine(chosen, values.get(chosen, {}), path),
         pack=_text(values, "pack", path, default="standard"),
         synthetic=bool(values.get("synthetic", False)),
@@ -223,6 +229,13 @@ def _choice(values: dict[str, Any], key: str, choices: tuple[str, ...], path: Pa
     if value not in choices:
         raise WorkspaceError(f"{path}: {key} must be one of {', '.join(choices)}, found {value!r}")
     return str(value)
+
+
+def _telling(raw: Any, path: Path) -> Telling:
+    try:
+        return read_telling(raw)
+    except ValueError as e:
+        raise WorkspaceError(f"{path}: {e}") from e
 
 
 def _calendars(raw: Any, path: Path) -> dict[str, CalendarSettings]:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from tests.metrics.company import company
-from tests.metrics.memory import MemoryReader, ask
+from tests.metrics.memory import DEFINITIONS, MemoryReader, ask, date
+
+from fupan.metrics import MetricLayer, Question, Scope
 
 
 def invoice(number: str, issued: str, due: str, amount: int, **more: Any) -> dict[str, Any]:
@@ -120,3 +122,24 @@ def test_a_balance_older_than_two_years_has_no_count_back() -> None:
         invoice_lines=[invoice("a", "2022-01-10", "2022-02-10", 100), invoice("b", "2025-06-10", "2025-07-10", 50)]
     )
     assert ask(reader, "dso_count_back").rows[0]["dso_count_back"] is None
+
+
+def test_what_is_yet_to_come_stands_as_of_today(reader: MemoryReader) -> None:
+    """On 30 June 930 are open; July's 300 and August's 50 are not in yet, whatever the files already say."""
+    june = {"as_of": date(2025, 6, 30)}
+    assert ask(reader, "receivables", window="2025-08").rows[0]["receivables"] == 580
+    assert ask(reader, "receivables", window="2025-08", **june).rows[0]["receivables"] == 930
+    assert ask(reader, "receivables", window="2025-H2", compare=("previous",), **june).rows[0] == {
+        "receivables": 930, "receivables.previous": 930, "receivables.vs_previous": 0.0,
+    }  # fmt: skip
+    row = ask(reader, "receivables_due", "received_of_due", "overdue_amount", window="2025-07", **june).rows[0]
+    # i4's 250 fall due on 15 July; overdue are June's 680, none of July's
+    assert (row["receivables_due"], row["received_of_due"], row["overdue_amount"]) == (250, 0, 680)
+    months = ask(reader, "receivables", by="month", window="2025-07..2025-08", **june).rows
+    assert [r["receivables"] for r in months] == [930, 930]
+    days = [ask(reader, "dso_count_back", window=w, **june).rows[0]["dso_count_back"] for w in ("2025-06", "2025-08")]
+    assert days[0] == days[1]
+    question = Question(("receivables",), window="2025-08", as_of=june["as_of"])
+    layer = MetricLayer(DEFINITIONS)
+    rows = layer.rows(question, {}, "receivables", reader=reader, scope=Scope.everything())
+    assert sum(p.contribution for p in rows.parts) == 930

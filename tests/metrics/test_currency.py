@@ -11,7 +11,8 @@ from tests.metrics.company import company, line, returned, target
 from tests.metrics.memory import DEFINITIONS, MemoryReader, ask
 
 from fupan.errors import QuestionError
-from fupan.metrics import MetricLayer, Scope
+from fupan.metrics import MetricLayer, Question, Scope
+from fupan.money import Telling
 
 
 def rate(currency: str, since: str, amount: str, kind: str = "actual", to: str = "CNY") -> dict[str, Any]:
@@ -74,10 +75,28 @@ def test_a_missing_rate_is_named_with_its_first_day(reader: MemoryReader) -> Non
 
 
 def test_an_actual_rate_grows_stale_and_a_plan_rate_does_not(reader: MemoryReader) -> None:
-    layer = MetricLayer(DEFINITIONS, rate_days=10)
+    layer = MetricLayer(DEFINITIONS, telling=Telling(rate_days=10))
     with pytest.raises(QuestionError, match="USD of 2025-06-14"):
         ask(reader, "net_sales", currency="CNY", layer=layer)
     assert ask(reader, "net_sales", currency="CNY", rate="plan", layer=layer).rows[0]["net_sales"] == 1410
+
+
+def test_all_amounts_may_be_told_in_one_currency_unless_asked_otherwise(reader: MemoryReader) -> None:
+    """1,410 at plan rate without a word of the question; by currency, or for one, each stays in its own."""
+    layer = MetricLayer(DEFINITIONS, telling=Telling(told_in="CNY", rate="plan"))
+    result = ask(reader, "net_sales", layer=layer)
+    assert (
+        result.rows[0]["net_sales"]
+        == ask(reader, "net_sales", currency="CNY", rate="plan").rows[0]["net_sales"]
+        == 1410
+    )
+    assert (result.provenance.currency, result.question and result.question.rate) == ("CNY", "plan")
+    assert ask(reader, "net_sales", by="currency", layer=layer).rows == ask(reader, "net_sales", by="currency").rows
+    actual = MetricLayer(DEFINITIONS, telling=Telling(told_in="CNY"))
+    assert ask(reader, "net_sales", rate="plan", layer=actual).rows[0]["net_sales"] == 1410
+    (one,) = actual.ask_all([Question(("net_sales",), window="2025-06", where="currency = 'USD'")], reader=reader,
+                            scope=Scope.everything())  # fmt: skip
+    assert one.rows == ask(reader, "net_sales", where="currency = 'USD'").rows
 
 
 def test_there_is_no_way_back_without_a_rate_of_its_own(reader: MemoryReader) -> None:

@@ -53,6 +53,11 @@ def test_an_existing_workspace_or_file_is_left_alone(tmp_path: Path) -> None:
     [
         ("name = ", "not valid TOML"),
         ('nmae = "x"', "unknown setting nmae"),
+        ("[currency]\nrate_days = -1", "fupan.toml: currency.rate_days must be a whole number of days"),
+        ("[currency]\nrate = 'spot'", "currency.rate must be one of actual, plan"),
+        ("[currency]\ntold_in = 'yuan'", "currency.told_in must be three capital letters"),
+        ("[currency]\ndays = 31", "unknown setting days"),
+        ("currency = 7", "currency must be a text"),
         ('locale = "fr"', "locale must be one of zh, en"),
         ("name = 3", "name must be a text"),
         ("[calendar.fiscal]\nyear_start_month = 13", "year_start_month must be 1 to 12"),
@@ -76,6 +81,15 @@ def test_an_existing_workspace_or_file_is_left_alone(tmp_path: Path) -> None:
 def test_a_wrong_setting_is_named(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(WorkspaceError, match=said):
         read_workspace(_workspace(tmp_path / "w", text))
+
+
+def test_how_amounts_are_told_is_read(tmp_path: Path) -> None:
+    plain = read_workspace(_workspace(tmp_path / "a", 'currency = "USD"'))
+    assert (plain.currency, plain.telling.told_in, plain.telling.rate_days) == ("USD", None, 31)
+    text = '[currency]\ncode = "HKD"\ntold_in = "CNY"\nrate = "plan"\nrate_days = 7'
+    read = read_workspace(_workspace(tmp_path / "b", text))
+    told = read.telling
+    assert (read.currency, told.told_in, told.rate, told.rate_days) == ("HKD", "CNY", "plan", 7)
 
 
 def test_calendars_events_and_working_days_are_read(tmp_path: Path) -> None:

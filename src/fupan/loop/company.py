@@ -77,6 +77,7 @@ class Company:
             calendars=self.workspace.calendars,
             currency=self.workspace.currency,
             locale=self.workspace.locale,
+            telling=self.workspace.telling,
             working_days=self.workspace.working_days,
             events=self.workspace.events,
         )

@@ -27,6 +27,9 @@ week_start = 0
 # 2025 = "2025-05-13..2025-06-20"
 # 工作日 working days: country = "CN" | "US" | ... | "none", own days in off and worked, in [working_days].
 
+# 币种 currency may be a table: [currency] code = "CNY", told_in = "CNY" (all amounts in one currency), rate = "actual" |
+# "plan", rate_days = 31 (how old an actual rate may be).
+
 # 收入确认 which date makes a line sold: order | ship | sign | settle | confirm | lading | invoice | none
 # by channel key, name or kind; "default" for the rest.
 [recognition]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.plan.known import Known
 from fupan.metrics.question import Question, Scope
 from fupan.metrics.roles import with_role
+from fupan.money import Telling
 
 if TYPE_CHECKING:
     from fupan.metrics.cell import CellRows
@@ -35,7 +37,7 @@ class MetricLayer:
         calendars: Mapping[str, Any] | None = None,
         currency: str = "CNY",
         locale: str = "zh",
-        rate_days: int = 31,
+        telling: Telling | None = None,
         working_days: WorkingDays | None = None,
         events: Sequence[Occasion] = (),
     ) -> None:
@@ -44,7 +46,7 @@ class MetricLayer:
         self.calendars.setdefault("fiscal", Calendar())
         self.definitions, self.currency, self.locale = definitions, currency, locale
         self.working_days, self.events = working_days or WorkingDays(), tuple(events)
-        self.known, self.rate_days = Known(), rate_days
+        self.known, self.telling = Known(), telling or Telling(currency)
         self._by_role: dict[str, Definitions] = {}
 
     def counted_by(self, role: str | None) -> Definitions:
@@ -75,7 +77,19 @@ class MetricLayer:
             raise QuestionError("rate", f"There is no rate “{question.rate}”.", closest="rate='actual' or rate='plan'")
         if question.currency is None:
             return None
-        return Rates(question.currency, question.rate, self.rate_days, self.currency)
+        return Rates(question.currency, question.rate, self.telling.rate_days, self.currency)
+
+    def told(self, question: Question) -> Question:
+        """The question in the currency that all amounts are told in, where one is set and the question keeps none apart."""
+        to = self.telling.told_in
+        if (
+            to is None
+            or question.currency is not None
+            or "currency" in question.by
+            or "currency" in (question.where or "")
+        ):
+            return question
+        return replace(question, currency=to, rate=self.telling.rate if question.rate == "actual" else question.rate)
 
     def calendar(self, name: str) -> Calendar:
         """A calendar by name."""
@@ -94,6 +108,7 @@ class MetricLayer:
         from fupan.metrics.beside import split, with_beside
         from fupan.metrics.turn import Turn
 
+        question = self.told(question)
         plain, beside = split(question)
         try:
             if beside:

@@ -13,6 +13,7 @@ from fupan.expressions import Literal, Member, Name, Node, names
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.filters import conjuncts, constants_of, mapped, rewritten
 from fupan.metrics.question import COMPARISONS, Question, Scope
+from fupan.metrics.remedies_beside import REMEDIES
 
 if TYPE_CHECKING:
     from fupan.calendar import Calendar, Window
@@ -41,7 +42,7 @@ class Case:
 
 def remedies(case: Case) -> Iterator[Question]:
     """Questions to try; none for a code that says nothing to go by."""
-    remedy = _BY_CODE.get(case.error.code)
+    remedy = _BY_CODE.get(case.error.code) or REMEDIES.get(case.error.code)
     if remedy is not None:
         yield from remedy(case)
 

@@ -64,12 +64,16 @@ class _Search:
         return None
 
     def refusal(self, question: Question) -> FupanError | None:
-        """Why a question is not answered; planned, but not run."""
+        """Why a question is not answered; planned, but not run (what stands beside an answer is seen only with it)."""
+        from fupan.metrics.beside import split, with_beside
         from fupan.metrics.turn import Turn
 
         self.tried.add(repr(question))
+        plain, beside = split(question)
         try:
-            Turn(self.layer, question, self.reader, self.scope, dry=True).result()
+            Turn(self.layer, plain, self.reader, self.scope, dry=True).result()
+            if beside:
+                with_beside(self.layer, plain, beside, self.reader, self.scope)
         except FupanError as e:
             return e
         return None

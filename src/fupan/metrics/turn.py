@@ -47,7 +47,7 @@ class Turn:
         from fupan.metrics.plan.resolve import resolve
 
         self.definitions, self.dry = layer.counted_by(question.time), dry
-        question = with_levels(question, self.definitions)
+        question = with_levels(layer.told(question), self.definitions)
         self.layer, self.question, self.reader, self.scope = layer, question, reader, scope
         _check(question)
         dimensions = [self.definitions.dimension(n) for n in question.by]
@@ -79,7 +79,7 @@ class Turn:
         self.books = self.read_books()
         inside = self.asking((), [self.window], by_time=False)
         if question.where:
-            self.filters = (read_filter(question.where, inside, self.resolved.facts()),)
+            self.filters = (self.read_filter(question.where, inside),)
             inside = replace(inside, filters=self.filters)
         leaves = [leaf.metric for leaf in self.resolved.leaves.values()]
         check_currencies(
@@ -96,6 +96,13 @@ class Turn:
         if self.question.figures == "current":
             return None
         return read_books(self.reader, self.question.calendar, [leaf.metric for leaf in self.resolved.leaves.values()])
+
+    def read_filter(self, where: str, inside: Asking) -> Node:
+        """The filter with its members looked up, once per snapshot and scope: they are those of no window."""
+        facts = tuple(self.resolved.facts())
+        key = ("filter", where, facts, replace(inside, frames=(), reached=()).shape)
+        found: Node = inside.once(key, lambda asking: read_filter(where, asking, facts))
+        return found
 
     def check_loaded(self) -> None:
         """Refuse a metric none of whose tables has a row (not_loaded), and any where no fact has one (empty_snapshot)."""

@@ -12,6 +12,7 @@ from fupan.money.display import (
     format_ratio,
 )
 from fupan.money.scale import CURRENCY_ZH, PLAIN, SYMBOLS, Scale, named_scale, pick_scale
+from fupan.money.telling import Telling, read_telling
 
 __all__ = [
     "CENT",
@@ -22,6 +23,7 @@ __all__ = [
     "Format",
     "Number",
     "Scale",
+    "Telling",
     "allocate",
     "format_figure",
     "format_money",
@@ -31,6 +33,7 @@ __all__ = [
     "format_ratio",
     "named_scale",
     "pick_scale",
+    "read_telling",
     "round_half_even",
     "to_decimal",
 ]

@@ -78,10 +78,11 @@ def speaker_notes(question: str, headline: Sentence | None, blocks: Sequence[Pla
 
 
 def _is_fact(name: str) -> bool:
+    """Whether people know the table as a source; what a snapshot derives for itself is none."""
     try:
         return registry.table(name).kind != "dimension"
     except DefinitionError:
-        return True
+        return False
 
 
 def _table_name(name: str, context: Context) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -183,11 +182,11 @@ def _place(rows: ir.Table, fact: Fact) -> Any:
 
 
 def _items(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
-    """Invoices as of the window's last day, each with what is open."""
-    from fupan.metrics.plan.open_items import open_items
+    """Invoices as of the window's last day (or the as-of date), each with what is open."""
+    from fupan.metrics.plan.open_items import open_items, stands_on
 
     metric = leaf.metric
-    source = open_items(asking, window.end - timedelta(days=1))
+    source = open_items(asking, stands_on(asking, window.end))
     rows = bind(asking, fact, metric.name, source)
     kept = condition(rows, metric.where)
     rows = rows if kept is None else rows.filter(kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import reduce
 from itertools import pairwise
 from operator import add
@@ -12,7 +13,7 @@ import ibis
 from fupan.calendar.months import shift_months
 from fupan.metrics.definition import Balance
 from fupan.metrics.plan.frame import Bucket, Frame, Segment, count_literal, literal
-from fupan.metrics.plan.open_items import balance
+from fupan.metrics.plan.open_items import balance, stands_on
 from fupan.metrics.plan.resolve import Leaf
 from fupan.metrics.plan.scan import MONEY, SEGMENT, scan
 from fupan.metrics.plan.stacked import stacked
@@ -30,13 +31,13 @@ def count_back(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:
     """Days at the end of each bucket of *frame*: the balance takes up month after month of the flow, the newest first.
 
     A month that the balance covers counts with all its days, the last one with the part of them that the rest of the
-    balance is of its flow. Months are counted back from the window's last day. Nothing where ``MONTHS`` do not cover it.
+    balance is of its flow. Months are counted back from the day on which the balance stands. Nothing where ``MONTHS`` do not cover it.
     """
     return stacked([_one(asking, leaf, bucket) for bucket in frame.buckets])
 
 
 def _one(asking: Asking, leaf: Leaf, bucket: Bucket) -> ir.Table:
-    end = bucket.window.end
+    end = stands_on(asking, bucket.window.end) + timedelta(days=1)
     bounds = [shift_months(end, -n, keep_month_end=False) for n in range(MONTHS + 1)]
     parts: list[Segment] = sorted((after, before) for before, after in pairwise(bounds))
     held = balance(asking, [balance_of(leaf)], Frame("current", (bucket,))).drop(SEGMENT)

@@ -23,13 +23,15 @@ BUCKET = "_bucket"
 class Part:
     """A table of dimensions, ``_seg`` and figures; ``merge`` says how a figure of parts of a bucket is put together.
 
-    ``final`` says that each of its rows is already one bucket of its only frame.
+    ``final`` says that each of its rows is already one bucket of its only frame; ``inside`` that each lies in a bucket
+    of it, so that none need be left out.
     """
 
     table: ir.Table
     merge: Mapping[str, str]
     frames: tuple[Frame, ...]
     final: bool = False
+    inside: bool = False
 
 
 def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> ir.Table:
@@ -73,11 +75,12 @@ def _arm(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> i
             **{n: part.table[n] for n in dimensions}, **own, **{frame.suffix(c): part.table[c] for c in part.merge}
         )
     apart = frame.disjoint
-    table = (
-        part.table.filter(within(part.table[SEGMENT], _spans(frame)))
-        if apart
-        else in_buckets(part.table, SEGMENT, frame)
-    )
+    if not apart:
+        table = in_buckets(part.table, SEGMENT, frame)
+    elif part.inside:
+        table = part.table  # engines push such a filter down to every row read, which passed it already
+    else:
+        table = part.table.filter(within(part.table[SEGMENT], _spans(frame)))
     keys: dict[str, Any] = {n: table[n] for n in dimensions}
     if by_time:
         keys[BUCKET] = bucket_key(table[SEGMENT], frame) if apart else table[KEY]

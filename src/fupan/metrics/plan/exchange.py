@@ -95,6 +95,7 @@ def _found(asking: Asking, dated: ir.Table, kind: Kind) -> ir.Table:
 def check_rates(asking: Asking, fact: Fact, role: str | None, metric: str, *, kind: Kind | None = None) -> None:
     """QuestionError (code rate) naming the currency and the first day for which there is no rate."""
     from fupan.metrics.plan.bind import bind
+    from fupan.metrics.plan.open_items import stands_on
     from fupan.metrics.plan.source import fact_rows
 
     rates = asking.rates
@@ -105,8 +106,8 @@ def check_rates(asking: Asking, fact: Fact, role: str | None, metric: str, *, ki
     for span in segments(asking.frames) if fact.view == "table" else [None]:
         source = fact_rows(whole, fact, {day, "currency"})
         if span is None:
-            last = max(b.window.end for f in asking.frames for b in f.buckets)
-            source = source.mutate(**{day: ibis.literal(last, type="date") - ibis.interval(days=1)})
+            last = stands_on(asking, max(b.window.end for f in asking.frames for b in f.buckets))
+            source = source.mutate(**{day: ibis.literal(last, type="date")})
         else:
             source = source.filter(within(source[day], [span]))
         bound = bind(whole, fact, metric, source)

@@ -124,17 +124,18 @@ def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Par
         scans.append(scan(asking, list(read.values()), parts, extra))
     source = _stacked(scans, [*asking.names, SEGMENT, *aliases])
     every = [leaf for leaves in facts for leaf in leaves]
+    alone = len(asking.frames) == 1  # then all that was read lies in its buckets
     found: list[Part] = []
     plain = [leaf for leaf in every if leaf.matched is None]
     if plain:
-        found.append(Part(source, {leaf.id: merges[leaf.id] for leaf in plain}, asking.frames))
+        found.append(Part(source, {leaf.id: merges[leaf.id] for leaf in plain}, asking.frames, inside=alone))
     for metric in dict.fromkeys(leaf.matched for leaf in every if leaf.matched):
         under = {leaf.metric.name: leaf.id for leaf in every if leaf.matched == metric}
         by_frame = [(f, goal) for f in asking.frames if (goal := goals.get((metric, f.name))) is not None]
         for together, frames in goals_together(asking, by_frame):
             rows = matched(asking, source, together, list(aliases))
             rows = rows.select(*asking.names, SEGMENT, **{i: rows[n] for n, i in under.items()})
-            found.append(Part(rows, {i: merges[n] for n, i in under.items()}, frames))
+            found.append(Part(rows, {i: merges[n] for n, i in under.items()}, frames, inside=alone))
     return found
 
 

@@ -35,6 +35,12 @@ BANDS = ((0, "not_due"), (30, "0-30"), (60, "31-60"), (90, "61-90"))
 OLDEST = "90+"
 
 
+def stands_on(asking: Asking, end: date) -> date:
+    """The day on which balances of a window that ends before *end* stand: its last day, but none that is yet to come."""
+    last = end - timedelta(days=1)
+    return last if asking.as_of is None else min(last, asking.as_of)
+
+
 def open_items(asking: Asking, as_of: date) -> ir.Table:
     """One row per invoice issued by *as_of*; columns are COLUMNS.
 
@@ -80,13 +86,13 @@ def _settled(asking: Asking, as_of: date) -> ir.Table:
 
 
 def balance(asking: Asking, leaves: list[Leaf], frame: Frame) -> ir.Table:
-    """The leaves' figures as of the last day of each bucket of *frame*."""
+    """The leaves' figures as of the last day of each bucket of *frame*, or the as-of date where that is yet to come."""
     from fupan.expressions import build, parse
     from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 
     arms: list[ir.Table] = []
     for bucket in frame.buckets:
-        last = bucket.window.end - timedelta(days=1)
+        last = stands_on(asking, bucket.window.end)
         source = in_currency(
             asking, asking.definitions.facts[leaves[0].metric.fact], open_items(asking, last), literal(last)
         )

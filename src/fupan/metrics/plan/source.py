@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
@@ -47,9 +46,9 @@ def read_fact(asking: Asking, fact: Fact, keep: Iterable[str | None], also: Iter
 def fact_rows(asking: Asking, fact: Fact, keep: Iterable[str | None]) -> ir.Table:
     """All rows of a fact, of every day, a view standing as of the last day asked about; for looking up, not for figures."""
     if fact.view == "open_items":
-        from fupan.metrics.plan.open_items import open_items
+        from fupan.metrics.plan.open_items import open_items, stands_on
 
-        return open_items(asking, max(b.window.end for f in asking.frames for b in f.buckets) - timedelta(days=1))
+        return open_items(asking, stands_on(asking, max(b.window.end for f in asking.frames for b in f.buckets)))
     return read_fact(asking, fact, keep)
 
 

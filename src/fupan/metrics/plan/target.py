@@ -15,10 +15,10 @@ from fupan.metrics.carrying import conforms, fact_columns
 from fupan.metrics.definition import Fact
 from fupan.metrics.plan.bind import bind, needed
 from fupan.metrics.plan.frame import literal
-from fupan.metrics.plan.goal_set import GoalSet, members
+from fupan.metrics.plan.goal_set import GoalSet
 from fupan.metrics.plan.holders import FOLLOWS, with_holders
-from fupan.metrics.plan.layers import TREES, above, parents
-from fupan.metrics.plan.organisation import AS_IS, with_since
+from fupan.metrics.plan.lifting import SINCE_ALIAS, lift, moves
+from fupan.metrics.plan.organisation import AS_IS, SINCE, with_since
 from fupan.metrics.plan.phasing import SHARE, Portion
 from fupan.metrics.plan.scan import MONEY, SEGMENT
 from fupan.metrics.question import Scope
@@ -172,6 +172,8 @@ def match_columns(asking: Asking, goal: GoalSet, fact: Fact, metric: str) -> dic
                 f"Targets of {goal.metric} are set by {column}, which {fact.name} (part of {metric}) does not carry.",
                 closest=f"{goal.metric} without its target",
             )
+    if found.get("_g_org_unit_id") == "org_unit_id" and moves(asking, goal.columns):
+        found[SINCE_ALIAS] = SINCE
     return found
 
 
@@ -179,10 +181,7 @@ def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, aliases: Iterable[
     """The scanned rows that fall under a target of *goal*: same slice, day inside [start, end). Rows never multiply."""
     rows = goal.rows(asking)
     wanted = [alias for alias in aliases if alias.removeprefix("_g_") in goal.columns]
-    sides = {}
-    for alias in wanted:
-        column = alias.removeprefix("_g_")
-        sides[alias] = lift(asking, scanned[alias], goal, column) if column in TREES else scanned[alias]
+    sides = {alias: lift(asking, scanned, alias, goal) for alias in wanted}
     lifted = scanned.mutate(**{f"{alias}#": side for alias, side in sides.items()})
     if not wanted:
         spans = [(lifted[SEGMENT] >= literal(p.start)) & (lifted[SEGMENT] < literal(p.end)) for p in goal.periods]
@@ -198,14 +197,3 @@ def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, aliases: Iterable[
     on = [lifted[f"{alias}#"] == keys[f"t{alias}"] for alias in wanted]
     on += [lifted[SEGMENT] >= keys["t_start"], lifted[SEGMENT] < keys["t_end"]]
     return lifted.semi_join(keys, on)
-
-
-def lift(asking: Asking, column: Any, goal: GoalSet, key: str) -> Any:
-    """A node of a tree (city, office) replaced by its nearest ancestor that has a target (region, area)."""
-    nodes, tree = members(asking, goal, key), parents(asking, key)
-    under: dict[str, list[str]] = {}
-    for node in tree:
-        if node not in nodes and (nearest := next((a for a in above(tree, node) if a in nodes), None)) is not None:
-            under.setdefault(nearest, []).append(node)
-    moved = [(column.isin(sorted(found)), ibis.literal(node)) for node, found in sorted(under.items())]
-    return ibis.cases(*moved, else_=column) if moved else column

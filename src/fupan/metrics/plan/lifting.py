@@ -1,0 +1,80 @@
+"""Which target a row below it falls under: that of its nearest ancestor with one, in the tree of the row's own day.
+
+As was, an office that moved on 1 May counts for its old region's target in April and for its new one's from May on; as
+is, always for the one it stands under today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from fupan.metrics.plan.frame import literal
+from fupan.metrics.plan.goal_set import GoalSet, members
+from fupan.metrics.plan.layers import TREES, above, parents
+from fupan.metrics.plan.organisation import SINCE, UNITS, changes
+from fupan.metrics.plan.run import rows_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from fupan.metrics.plan.asking import Asking
+
+Tree = Mapping[str, str | None]
+SINCE_ALIAS = f"_g_{SINCE}"
+
+
+def moves(asking: Asking, columns: Iterable[str]) -> bool:
+    """Whether rows must say since when the org tree stood as it did, to be matched with targets of *columns*."""
+    return "org_unit_id" in columns and bool(changes(asking))
+
+
+def lift(asking: Asking, rows: ir.Table, alias: str, goal: GoalSet) -> Any:
+    """The column *alias* of *rows* (``_g_<column>``), each node without a target replaced by its nearest ancestor with one."""
+    key = alias.removeprefix("_g_")
+    if key not in TREES:
+        return rows[alias]
+    column, nodes = rows[alias], members(asking, goal, key)
+    stamped = SINCE_ALIAS in rows.columns and rows[SINCE_ALIAS].type().is_date()
+    if not (stamped and moves(asking, (key,))):
+        return _moved(column, _below(parents(asking, key), nodes))
+    now = _moved(column, _below(parents(asking, key), nodes))  # of a row whose day is unknown
+    same: dict[tuple[Any, ...], list[date]] = {}
+    for since, tree in _trees(asking).items():
+        under = _below(tree, nodes)
+        same.setdefault(tuple(sorted((n, tuple(found)) for n, found in under.items())), []).append(since)
+    cases = [
+        (rows[SINCE_ALIAS].isin([literal(d) for d in days]), _moved(column, {n: list(found) for n, found in under}))
+        for under, days in same.items()
+    ]
+    return ibis.cases(*cases, else_=now)
+
+
+def _trees(asking: Asking) -> Mapping[date, Tree]:
+    """Day -> the org tree (unit -> parent) as it stood from then on."""
+
+    def read(inner: Asking) -> dict[date, Tree]:
+        found: dict[date, dict[str, str | None]] = {}
+        for r in rows_of(inner.table("org_history").select("valid_from", "org_unit_id", "parent_id").distinct()):
+            found.setdefault(r["valid_from"], {})[r["org_unit_id"]] = r["parent_id"]
+        return dict(sorted(found.items()))
+
+    trees: Mapping[date, Tree] = asking.once(("trees", UNITS), read)
+    return trees
+
+
+def _below(tree: Tree, nodes: frozenset[str]) -> dict[str, list[str]]:
+    """Node with a target -> the nodes without one whose nearest ancestor it is."""
+    under: dict[str, list[str]] = {}
+    for node in tree:
+        if node not in nodes and (nearest := next((a for a in above(tree, node) if a in nodes), None)) is not None:
+            under.setdefault(nearest, []).append(node)
+    return {node: sorted(found) for node, found in sorted(under.items())}
+
+
+def _moved(column: Any, under: Mapping[str, list[str]]) -> Any:
+    moved = [(column.isin(found), ibis.literal(node)) for node, found in under.items()]
+    return ibis.cases(*moved, else_=column) if moved else column
