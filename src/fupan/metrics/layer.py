@@ -13,7 +13,7 @@ from fupan.calendar.occasion import Occasion
 from fupan.calendar.words import relative
 from fupan.errors import QuestionError
 from fupan.metrics.definitions import Definitions, nearest
-from fupan.metrics.plan.known import Known
+from fupan.metrics.plan.known import Known, Memo
 from fupan.metrics.question import Question, Scope
 from fupan.metrics.roles import with_role
 from fupan.money import Telling
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fupan.metrics.cell import CellRows
     from fupan.metrics.plan.asking import Reader
     from fupan.metrics.plan.exchange import Rates
+    from fupan.metrics.plan.kept import Kept
     from fupan.metrics.result import Result
 
 _ANY_DAY = date(2000, 1, 1)
@@ -48,6 +49,25 @@ class MetricLayer:
         self.working_days, self.events = working_days or WorkingDays(), tuple(events)
         self.known, self.telling = Known(), telling or Telling(currency)
         self._by_role: dict[str, Definitions] = {}
+        self._made_by: str | None = None
+
+    def memo(self, reader: Reader) -> Memo:
+        """What is known of a reader's snapshot, by this process or, where the reader keeps findings, by any before it."""
+        engine = reader.backend.name
+
+        def kept() -> Kept | None:
+            from fupan.metrics.plan.kept import Kept, made_by
+
+            findings = getattr(reader, "findings", None)
+            if findings is None:
+                return None
+            if self._made_by is None:
+                rules = {n: c.rules for n, c in self.calendars.items()}
+                said = (self.definitions.hash, rules, self.currency, self.locale, self.rate_days, self.working_days)
+                self._made_by = made_by((*said, self.events))
+            return Kept(findings, f"{engine}:{self._made_by}")
+
+        return self.known.of(getattr(reader.manifest, "id", None), engine, kept)
 
     def counted_by(self, role: str | None) -> Definitions:
         """The definitions, with metrics counted by another statistic date where *role* names one."""
@@ -151,7 +171,7 @@ class MetricLayer:
         """The nearest question that has an answer, looked for once per snapshot."""
         from fupan.metrics.repair import repair
 
-        memo = self.known.of(getattr(reader.manifest, "id", None))
+        memo = self.memo(reader)
         key = "nearest", repr(question), repr(scope)
         found: Question | None = memo.once(key, lambda: repair(self, error, question, reader=reader, scope=scope))
         return found

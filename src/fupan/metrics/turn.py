@@ -73,7 +73,7 @@ class Turn:
         self.filters: tuple[Node, ...] = ()
         self.sql: list[str] = []
         self.used: set[str] = set()
-        self.memo = layer.known.of(getattr(reader.manifest, "id", None), reader.backend.name)
+        self.memo = layer.memo(reader)
         self.targets: list[Mapping[str, Any]] = []
         self.check_loaded()
         self.books = self.read_books()

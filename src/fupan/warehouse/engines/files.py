@@ -10,6 +10,7 @@ from fupan.errors import UserError
 from fupan.warehouse.closings import Closed
 from fupan.warehouse.engine import identifier, literal, parquet
 from fupan.warehouse.engines.past import PastReader
+from fupan.warehouse.findings import Findings
 from fupan.warehouse.manifest import Manifest
 from fupan.warehouse.origins import Origins
 from fupan.warehouse.reader import published_tables
@@ -37,6 +38,7 @@ class FileReader:
         import ibis
 
         self.manifest, self.origins = manifest, Origins(store, manifest)
+        self.findings = Findings(store, manifest.id)
         self.closed = dict(closed or {})
         self._past: dict[str, PastReader] = {}
         self.backend: Backend = ibis.duckdb.connect()

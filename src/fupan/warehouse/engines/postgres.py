@@ -9,6 +9,7 @@ from fupan.errors import UserError, WorkspaceError
 from fupan.warehouse.engines import missing_extra
 from fupan.warehouse.engines.postgres_copy import copied, copy_snapshot, forget_copies, schema_name, switch_views
 from fupan.warehouse.engines.types import schema_of
+from fupan.warehouse.findings import Findings
 from fupan.warehouse.manifest import Manifest
 from fupan.warehouse.origins import Origins
 from fupan.warehouse.reader import published_tables
@@ -30,6 +31,7 @@ class PostgresReader:
 
     def __init__(self, store: Store, manifest: Manifest, settings: PostgresSettings) -> None:
         self.manifest, self.origins = manifest, Origins(store, manifest)
+        self.findings = Findings(store, manifest.id)
         self._schema = schema_name(settings.schema, manifest.id)
         con = connect(settings)
         try:

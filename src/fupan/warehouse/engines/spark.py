@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from fupan.errors import UserError
 from fupan.warehouse.engines.spark_session import session
 from fupan.warehouse.engines.types import schema_of, spark_columns
+from fupan.warehouse.findings import Findings
 from fupan.warehouse.manifest import Manifest
 from fupan.warehouse.origins import Origins
 from fupan.warehouse.reader import published_tables
@@ -35,6 +36,7 @@ class SparkReader:
 
     def __init__(self, store: Store, manifest: Manifest, settings: SparkSettings) -> None:
         self.manifest, self.origins = manifest, Origins(store, manifest)
+        self.findings = Findings(store, manifest.id)
         key = (settings, str(store.root), manifest.id)
         with _LOCK:
             if key not in _OPEN:

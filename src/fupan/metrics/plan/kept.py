@@ -1,0 +1,92 @@
+"""Findings about a snapshot that outlive the process: templates, trees, members, catalogues of targets.
+
+What is read is data and SELECT statements of ours. A statement that could hold a second one (it has a semicolon) is
+neither kept nor taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from fupan.metrics.plan.plain import NotPlainError, from_plain, to_plain
+from fupan.metrics.plan.template import Template, canonical
+
+_MADE_BY = ("metrics", "metrics/plan", "expressions", "calendar", "contracts", "warehouse", "warehouse/engines")
+
+
+class Findings(Protocol):
+    """Plain data by key; ``fupan.warehouse`` keeps them beside a snapshot."""
+
+    def read(self, key: str) -> Any:
+        """What is kept for *key*; KeyError where nothing is."""
+        ...
+
+    def write(self, key: str, value: Any) -> None:
+        """Keep *value* for *key*."""
+        ...
+
+
+class Kept:
+    """A snapshot's findings of one engine, made by the same code, definitions and settings (*made_by*)."""
+
+    def __init__(self, findings: Findings, made_by: str) -> None:
+        self._findings, self._made_by = findings, made_by
+
+    def read(self, key: Any) -> Any:
+        """The value kept for *key*; KeyError where there is none that can be used."""
+        try:
+            found = from_plain(self._findings.read(self._named(key)))
+        except (ValueError, TypeError) as e:
+            raise KeyError(key) from e
+        if not _sound(key, found):
+            raise KeyError(key)
+        return found
+
+    def write(self, key: Any, value: Any) -> None:
+        """Keep *value* where it is plain."""
+        if _sound(key, value):
+            with suppress(NotPlainError, KeyError):
+                self._findings.write(self._named(key), to_plain(value))
+
+    def _named(self, key: Any) -> str:
+        text = canonical(key)
+        if " at 0x" in text:  # an object that is told from others by its place in memory
+            raise KeyError(key)
+        return f"{self._made_by}:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def made_by(parts: Iterable[Any]) -> str:
+    """A hash of what shapes plans and is not part of their keys: settings of the layer, and the code that makes them."""
+    return hashlib.sha256(canonical((tuple(parts), _code())).encode()).hexdigest()[:32]
+
+
+@cache
+def _code() -> tuple[Any, ...]:
+    """Versions and, so that a changed working copy makes its plans anew, size and time of the source files."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    from fupan import __version__
+
+    root = Path(__file__).resolve().parents[2]
+    files = [p for d in _MADE_BY for p in sorted((root / d).glob("*.py"))]
+    stamps = [(s.st_size, s.st_mtime_ns) for s in (p.stat() for p in files)]
+    versions: list[str] = []
+    for package in ("ibis-framework", "sqlglot", "duckdb", "chinesecalendar", "holidays"):
+        with suppress(PackageNotFoundError):
+            versions.append(f"{package} {version(package)}")
+    return __version__, tuple(versions), tuple(stamps)
+
+
+def _sound(key: Any, value: Any) -> bool:
+    """Whether every statement in a value is one SELECT."""
+    statements: list[str] = []
+    if isinstance(value, Template):
+        statements = ["".join(value.texts)]
+    elif isinstance(key, tuple) and key and key[0] == "plan":
+        statements = [v for v in value if isinstance(v, str)] if isinstance(value, tuple) else [str(value)]
+    return all(s.lstrip().upper().startswith(("SELECT", "WITH")) and ";" not in s for s in statements)
