@@ -143,3 +143,32 @@ def test_what_is_yet_to_come_stands_as_of_today(reader: MemoryReader) -> None:
     layer = MetricLayer(DEFINITIONS)
     rows = layer.rows(question, {}, "receivables", reader=reader, scope=Scope.everything())
     assert sum(p.contribution for p in rows.parts) == 930
+
+
+def test_receipts_not_yet_allocated() -> None:
+    """By 30 June b1 (600, names its invoice) is allocated as a whole, of b4's 120 are 90, of b6's 40 nothing; b3 is an advance.
+
+    b4's last 30 are allocated on 3 July; b5 counts on 30 August. With what is settled they make up all that came in.
+    """
+    rows = [*RECEIPTS, receipt("b6", "2025-06-29", 40, customer_id="c3")]
+    shares = [
+        ALLOCATIONS[0] | {"amount": 90},
+        ALLOCATIONS[0] | {"invoice_id": "i2", "allocation_date": "2025-07-03", "amount": 30},
+    ]
+    reader = company(invoice_lines=INVOICES, receipts=rows, receipt_allocations=shares)
+    assert ask(reader, "unallocated_receipts").rows[0]["unallocated_receipts"] == 70
+    by = ask(reader, "unallocated_receipts", by="customer", totals=True)
+    assert {r["customer"]: r["unallocated_receipts"] for r in by.rows if r["unallocated_receipts"]} == {
+        "上海百联": 30, "杭州大厦": 40,
+    }  # fmt: skip
+    months = ask(reader, "unallocated_receipts", "receivables", by="month", window="2025-05..2025-07").rows
+    assert [r["unallocated_receipts"] for r in months] == [None, 70, 40]
+    # 30 June: 1650 invoiced net of red, 690 settled
+    assert [r["receivables"] for r in months] == [1500, 960, 630]
+    assert (
+        ask(reader, "unallocated_receipts", window="2025-07", as_of=date(2025, 6, 30)).rows[0]["unallocated_receipts"]
+        == 70
+    )
+    found = MetricLayer(DEFINITIONS).rows(Question(("unallocated_receipts",), window="2025-06"), {}, "unallocated_receipts",
+                                          reader=reader, scope=Scope.everything())  # fmt: skip
+    assert sorted((r["receipt_id"], r["contribution"]) for r in found.rows) == [("b4", 30), ("b6", 40)]

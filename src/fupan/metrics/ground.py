@@ -58,7 +58,7 @@ class Fact(Part):
 
     name: str = ""
     table: str = ""
-    view: Literal["table", "open_items"] = "table"
+    view: Literal["table", "open_items", "unallocated"] = "table"
     time: dict[str, str] = {}
     default_time: str = ""
     without: tuple[str, ...] = ()

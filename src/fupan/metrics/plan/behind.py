@@ -182,11 +182,12 @@ def _place(rows: ir.Table, fact: Fact) -> Any:
 
 
 def _items(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:
-    """Invoices as of the window's last day (or the as-of date), each with what is open."""
-    from fupan.metrics.plan.open_items import open_items, stands_on
+    """Invoices or receipts as of the window's last day (or the as-of date), each with what is open."""
+    from fupan.metrics.plan.as_of import rows_as_of
+    from fupan.metrics.plan.open_items import stands_on
 
     metric = leaf.metric
-    source = open_items(asking, stands_on(asking, window.end))
+    source = rows_as_of(asking, fact, stands_on(asking, window.end))
     rows = bind(asking, fact, metric.name, source)
     kept = condition(rows, metric.where)
     rows = rows if kept is None else rows.filter(kept)

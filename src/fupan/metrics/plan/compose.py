@@ -137,10 +137,12 @@ def _lanes(asking: Asking, leaf: Leaf, node: Any) -> list[Part]:
 
 
 def _balances(asking: Asking, leaves: list[Leaf]) -> list[Part]:
-    if not leaves:
-        return []
-    merge = {leaf.id: "max" for leaf in leaves}
-    return [Part(balance(asking, leaves, f), merge, (f,)) for frame in asking.frames for f in layers(frame)]
+    each = [f for frame in asking.frames for f in layers(frame)]
+    found: list[Part] = []
+    for fact in dict.fromkeys(leaf.metric.fact for leaf in leaves):
+        mine = [leaf for leaf in leaves if leaf.metric.fact == fact]
+        found += [Part(balance(asking, mine, f), {leaf.id: "max" for leaf in mine}, (f,)) for f in each]
+    return found
 
 
 def _nothing(asking: Asking) -> Part:

@@ -86,17 +86,17 @@ def _settled(asking: Asking, as_of: date) -> ir.Table:
 
 
 def balance(asking: Asking, leaves: list[Leaf], frame: Frame) -> ir.Table:
-    """The leaves' figures as of the last day of each bucket of *frame*, or the as-of date where that is yet to come."""
+    """The figures of leaves of one fact as of the last day of each bucket of *frame*, or the as-of date where that is yet to come."""
     from fupan.expressions import build, parse
+    from fupan.metrics.plan.as_of import rows_as_of
     from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 
+    fact = asking.definitions.facts[leaves[0].metric.fact]
     arms: list[ir.Table] = []
     for bucket in frame.buckets:
         last = stands_on(asking, bucket.window.end)
-        source = in_currency(
-            asking, asking.definitions.facts[leaves[0].metric.fact], open_items(asking, last), literal(last)
-        )
-        bound = bind(asking, asking.definitions.facts[leaves[0].metric.fact], leaves[0].metric.name, source)
+        source = in_currency(asking, fact, rows_as_of(asking, fact, last), literal(last))
+        bound = bind(asking, fact, leaves[0].metric.name, source)
         keys = {n: bound[f"dim.{n}"] for n in asking.names}
         figures: dict[str, Any] = {}
         for leaf in leaves:

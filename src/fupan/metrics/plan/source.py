@@ -45,10 +45,11 @@ def read_fact(asking: Asking, fact: Fact, keep: Iterable[str | None], also: Iter
 
 def fact_rows(asking: Asking, fact: Fact, keep: Iterable[str | None]) -> ir.Table:
     """All rows of a fact, of every day, a view standing as of the last day asked about; for looking up, not for figures."""
-    if fact.view == "open_items":
-        from fupan.metrics.plan.open_items import open_items, stands_on
+    if fact.view != "table":
+        from fupan.metrics.plan.as_of import rows_as_of
+        from fupan.metrics.plan.open_items import stands_on
 
-        return open_items(asking, stands_on(asking, max(b.window.end for f in asking.frames for b in f.buckets)))
+        return rows_as_of(asking, fact, stands_on(asking, max(b.window.end for f in asking.frames for b in f.buckets)))
     return read_fact(asking, fact, keep)
 
 
