@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import struct
+import zlib
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from tests.review.documents import D, _Words, ordinary
 
-from fupan.review.model import Chart, Document, Lang, Placed, Series, Slide
+from fupan.review.days import day_number
+from fupan.review.model import Chart, Display, Document, Lang, Light, Picture, Placed, Series, Slide
 
 
 def charts(lang: Lang) -> dict[str, Chart]:
@@ -63,7 +68,93 @@ def charts(lang: Lang) -> dict[str, Chart]:
                     lights=("green", "green", "none", "amber", "red"), points=("", "", "mean", "", "")),),
             title=w("达成率排名与均值", "Attainment, ranked, with the mean"), alt="Ranking", provenance=w.prove("ranking"),
         ),
+        "bullet": Chart(
+            "bullet", tuple(w(z, e) for z, e in (("华东", "East"), ("华南", "South"), ("华北", "North"), ("西南", "South-west"))),
+            (Series(w("实际（万元）", "Actual (CNY 10k)"), tuple(D(x) * 10000 for x in (4982, 2342, 2138, 638)), w.wan, lights=("green", "amber", "green", "red")),
+             Series(w("目标（万元）", "Target (CNY 10k)"), tuple(D(x) * 10000 for x in (3892, 2465, 2076, 778)), w.wan, "target", "mark", labels=False)),
+            title=w("实际与目标线", "Actual and the target's mark"), alt="Bullet", provenance=w.prove("bullet"),
+        ),
+        "share": Chart(
+            "share", months[:6],
+            tuple(
+                Series(w(z, e), tuple(D(x) / 1000 for x in parts), w.percent, f"part_{i}")
+                for i, (z, e, parts) in enumerate((
+                    ("直营", "Own stores", (420, 400, 385, 370, 360, 330)), ("经销", "Dealers", (380, 380, 385, 380, 370, 380)),
+                    ("电商", "Online", (200, 220, 230, 250, 260, 270)), ("其他", "Others", (0, 0, 0, 0, 10, 20))), 1)
+            ),
+            title=w("渠道占比", "Share of channels"), alt="Share", provenance=w.prove("share"),
+        ),
+        "gantt": gantt(lang),
+        "tile_map": tile_map(lang),
     }  # fmt: skip
+
+
+def gantt(lang: Lang) -> Chart:
+    """Actions over their days: one done, one late, one half done, two open."""
+    w = _Words(lang)
+    rows: tuple[tuple[str, str, str, date, date, str, Light], ...] = (
+        (w("东北伺服系统补缺", "Close the servo gap in Northeast"), w("周敏", "Zhou Min"), w("逾期10天", "10 days late"), date(2025, 5, 28), date(2025, 6, 20), "0.4", "red"),
+        (w("折扣超过三个点恢复二级审批", "Second approval for discounts"), w("吴静", "Wu Jing"), "", date(2025, 6, 5), date(2025, 7, 5), "0.5", "none"),
+        (w("锁定三季度产能", "Secure capacity for Q3"), w("黄勇", "Huang Yong"), "", date(2025, 6, 12), date(2025, 7, 15), "0", "amber"),
+        (w("华南渠道走访", "Visit dealers in South"), w("李明", "Li Ming"), "", date(2025, 6, 30), date(2025, 7, 31), "0", "none"),
+        (w("样机铺设", "Place demo units"), w("王芳", "Wang Fang"), w("已完成", "Done"), date(2025, 6, 2), date(2025, 6, 24), "1", "green"),
+    )  # fmt: skip
+    days = Display("date")
+    return Chart(
+        "gantt", tuple(r[0] for r in rows),
+        (Series(w("开始", "Start"), tuple(day_number(r[3]) for r in rows), days, "start"),
+         Series(w("截止", "Due"), tuple(day_number(r[4]) for r in rows), days, "end", lights=tuple(r[6] for r in rows)),
+         Series(w("完成", "Done"), tuple(D(r[5]) for r in rows), w.percent, "done")),
+        title=w("行动进度", "Actions over time"), sentence=w("竖线为2025-06-30", "The line is 2025-06-30"), alt="Gantt",
+        provenance=w.prove("actions"), cross=(day_number(date(2025, 6, 30)), None),
+        notes=tuple(" · ".join(x for x in (r[1], f"{r[4].month}-{r[4].day:02d}", r[2]) if x) for r in rows),
+    )  # fmt: skip
+
+
+def tile_map(lang: Lang, *, lights: bool = True) -> Chart:
+    """Provinces with a figure, the largest ten times the smallest; one name is no province."""
+    w = _Words(lang)
+    found = (
+        ("广东", "Guangdong", 3120, "green"), ("江苏", "Jiangsu", 2460, "green"), ("浙江", "Zhejiang", 2210, "light_green"),
+        ("上海", "Shanghai", 1980, "amber"), ("北京", "Beijing", 1640, "green"), ("四川", "Sichuan", 1210, "amber"),
+        ("湖北", "Hubei", 1130, "green"), ("山东", "Shandong", 990, "red"), ("辽宁", "Liaoning", 610, "red"),
+        ("黑龙江", "Heilongjiang", 420, "light_green"), ("内蒙古", "Inner Mongolia", 310, "none"), ("西藏", "Tibet", 12, "none"),
+        ("新加坡", "Singapore", 88, "green"),
+    )  # fmt: skip
+    figures = Series(
+        w("净销售额（万元）", "Net sales (CNY 10k)"), tuple(D(n) * 10000 for _, _, n, _ in found), w.wan,
+        lights=tuple(light for _, _, _, light in found) if lights else (),  # type: ignore[misc]
+    )  # fmt: skip
+    return Chart(
+        "tile_map", tuple(w(z, e) for z, e, _, _ in found), (figures,), title=w("各省净销售额（万元）", "Net sales by province (CNY 10k)"),
+        sentence=w("颜色为状态", "The colour is the light"), alt="Map", provenance=w.prove("map"),
+    )  # fmt: skip
+
+
+def png(width: int = 320, height: int = 180) -> bytes:
+    """A whole PNG: a blue field with a lighter diagonal."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    lines = b"".join(
+        b"\0"
+        + b"".join(
+            b"\xd9\xe6\xf4" if abs(x * height - y * width) < 9 * width else b"\x1d\x5f\xa8" for x in range(width)
+        )
+        for y in range(height)
+    )
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b"")
+
+
+def picture(lang: Lang) -> Picture:
+    """A picture with a caption."""
+    w = _Words(lang)
+    return Picture(
+        base64.b64encode(png()).decode(), 320, 180, w("618主会场", "The stall of 618"), w("6月18日，上海", "18 June, Shanghai"),
+        w("蓝色展台，一条浅色斜线", "A blue stall with a light diagonal"), w.prove("picture", None),
+    )  # fmt: skip
 
 
 def every_kind(lang: Lang) -> Document:
@@ -73,4 +164,10 @@ def every_kind(lang: Lang) -> Document:
         Slide(name, chart.title, blocks=(Placed("main", replace(chart, title=""), f"{name}_chart"),), footer="fupan")
         for name, chart in charts(lang).items()
     )
-    return replace(whole, slides=slides)
+    more = (
+        Slide("shades", "shades", "main_side", blocks=(
+            Placed("main", replace(tile_map(lang, lights=False), title=""), "shades_map"), Placed("side", picture(lang), "stall"))),
+        Slide("pair", "pair", "two", blocks=(
+            Placed("main", gantt(lang), "plan"), Placed("second", charts(lang)["share"], "mix"), Placed("side", charts(lang)["bullet"], "marks"))),
+    )  # fmt: skip
+    return replace(whole, slides=(*slides, *more))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 from tests.review import documents
+from tests.review.kinds import picture
 
 from fupan.review.model import Cell, Chart, Column, Display, Placed, Point, Row, Series, Slide, Table, Text, Tile, Tiles
 from fupan.review.renderers.box import Box
@@ -28,6 +29,7 @@ values = st.one_of(
     st.none(),
     st.decimals(min_value=-(10**15), max_value=10**15, places=2, allow_nan=False, allow_infinity=False),
     st.sampled_from([Decimal(0), Decimal("0.01"), Decimal(-1)]),
+    st.integers(45_000, 46_000).map(Decimal),
 )
 lights = st.sampled_from(["green", "light_green", "amber", "red", "none"])
 displays = st.sampled_from(
@@ -36,6 +38,7 @@ displays = st.sampled_from(
         Display("money", Decimal(10000), 0, "万元"),
         Display("percent", Decimal("0.01"), 1, "%", suffix="%", signed=True),
         Display("ratio", Decimal(1), 2, prefix="1:"),
+        Display("date"),
     ]
 )
 
@@ -44,7 +47,22 @@ displays = st.sampled_from(
 def charts(draw: st.DrawFn) -> Chart:
     kind = draw(
         st.sampled_from(
-            ["combo", "bar", "column", "stacked", "line", "waterfall", "bullet", "pareto", "funnel", "band", "bubble"]
+            [
+                "combo",
+                "bar",
+                "column",
+                "stacked",
+                "line",
+                "waterfall",
+                "bullet",
+                "pareto",
+                "funnel",
+                "band",
+                "bubble",
+                "share",
+                "gantt",
+                "tile_map",
+            ]
         )
     )
     count = draw(st.integers(0, 14))
@@ -68,6 +86,9 @@ def charts(draw: st.DrawFn) -> Chart:
                         "x",
                         "y",
                         "size",
+                        "start",
+                        "end",
+                        "done",
                     ]
                 )
             ),
@@ -78,8 +99,11 @@ def charts(draw: st.DrawFn) -> Chart:
         )
         for _ in range(draw(st.integers(0, 3)))
     )
-    names = tuple(draw(st.lists(texts, min_size=count, max_size=count)))
-    return Chart(kind, names, series, draw(texts), draw(texts), draw(texts))
+    names = tuple(draw(st.lists(texts | st.sampled_from(["广东", "西藏", "Hubei"]), min_size=count, max_size=count)))
+    notes = tuple(draw(st.lists(texts, max_size=count)))
+    return Chart(
+        kind, names, series, draw(texts), draw(texts), draw(texts), cross=(draw(values), draw(values)), notes=notes
+    )
 
 
 @st.composite
@@ -116,6 +140,12 @@ blocks = st.one_of(
     charts(),
     tables(),
     st.builds(Text, st.lists(points, max_size=5).map(tuple), texts),
+    st.builds(
+        lambda *words: replace(picture("en"), **dict(zip(("title", "sentence", "alt"), words, strict=True))),
+        texts,
+        texts,
+        texts,
+    ),
     st.builds(Tiles, st.lists(tiles, max_size=6).map(tuple), texts),
 )
 slides = st.builds(

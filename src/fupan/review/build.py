@@ -18,6 +18,7 @@ from fupan.review.deck_file import find_deck
 from fupan.review.director import director_lines
 from fupan.review.frame import Row
 from fupan.review.model import Document, Lang
+from fupan.review.pictures import read_picture
 from fupan.track import LightRules, read_light_rules
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def build_review(
         labels=labels_of(layer.definitions),
         only=only,
         without=without,
+        pictures=lambda name: read_picture(workspace.root, name),
     )
 
 

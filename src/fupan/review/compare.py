@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from fupan.review.model import Chart, Document, Slide, Table, Text, Tiles, show_number
+from fupan.review.model import Chart, Document, Picture, Slide, Table, Text, Tiles, show_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,9 @@ def _figures(slide: Slide) -> Iterator[tuple[tuple[str, str, str], str]]:
                     for column, cell in zip(content.columns, row.cells, strict=False):
                         if not cell.strong:
                             yield (block, item, column.label), cell.text
+            case Picture():
+                yield (block, content.title or "picture", "picture"), hashlib.sha256(content.png).hexdigest()[:12]
+                yield (block, content.title or "picture", "sentence"), content.sentence
             case Text():
                 for point in content.points:
                     yield (block, point.tag or point.rule, "sentence"), point.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from fupan.review.landing import landing_frame
 from fupan.review.left_out import dropped_note, refusal_notes
 from fupan.review.model import Document, Lang, Layout, Placed, Slide, Slot, Text
 from fupan.review.phrase import Fact, Quantity, say
+from fupan.review.pictures import Png
 from fupan.review.progress import progress_frame
 from fupan.review.scale import Scales
 from fupan.review.target_window import find_target_window
@@ -58,12 +59,14 @@ def compose_review(
     labels: Mapping[str, tuple[str, str]] | None = None,
     only: Sequence[str] = (),
     without: Sequence[str] = (),
+    pictures: Callable[[str], Png | None] = lambda _: None,
 ) -> Document:
     """The document of *deck* for *window* as of *as_of*.
 
     Slides whose needs have no data drop out; the appendix says which and why, in the words that *labels* gives (metric or
     dimension -> zh, en). *causes* is what page owners wrote; *partly* finds what can
-    be answered of a question faster than asking each metric alone. *only* and *without* name slides.
+    be answered of a question faster than asking each metric alone. *only* and *without* name slides; *pictures* reads a
+    picture by its file's name.
     """
     windows = windows_of(window, as_of, calendar)
     chosen = [s for s in deck.slides if (not only or s.id in only) and s.id not in without]
@@ -78,6 +81,7 @@ def compose_review(
         tables,
         appendix=appendix or Appendix(),
         causes=causes,
+        pictures=pictures,
     )
     if not context.appendix.definitions:
         context = replace(context, appendix=replace(context.appendix, definitions=_definitions(context)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from fupan.review.causes.collection import Collection
 from fupan.review.frame import Frame, Row, TableReader, number
 from fupan.review.model import Lang, Light, Number
 from fupan.review.phrase import Facts
+from fupan.review.pictures import Png
 from fupan.review.scale import Scales
 from fupan.track import Judgement, LightRules, judge, lag
 
@@ -62,6 +63,7 @@ class Context:
     appendix: Appendix = field(default_factory=Appendix)
     notes: Sequence[str] = ()
     causes: Collection | None = None
+    pictures: Callable[[str], Png | None] = lambda _: None
 
     @property
     def window(self) -> Window:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from fupan.review.deck_words import RuleSpec, Spec, Words
 from fupan.review.model import Slot
@@ -49,11 +49,13 @@ class TilesSpec(BlockBase):
 class ChartSpec(BlockBase):
     """Columns, bars, lines or stacked parts of a data set by one dimension, with a line on the second axis for combo.
 
+    bullet: the first metric as bars, the others (a target, last year) as marks across them. stacked and share need
+    ``parts``, the dimension whose members are stacked; share shows what each is of its category's whole.
     ``members``: drawn only with at least and at most so many members. ``optional``: metrics drawn before the others where
     they have figures.
     """
 
-    draw: Literal["combo", "column", "bar", "stacked", "line"]
+    draw: Literal["combo", "column", "bar", "bullet", "stacked", "share", "line"]
     of: str
     by: str
     metrics: tuple[str, ...]
@@ -64,6 +66,12 @@ class ChartSpec(BlockBase):
     top: int | None = None
     members: tuple[int, int] | None = None
     optional: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_parts(self) -> ChartSpec:
+        if (self.draw in ("stacked", "share")) != (self.parts is not None):
+            raise ValueError("parts names what is stacked: stacked and share need it, the others have none")
+        return self
 
 
 class ParetoSpec(BlockBase):
@@ -119,6 +127,33 @@ class BandSpec(BlockBase):
 
     draw: Literal["band"]
     of: str
+
+
+class TileMapSpec(BlockBase):
+    """China's provinces as tiles of equal size, shaded by a figure or, with ``lag``, by their lights; None under five."""
+
+    draw: Literal["tile_map"]
+    of: str
+    by: str = "province"
+    metric: str
+    lag: str | None = None
+
+
+class GanttSpec(BlockBase):
+    """Agreed actions from the day they were raised to the day they are due, with a line at the as-of day."""
+
+    draw: Literal["gantt"]
+    show: Literal["last", "open"] = "open"
+    most: int = Field(12, ge=1)
+
+
+class PictureSpec(BlockBase):
+    """A PNG of the workspace's ``pictures/`` folder; ``{window}`` in its name is the window's label (2025-06)."""
+
+    draw: Literal["picture"]
+    file: str
+    caption: Words | None = None
+    alt: Words
 
 
 class BridgeSpec(BlockBase):
@@ -230,10 +265,10 @@ class AppendixSpec(BlockBase):
 
 
 BlockSpec = Annotated[
-    TilesSpec | ChartSpec | ParetoSpec | RankingSpec | BubbleSpec | FunnelSpec | BandSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | CausesSpec | TargetsSpec | AppendixSpec,
+    TilesSpec | ChartSpec | ParetoSpec | RankingSpec | BubbleSpec | FunnelSpec | BandSpec | TileMapSpec | GanttSpec | PictureSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | CausesSpec | TargetsSpec | AppendixSpec,
     Field(discriminator="draw"),
 ]  # fmt: skip
 
 
-for _model in (TilesSpec, ChartSpec, ParetoSpec, RankingSpec, BubbleSpec, FunnelSpec, BandSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, CausesSpec, TargetsSpec, AppendixSpec):  # fmt: skip
+for _model in (TilesSpec, ChartSpec, ParetoSpec, RankingSpec, BubbleSpec, FunnelSpec, BandSpec, TileMapSpec, GanttSpec, PictureSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, CausesSpec, TargetsSpec, AppendixSpec):  # fmt: skip
     _model.model_rebuild()

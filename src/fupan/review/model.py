@@ -7,6 +7,7 @@ One immutable tree that every renderer reads; none of them computes a figure. Va
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Discriminator
 from pydantic import TypeAdapter
+
+from fupan.review.days import day_of
 
 Number = Decimal | None
 Light = Literal["green", "light_green", "amber", "red", "none"]
@@ -28,10 +31,11 @@ Lang = Literal["zh", "en"]
 class Display:
     """How a number is shown: ``value / scale`` with ``decimals``, ``prefix`` and ``suffix``; ``unit`` for axis and header.
 
-    Percent: scale 0.01, suffix "%". Ten thousand yuan: scale 10000, unit "万元". ROI: prefix "1:".
+    Percent: scale 0.01, suffix "%". Ten thousand yuan: scale 10000, unit "万元". ROI: prefix "1:". A date is the number of
+    its day (``days.day_number``).
     """
 
-    kind: Literal["money", "percent", "points", "count", "ratio", "days", "score", "plain"] = "plain"
+    kind: Literal["money", "percent", "points", "count", "ratio", "days", "score", "plain", "date"] = "plain"
     scale: Decimal = Decimal(1)
     decimals: int = 0
     unit: str = ""
@@ -111,6 +115,12 @@ class Series:
     points: tuple[str, ...] = ()
 
 
+ChartKind = Literal[
+    "combo", "bar", "column", "stacked", "share", "line", "waterfall", "bullet", "pareto", "funnel", "band", "bubble",
+    "gantt", "tile_map",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One chart specification for every renderer.
@@ -119,6 +129,7 @@ class Chart:
     bar        horizontal bars, one or more series
     column     upright columns
     stacked    parts of a whole (upright)
+    share      what each part is of its category's whole (upright, all as high as the axis); values are shares
     line       lines over periods
     waterfall  first and last category are totals, the rest are signed steps in ``series[0]``
     bullet     actual bar with target mark
@@ -127,11 +138,13 @@ class Chart:
     band       lines over periods; series of role low and high are the ends of a shaded range around the forecast
     bubble     one bubble per category: series of role x, y and size (size may be left out); ``cross`` is where the axes
                cross (x, y), so that they cut the field into four
+    gantt      a bar per category from the day of series role start to that of role end (both days counted), of which the
+               share in role done, if any, is done; ``notes`` stands beside each bar, ``cross[0]`` is today
+    tile_map   China's provinces as tiles of equal size (``provinces.TILES``); categories are province names, other
+               provinces are drawn without a figure
     """
 
-    kind: Literal[
-        "combo", "bar", "column", "stacked", "line", "waterfall", "bullet", "pareto", "funnel", "band", "bubble"
-    ]
+    kind: ChartKind
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     title: str = ""
@@ -139,6 +152,7 @@ class Chart:
     alt: str = ""
     provenance: Provenance | None = None
     cross: tuple[Number, Number] = (None, None)
+    notes: tuple[str, ...] = ()
     block: Literal["chart"] = "chart"
 
     def role(self, name: str) -> Series | None:
@@ -213,7 +227,26 @@ class Text:
     block: Literal["text"] = "text"
 
 
-Block = Annotated[Tiles | Chart | Table | Text, Discriminator(discriminator="block")]
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG picture as base64, ``width`` by ``height`` pixels; ``sentence`` is its caption."""
+
+    data: str
+    width: int
+    height: int
+    title: str = ""
+    sentence: str = ""
+    alt: str = ""
+    provenance: Provenance | None = None
+    block: Literal["picture"] = "picture"
+
+    @property
+    def png(self) -> bytes:
+        """The file's bytes."""
+        return base64.b64decode(self.data)
+
+
+Block = Annotated[Tiles | Chart | Table | Text | Picture, Discriminator(discriminator="block")]
 Slot = Literal["main", "side", "second", "below"]
 Layout = Literal["cover", "full", "main_side", "two", "main_below"]
 """full: one block; main_side: main left (2/3) with side right; two: main left, second top right, side below it;
@@ -296,6 +329,9 @@ def show_number(value: Number, display: Display, *, none: str = "–") -> str:
     """
     if value is None:
         return none
+    if display.kind == "date":
+        day = day_of(value)
+        return none if day is None else day.isoformat()
     shown = (value / display.scale).quantize(Decimal(1).scaleb(-display.decimals))
     if shown == 0:
         shown = abs(shown)

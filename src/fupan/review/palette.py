@@ -149,6 +149,23 @@ def heat_colours(heat: Number, light: Light | None = None) -> tuple[str, str] | 
     return _HEAT[step], WHITE if step in {0, 6} else INK
 
 
+SHADES: Final = ("E6EFF8", "BAD3EC", "86B0DB", "4A86C4", "1D5FA8")
+"""Tiles of a map by rank, from the least to the most."""
+LIGHT_FILLS: Final[dict[Light, str]] = {
+    "green": "CBE6E1", "light_green": "EAF3E4", "amber": "F6DE8F", "red": "E39A86", "none": "E6EBF0",
+}  # fmt: skip
+"""Areas behind a dark text, in the family of their light."""
+
+
+def paler(colour: str, share: float = 0.6) -> str:
+    """*colour* with *share* of white.
+
+    >>> paler("1D5FA8", 0.5)
+    '8EAFD4'
+    """
+    return "".join(f"{round(int(colour[i : i + 2], 16) * (1 - share) + 255 * share):02X}" for i in (0, 2, 4))
+
+
 def ink_on(fill: str) -> str:
     """White or dark text, whichever reads better on *fill*.
 

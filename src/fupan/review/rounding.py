@@ -12,6 +12,11 @@ _ADDITIVE = ("money", "count")
 
 def differs(block: Chart | Table) -> bool:
     """True where rounding makes the shown parts miss the shown total: the page then says so."""
+    if isinstance(block, Chart) and block.kind == "share":
+        return any(
+            sum((_shown(s.values[i], s.display) for s in block.series), Decimal(0)) != 1
+            for i in range(len(block.categories))
+        )
     return _waterfall(block) if isinstance(block, Chart) else _table(block)
 
 

@@ -9,7 +9,7 @@ from fupan.review.context import Context
 from fupan.review.deck_blocks import ActionsSpec
 from fupan.review.model import Cell, Column, Light, Provenance, Row, Table
 
-_LIGHTS: dict[str, Light] = {"late": "red", "open": "none", "done": "green", "dropped": "none"}
+LIGHTS: dict[str, Light] = {"late": "red", "open": "none", "done": "green", "dropped": "none"}
 
 
 def draw(spec: ActionsSpec, context: Context) -> Table | None:
@@ -64,7 +64,7 @@ def _row(i: int, action: Action, context: Context, spec: ActionsSpec) -> Row:
             Cell(action.title, strong=True),
             Cell(action.owner or context.word("未定", "Nobody yet"), tone="neutral" if action.owner else "bad"),
             Cell(action.due.isoformat() if action.due else context.word("未定", "No date"), day=action.due, tone="neutral" if action.due else "bad"),
-            Cell(state_text(action, context), light=_LIGHTS[action.state]),
+            Cell(state_text(action, context), light=LIGHTS[action.state]),
             Cell(last or "–"),
         )
     )  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from fupan.review.context import Context
 from fupan.review.deck_blocks import ChartSpec
@@ -10,6 +12,8 @@ from fupan.review.frame import Frame, Row, in_order, is_unknown, member, number
 from fupan.review.model import Chart, Display, Number, Series, show_number
 
 _ROLES = {"target": "target"}
+_PARTS = 8
+"""Parts that have a colour of their own; of more, the largest seven stand beside a grey rest."""
 
 
 def draw(spec: ChartSpec, context: Context) -> Chart | None:
@@ -18,7 +22,9 @@ def draw(spec: ChartSpec, context: Context) -> Chart | None:
     if not frame.has(spec.metrics[0]) or (spec.line is not None and not frame.has(spec.line)):
         return None
     if spec.parts is not None:
-        return _stacked(spec, frame, context)
+        return (
+            _shares(_stacked(spec, frame, context), context) if spec.draw == "share" else _stacked(spec, frame, context)
+        )
     rows = [r for r in in_order(frame.rows, spec.sort) if any(number(r, m) for m in spec.metrics)]
     if any(number(r, spec.metrics[0]) or not is_unknown(r, spec.by) for r in rows):
         rows = [r for r in rows if not is_unknown(r, spec.by) or any(number(r, m) for m in spec.metrics)]
@@ -31,6 +37,8 @@ def draw(spec: ChartSpec, context: Context) -> Chart | None:
     metrics = _beside_target((*(m for m in spec.optional if frame.has(m)), *spec.metrics), frame)
     display = _display(frame, metrics, context)
     series = [_series(m, rows, frame, display, context, light=spec.lag is not None) for m in metrics]
+    if spec.draw == "bullet":
+        series = [series[0], *(replace(s, kind="mark", labels=False) for s in series[1:])]
     if spec.line is not None:
         series.append(
             Series(
@@ -99,7 +107,7 @@ def _series(
 
 
 def _stacked(spec: ChartSpec, frame: Frame, context: Context) -> Chart:
-    """Categories of ``by``, one series per member of ``parts``; the smallest beyond eight fold into others."""
+    """Categories of ``by``, one series per member of ``parts``; beyond eight the smallest fold into others."""
     metric, parts = spec.metrics[0], str(spec.parts)
     rows = in_order(frame.rows, spec.sort)
     categories = list(dict.fromkeys(member(r, spec.by, context.lang) for r in rows))
@@ -108,8 +116,13 @@ def _stacked(spec: ChartSpec, frame: Frame, context: Context) -> Chart:
         amounts = sizes.setdefault(member(row, parts, context.lang), [None] * len(categories))
         amounts[categories.index(member(row, spec.by, context.lang))] = number(row, metric)
     display = _display(frame, (metric,), context)
-    names = list(sizes)
-    series = [Series(n, tuple(sizes[n]), display, f"part_{i}") for i, n in enumerate(names[:8], start=1)]
+    rest = context.word("其他", "Others") if len(sizes) > _PARTS else ""
+    if rest:
+        sizes = _folded(sizes, rest)
+    series = [
+        Series(n, tuple(amounts), display, "others" if n == rest else f"part_{i}")
+        for i, (n, amounts) in enumerate(sizes.items(), start=1)
+    ]
     return Chart(
         "stacked",
         tuple(categories),
@@ -118,6 +131,34 @@ def _stacked(spec: ChartSpec, frame: Frame, context: Context) -> Chart:
         alt=describe(tuple(categories), series, context),
         provenance=frame.provenance,
     )
+
+
+def _folded(sizes: dict[str, list[Number]], others: str) -> dict[str, list[Number]]:
+    """The largest parts in the order they came, and the sum of the rest as one."""
+    whole = {name: sum((abs(a) for a in amounts if a is not None), Decimal(0)) for name, amounts in sizes.items()}
+    named = [n for n in whole if n != others]
+    kept = set(sorted(named, key=lambda n: -whole[n])[: _PARTS - 1])
+    rest = [[a for n, amounts in sizes.items() if n not in kept and (a := amounts[i]) is not None]
+            for i in range(len(next(iter(sizes.values()))))]  # fmt: skip
+    folded = {n: amounts for n, amounts in sizes.items() if n in kept}
+    return {**folded, others: [sum(part, Decimal(0)) if part else None for part in rest]}
+
+
+def _shares(chart: Chart, context: Context) -> Chart | None:
+    """The parts as shares of their category's whole; None where a part is below zero, which is no share of anything."""
+    if any(v is not None and v < 0 for s in chart.series for v in s.values):
+        return None
+    wholes = [sum((s.values[i] or Decimal(0) for s in chart.series), Decimal(0)) for i in range(len(chart.categories))]
+    kept = [i for i, whole in enumerate(wholes) if whole]
+    if not kept:
+        return None
+    display = context.scales.percent(decimals=0)
+    series = tuple(
+        replace(s, values=tuple(None if (v := s.values[i]) is None else v / wholes[i] for i in kept), display=display)
+        for s in chart.series
+    )
+    names = tuple(chart.categories[i] for i in kept)
+    return replace(chart, kind="share", categories=names, series=series, alt=describe(names, series, context))
 
 
 def describe(categories: Sequence[str], series: Sequence[Series], context: Context) -> str:

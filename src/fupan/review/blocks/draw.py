@@ -11,12 +11,15 @@ from fupan.review.blocks import (
     causes,
     chart,
     funnel,
+    gantt,
     heat,
     pareto,
+    picture,
     points,
     ranking,
     table,
     targets,
+    tile_map,
     tiles,
     variance,
 )
@@ -31,13 +34,16 @@ from fupan.review.deck_blocks import (
     CausesSpec,
     ChartSpec,
     FunnelSpec,
+    GanttSpec,
     HeatSpec,
     ParetoSpec,
+    PictureSpec,
     PointsSpec,
     PriceVolumeMixSpec,
     RankingSpec,
     TableBlockSpec,
     TargetsSpec,
+    TileMapSpec,
     TilesSpec,
 )
 from fupan.review.model import Block, Placed
@@ -71,6 +77,12 @@ def _draw(spec: BlockSpec, context: Context) -> Block | None:
             return funnel.draw(spec, context)
         case BandSpec():
             return band.draw(spec, context)
+        case TileMapSpec():
+            return tile_map.draw(spec, context)
+        case GanttSpec():
+            return gantt.draw(spec, context)
+        case PictureSpec():
+            return picture.draw(spec, context)
         case BridgeSpec():
             return bridge.draw(spec, context)
         case PriceVolumeMixSpec():

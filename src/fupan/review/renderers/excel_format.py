@@ -9,6 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from fupan.review.days import day_of
+
 if TYPE_CHECKING:
     from fupan.review.model import Display, Number
 
@@ -31,6 +33,8 @@ def shown_value(value: Number, display: Display) -> Number:
     """
     if value is None:
         return None
+    if display.kind == "date":
+        return value if day_of(value) is not None else None
     shown = (value / display.scale).quantize(Decimal(1).scaleb(-display.decimals)) + 0  # + 0: no negative zero
     return shown * _HUNDREDTH if is_percent(display) else shown
 
@@ -44,6 +48,8 @@ def number_format(display: Display) -> str:
     >>> number_format(Display("percent", Decimal("0.01"), 1, suffix="%", signed=True))
     '+#,##0.0%;-#,##0.0%;#,##0.0%'
     """
+    if display.kind == "date":
+        return "yyyy-mm-dd"
     digits = "#,##0" + (f".{'0' * display.decimals}" if display.decimals else "")
     if is_percent(display):
         body = _literal(display.prefix) + digits + "%"

@@ -69,6 +69,12 @@ _WORDS: Final = {
     "block": ("块", "Block"),
     "back": ("← 目录", "← Contents"),
     "category": ("类别", "Category"),
+    "start_day": ("开始", "Start"),
+    "end_day": ("截止", "End"),
+    "days_done": ("已完成天数", "Days done"),
+    "days_left": ("其余天数", "Days left"),
+    "label_gap": ("标签间隔", "Label gap"),
+    "today": ("今日线", "Today"),
     "range": ("区间", "Range"),
     "bubble_size": ("气泡大小", "Bubble size"),
 }

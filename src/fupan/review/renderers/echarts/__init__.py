@@ -9,9 +9,11 @@ from fupan.review.renderers.echarts.band import band_option
 from fupan.review.renderers.echarts.bubble import bubble_option
 from fupan.review.renderers.echarts.canvas import Canvas, Option, empty_option
 from fupan.review.renderers.echarts.funnel import funnel_option
+from fupan.review.renderers.echarts.gantt import gantt_height, gantt_option
 from fupan.review.renderers.echarts.horizontal import bars_height, horizontal_option
 from fupan.review.renderers.echarts.lines import line_option
 from fupan.review.renderers.echarts.pareto import pareto_option
+from fupan.review.renderers.echarts.tile_map import map_height, tile_map_option
 from fupan.review.renderers.echarts.upright import upright_option
 from fupan.review.renderers.echarts.waterfall import waterfall_option
 
@@ -53,7 +55,11 @@ def chart_option(chart: Chart, canvas: Canvas) -> Option:
             return band_option(chart, canvas)
         case "bubble":
             return bubble_option(chart, canvas)
-        case "combo" | "column" | "stacked":
+        case "gantt":
+            return gantt_option(chart, canvas)
+        case "tile_map":
+            return tile_map_option(chart, canvas)
+        case "combo" | "column" | "stacked" | "share":
             return upright_option(chart, canvas)
 
 
@@ -65,4 +71,8 @@ def good_height(chart: Chart, width: float, *, size: float = 12.0, share: float 
         return bars_height(chart, size)
     if chart.kind == "funnel":
         return (len(chart.categories) * 3 + 1) * size
+    if chart.kind == "gantt":
+        return gantt_height(chart, size)
+    if chart.kind == "tile_map":
+        return map_height(width, size)
     return min(max(width * share, 17 * size), 36 * size)

@@ -33,6 +33,7 @@ _BAND_SHARE: Final = 0.68  # of a category's width that its columns take
 _COLUMN_WIDEST: Final = 44.0
 _LINE_FROM: Final = 0.78  # a ratio's line runs between these shares of the plot's height, above the columns
 _LINE_TO: Final = 0.93
+STACKS: Final = frozenset({"stacked", "share"})
 SYMBOLS: Final[dict[Light, str]] = {
     "green": "circle",
     "light_green": "circle",
@@ -79,7 +80,7 @@ def upright_option(chart: Chart, canvas: Canvas) -> Option:
     option["xAxis"] = category_axis(names.texts, canvas, rotate=names.rotate, fontSize=names.size)
     option["yAxis"] = axes
     height = canvas.height - option["grid"]["top"] - option["grid"]["bottom"]
-    width = min(_COLUMN_WIDEST, band * _BAND_SHARE / (1 if chart.kind == "stacked" else max(len(columns), 1)))
+    width = min(_COLUMN_WIDEST, band * _BAND_SHARE / (1 if chart.kind in STACKS else max(len(columns), 1)))
     option["series"] = [
         *(_columns(chart, s, canvas, width, scale, height, labels=s in labelled) for s in columns),
         *(_marks(chart, s, canvas, width * max(len(columns), 1) + 6, band) for s in marks),
@@ -95,7 +96,7 @@ def _fits(texts: list[str], room: float, canvas: Canvas) -> bool:
 def _labelled(chart: Chart, columns: list[Series], band: float, canvas: Canvas) -> list[Series]:
     """The series whose values stand in the picture: all, or the first wanted one, or none when they would collide."""
     wanted = [s for s in columns if s.labels]
-    if chart.kind == "stacked":
+    if chart.kind in STACKS:
         return wanted
     if len(wanted) > 1 and not all(_fits(labels_of(s), band * _BAND_SHARE / len(columns), canvas) for s in wanted):
         wanted = [next((s for s in wanted if s.role == "actual"), wanted[0])]
@@ -103,7 +104,7 @@ def _labelled(chart: Chart, columns: list[Series], band: float, canvas: Canvas) 
 
 
 def _primary_scale(chart: Chart, series: list[Series], *, lifted: bool) -> Scale:
-    if chart.kind == "stacked":
+    if chart.kind in STACKS:
         values = [
             sum(v for s in series if (v := shown(s.values[i], s.display)) is not None and (v > 0) == up)
             for i in range(len(chart.categories))
@@ -111,6 +112,8 @@ def _primary_scale(chart: Chart, series: list[Series], *, lifted: bool) -> Scale
         ]
     else:
         values = [v for s in series for value in s.values if (v := shown(value, s.display)) is not None]
+    if chart.kind == "share":
+        return Scale(0.0, 1 / float(series[0].display.scale), 0.2 / float(series[0].display.scale))
     scale = nice_scale(values, zero=True)
     if lifted:
         return Scale(scale.low, max([*values, scale.low + scale.step]) / 0.68, scale.step)
@@ -136,7 +139,7 @@ def _columns(
     chart: Chart, series: Series, canvas: Canvas, width: float, scale: Scale, height: float, *, labels: bool
 ) -> Option:
     """One series of columns; inside labels in a stack, only where the part is tall and wide enough."""
-    stacked = chart.kind == "stacked"
+    stacked = chart.kind in STACKS
     data: list[Option | None] = []
     for i, value in enumerate(series.values):
         number = shown(value, series.display)

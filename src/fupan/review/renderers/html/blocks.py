@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from fupan.review.model import Cell, Chart, Table, Text, Tile, Tiles, show_number
+from fupan.review.model import Cell, Chart, Picture, Table, Text, Tile, Tiles, show_number
 from fupan.review.palette import CLAIMS, LIGHTS, heat_colours
 from fupan.review.renderers.echarts import Canvas, good_height, has_data
 from fupan.review.renderers.html.provenance import origin_html
@@ -69,6 +69,10 @@ def block_html(block: Block, layout: Layout, slot: Slot, lang: Lang, drawer: Cha
             content = _tiles(block, lang)
         case Table():
             content = _table(block, lang)
+        case Picture():
+            content = Markup(
+                '<img class="picture" src="data:image/png;base64,{}" alt="{}" width="{}" height="{}">'
+            ).format(block.data, block.alt or block.title, block.width, block.height)
         case Text() if block.points:
             content = _text(block, lang)
         case _:
@@ -78,7 +82,7 @@ def block_html(block: Block, layout: Layout, slot: Slot, lang: Lang, drawer: Cha
     more = origin_html(block.provenance, lang)
     if isinstance(block, Chart) and has_data(block):
         more = _chart_data(block, lang) + more
-    frame = _FIGURE if isinstance(block, Chart) else _BLOCK
+    frame = _FIGURE if isinstance(block, Chart | Picture) else _BLOCK
     return frame.format(
         slot=slot,
         id=id_,

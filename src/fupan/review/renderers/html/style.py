@@ -68,6 +68,15 @@ _DARK_DRAWING: Final = {  # colours inside charts and lights
     palette.PARTS[5]: "D487AF",
     palette.PARTS[6]: "9CBF72",
     palette.PARTS[7]: "B8A48E",
+    palette.PANEL: "1C2732",
+    **dict(zip(palette.SHADES[:3], ("1B3148", "27486C", "35608F"), strict=True)),
+    **dict(
+        zip(
+            (palette.LIGHT_FILLS[n] for n in ("green", "light_green", "amber", "red")),
+            ("1F4F48", "26402F", "5A4A16", "7A3A30"),
+            strict=True,
+        )
+    ),
 }
 
 

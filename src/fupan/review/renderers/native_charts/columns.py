@@ -61,7 +61,7 @@ def plan_stacked(chart: Chart, box: Box, lang: Lang) -> Plan:
     slot = (box.width - 24) / max(count, 1)
     totals = [sum(max(_value(column, row), 0.0) for column in columns) for row in range(count)]
     below = [sum(min(_value(column, row), 0.0) for column in columns) for row in range(count)]
-    high, low = max(totals, default=0.0), min(below, default=0.0)
+    high, low = (1.0, 0.0) if chart.kind == "share" else (max(totals, default=0.0), min(below, default=0.0))
     plot = max(box.height - 60, 40)
     tracks = []
     for index, series in enumerate(chart.series):
@@ -81,9 +81,11 @@ def plan_stacked(chart: Chart, box: Box, lang: Lang) -> Plan:
     return Plan(
         names,
         columns,
-        (Group("column", tuple(tracks), stacked=True, gap=60, overlap=100),),
+        (Group("column", tuple(tracks), stacked=True, whole=chart.kind == "share", gap=60, overlap=100),),
         axis,
-        ValueAxis(form, visible=True, grid=True),
+        ValueAxis(form, 0.0, 1.0, visible=True, grid=True, step=0.2)
+        if chart.kind == "share"
+        else ValueAxis(form, visible=True, grid=True),
         legend=len(chart.series) > 1,
         full_names=chart.categories if names != chart.categories else (),
         category_header=word("category", lang),

@@ -63,11 +63,12 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tracks drawn the same way on the same axes. Bubbles take their x and size from the sheet columns named here."""
+    """Tracks drawn the same way on the same axes; stacked ones as high as the axis if they are the ``whole``. Bubbles take their x and size from the sheet columns named here."""
 
     shape: Literal["column", "bar", "line", "area", "bubble"]
     tracks: tuple[Track, ...]
     stacked: bool = False
+    whole: bool = False
     axis: Literal["primary", "secondary"] = "primary"
     gap: int = 60
     overlap: int = 0
@@ -80,7 +81,7 @@ class Group:
 class ValueAxis:
     """A value axis; hidden ones keep their range. Values are those of the sheet.
 
-    ``crosses`` is where the other axis crosses this one, ``title`` what stands beside it.
+    ``crosses`` is where the other axis crosses this one, ``title`` what stands beside it, ``step`` the distance of its labels.
     """
 
     format: str = "General"
@@ -91,6 +92,7 @@ class ValueAxis:
     size: float = 10
     crosses: float | None = None
     title: str = ""
+    step: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

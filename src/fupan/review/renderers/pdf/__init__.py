@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fupan.review.measure import FONTS, has_glyph
-from fupan.review.renderers.pdf.view import document_view
+from fupan.review.model import Picture
+from fupan.review.renderers.pdf.view import document_view, picture_file, picture_svg
 from fupan.review.renderers.svg import ChartDrawer
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ def document_pdf(document: Document) -> bytes:
             return name
 
         view = json.dumps(document_view(document, draw), ensure_ascii=False)
+    files |= {
+        picture_file(p.content): picture_svg(p.content)
+        for s in document.slides
+        for p in s.blocks
+        if isinstance(p.content, Picture)
+    }
     missing = missing_characters(view + "".join(svg.decode() for name, svg in files.items() if name.endswith(".svg")))
     if missing:
         _LOG.warning("not in the shipped fonts, left to a font of this machine: %s", " ".join(missing))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from fupan.review import measure, palette
-from fupan.review.model import Chart, Table, Text, Tiles
+from fupan.review.model import Chart, Picture, Table, Text, Tiles
 from fupan.review.palette import CLAIMS, LIGHTS, TONES, css, heat_colours
 from fupan.review.renderers.echarts import Canvas, has_data
 from fupan.review.renderers.echarts.canvas import NO_DATA
 from fupan.review.renderers.labels import split_unit, tile_unit
 from fupan.review.renderers.pdf.columns import fit_columns
+from fupan.review.renderers.picture_fit import fit_picture
 from fupan.review.renderers.sparkline import spark_points
 
 if TYPE_CHECKING:
@@ -171,6 +173,9 @@ def _content(block: Block, room: Box, lang: Lang, draw: Callable[[Chart, Canvas]
                 return {"empty": NO_DATA[lang]}
             file = draw(block, Canvas(room.width, room.height, lang, _chart_size(room.width)))
             return {"file": file, "alt": block.alt or block.sentence or block.title}
+        case Picture():
+            width, height = fit_picture(block, room.width, room.height)
+            return {"file": picture_file(block), "alt": block.alt or block.title, "width": width, "height": height}
         case Tiles():
             return _tiles(block, room, lang) if block.tiles else {"empty": NO_DATA[lang]}
         case Table():
@@ -179,6 +184,18 @@ def _content(block: Block, room: Box, lang: Lang, draw: Callable[[Chart, Canvas]
             return {"empty": NO_DATA[lang]}
         case Text():
             return {"points": [_point(point, lang) for point in block.points]}
+
+
+def picture_file(picture: Picture) -> str:
+    """The name under which the template finds the picture."""
+    return f"picture-{hashlib.sha256(picture.png).hexdigest()[:16]}.svg"
+
+
+def picture_svg(picture: Picture) -> bytes:
+    """The picture inside an SVG: Typst's files are texts."""
+    size = f'width="{picture.width}" height="{picture.height}"'
+    image = f'<image {size} href="data:image/png;base64,{picture.data}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{image}</svg>'.encode()
 
 
 def _chart_size(width: float) -> float:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fupan.review import palette
-from fupan.review.model import Block, Chart, Lang, Provenance, Slot, Table, Text, Tiles
+from fupan.review.model import Block, Chart, Lang, Picture, Provenance, Slot, Table, Text, Tiles
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.native_charts import has_figures, plan_chart
+from fupan.review.renderers.picture_fit import fit_picture
 from fupan.review.renderers.pptx.canvas import Canvas
 from fupan.review.renderers.pptx.heading import place_heading
 from fupan.review.renderers.pptx.house import SLOT_PLACEHOLDERS
+from fupan.review.renderers.pptx.map_tiles import draw_map
 from fupan.review.renderers.pptx.markup import Body, Paragraph, Run
 from fupan.review.renderers.pptx.points import fit_points, wished_height
 from fupan.review.renderers.pptx.table_fit import TableFit, fit_table, keep_rows, say_unit_once
@@ -43,6 +45,8 @@ def draw_block(
             _draw_tiles(canvas, block, box, role)
         case Text():
             _draw_text(canvas, block, box, role)
+        case Picture():
+            _draw_picture(canvas, block, box)
 
 
 def wish(block: Block, width: float, lang: Lang) -> float | None:
@@ -51,6 +55,8 @@ def wish(block: Block, width: float, lang: Lang) -> float | None:
     match block:
         case Chart():
             return None if has_figures(block) else empty
+        case Picture():
+            return None
         case Table():
             if not block.rows:
                 return empty
@@ -75,6 +81,14 @@ def _draw_chart(canvas: Canvas, chart: Chart, box: Box, role: str, span: tuple[f
     if not has_figures(chart):
         rest = _heading(canvas, chart.title, chart.sentence, box)
         _draw_empty(canvas, word("no_data", canvas.lang), rest, chart.alt)
+        return
+    if chart.kind == "tile_map":
+        draw_map(
+            canvas,
+            chart,
+            _heading(canvas, chart.title, chart.sentence, box),
+            _alt(chart.alt, chart.title, chart.provenance),
+        )
         return
     rest = place_heading(chart.title, chart.sentence, box).rest
     plan = plan_chart(chart, rest, canvas.lang, span)
@@ -136,6 +150,13 @@ def _draw_text(canvas: Canvas, text: Text, box: Box, role: str) -> None:
         _draw_empty(canvas, word("no_data", canvas.lang), rest, "")
         return
     canvas.text(Body(fit.paragraphs), rest, "Points", placeholder=role)
+
+
+def _draw_picture(canvas: Canvas, picture: Picture, box: Box) -> None:
+    """As large as the box allows without blowing pixels up, to the left and top."""
+    rest = _heading(canvas, picture.title, picture.sentence, box)
+    width, height = fit_picture(picture, rest.width, rest.height)
+    canvas.picture(picture.png, Box(rest.x, rest.y, width, height), "Picture", picture.alt or picture.title)
 
 
 def _draw_empty(canvas: Canvas, text: str, box: Box, alt: str) -> None:

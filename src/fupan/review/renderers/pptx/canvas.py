@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from fupan.review.model import Lang, Provenance
@@ -114,6 +115,16 @@ class Canvas:
         part.chart_workbook.update_from_xlsx_blob(chart_workbook(plan, provenance, self.lang, self.made))
         relation = self.page.part.relate_to(part, RT.CHART)
         self._frame(f'<c:chart xmlns:c="{C}" r:id="{relation}"/>', C, box, name, alt, placeholder)
+
+    def picture(self, png: bytes, box: Box, name: str, alt: str) -> None:
+        """A picture; the same file is kept once in the package."""
+        _, relation = self.page.part.get_or_add_image_part(BytesIO(png))
+        self._append(
+            f"<p:pic {SPACES}><p:nvPicPr>{self._identity(name, alt)}"
+            f'<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
+            f'<p:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+            f'<p:spPr>{transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        )
 
     def _frame(self, inner: str, uri: str, box: Box, name: str, alt: str, placeholder: str) -> None:
         role = f"<p:ph {placeholder}/>" if placeholder else ""

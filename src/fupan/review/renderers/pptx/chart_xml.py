@@ -83,7 +83,7 @@ def _group(group: Group, series: str) -> str:
         return f'<c:areaChart><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}{ids}</c:areaChart>'
     if group.shape == "line":
         return f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>{ids}</c:lineChart>'
-    grouping = "stacked" if group.stacked else "clustered"
+    grouping = "percentStacked" if group.whole else "stacked" if group.stacked else "clustered"
     direction = "bar" if group.shape == "bar" else "col"
     return (
         f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}'
@@ -182,7 +182,7 @@ def _text_label(track: Track, labels: Labels, index: int, text: str, tongue: str
     default = _properties("defRPr", labels.size, labels.points.get(index, ("", labels.colour))[1], bold=labels.bold)
     field = str(uuid5(NAMESPACE_URL, f"fupan:label:{track.column}:{index}:{text}")).upper()
     return (
-        f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{default}</a:pPr>'
+        f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr>{default}</a:pPr>'
         f'<a:fld id="{{{field}}}" type="CELLRANGE">{look}<a:pPr>{default}</a:pPr><a:t>{escape(text)}</a:t></a:fld>'
         f'<a:endParaRPr lang="{tongue}"/></a:p></c:rich></c:tx>{_BARE}<c:dLblPos val="{labels.position}"/>{_flags(0)}'
         f'<c:extLst><c:ext uri="{_LABEL_EXT}" xmlns:c15="{_C15}">'
@@ -239,13 +239,14 @@ def _value_axis(
     crosses = crosses if crossed is None else f'<c:crossesAt val="{_float(crossed)}"/>'
     labels = "none" if not axis.visible else "nextTo" if crossed is None else "low"
     edge = line(None) if crossed is None else line(palette.LINE_2)
+    step = "" if axis.step is None else f'<c:majorUnit val="{_float(axis.step)}"/>'
     title = _axis_title(axis, tongue, upright=not horizontal) if axis.title else ""
     return (
         f'<c:valAx><c:axId val="{number}"/><c:scaling><c:orientation val="minMax"/>{ends}</c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{side}"/>{grid}{title}{_format(axis.format)}<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{labels}"/><c:spPr>{edge}</c:spPr>'
         f'{_text(axis.size, palette.INK_3, tongue)}<c:crossAx val="{crossing}"/>{crosses}'
-        f'<c:crossBetween val="{"midCat" if axis.title else "between"}"/></c:valAx>'
+        f'<c:crossBetween val="{"midCat" if axis.title else "between"}"/>{step}</c:valAx>'
     )
 
 

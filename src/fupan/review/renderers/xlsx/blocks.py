@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from fupan.review import palette
-from fupan.review.model import Cell, Chart, Column, Display, Row, Table, Text, Tiles
+from fupan.review.model import Cell, Chart, Column, Display, Picture, Row, Table, Text, Tiles
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import header, number_format
 from fupan.review.renderers.native_charts import has_figures, plan_chart
@@ -14,6 +15,7 @@ from fupan.review.renderers.words import word
 from fupan.review.renderers.xlsx.charts import insert_chart
 from fupan.review.renderers.xlsx.look import Look
 from fupan.review.renderers.xlsx.sheets import exact_value, set_widths, write_text
+from fupan.review.renderers.xlsx.tile_map import write_map
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -127,6 +129,9 @@ def write_chart(sheet: Worksheet, chart: Chart, look: Look) -> None:
         if column.formulas:
             sheet.set_column(place, place, None, None, {"hidden": True})  # only drawing aids
     sheet.freeze_panes(FIRST + 1, 1)
+    if chart.kind == "tile_map":
+        write_map(sheet, chart, look, FIRST, place + 1)
+        return
     insert_chart(sheet, plan, look, FIRST, place + 1)
 
 
@@ -140,7 +145,8 @@ def _write_exact(sheet: Worksheet, chart: Chart, top: int, look: Look) -> None:
         for place, series in enumerate(chart.series, 1):
             value = series.values[row - top - 1] if row - top - 1 < len(series.values) else None
             if value is not None:
-                sheet.write_number(row, place, float(value), look.of(num_format="#,##0.00####"))
+                form = "yyyy-mm-dd" if series.display.kind == "date" else "#,##0.00####"
+                sheet.write_number(row, place, float(value), look.of(num_format=form))
 
 
 def write_tiles(sheet: Worksheet, tiles: Tiles, look: Look) -> None:
@@ -183,6 +189,23 @@ def write_tiles(sheet: Worksheet, tiles: Tiles, look: Look) -> None:
 def _unit(display: Display) -> str:
     """The unit, unless the number's own format shows it ("$1.9M", 480万元)."""
     return "" if display.prefix or display.suffix else display.unit
+
+
+def write_picture(sheet: Worksheet, picture: Picture) -> None:
+    """The picture, at most 900 pixels wide and 640 high."""
+    share = min(900 / max(picture.width, 1), 640 / max(picture.height, 1), 1.0)
+    sheet.insert_image(
+        FIRST,
+        0,
+        "picture.png",
+        {
+            "image_data": BytesIO(picture.png),
+            "x_scale": share,
+            "y_scale": share,
+            "description": picture.alt or picture.title,
+            "object_position": 2,
+        },
+    )
 
 
 def write_points(sheet: Worksheet, text: Text, look: Look) -> None:

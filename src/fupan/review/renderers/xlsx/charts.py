@@ -50,7 +50,7 @@ def insert_chart(sheet: Worksheet, plan: Plan, look: Look, top: int, column: int
         "major_tick_mark": "none",
     }
     if plan.category_axis.reverse:
-        names["reverse"] = True
+        names |= {"reverse": True, "crossing": "max"}  # values stay below
     if plan.category_axis.low:
         names["label_position"] = "low"
     if plan.category_axis.rotate is not None:
@@ -87,7 +87,7 @@ def _kind(group: Group) -> dict[str, str]:
     """XlsxWriter has no bubbles: the workbook shows the same field as points, with the sizes beside them in the sheet."""
     kind: dict[str, str] = {"type": "scatter" if group.shape == "bubble" else group.shape}
     if group.stacked:
-        kind["subtype"] = "stacked"
+        kind["subtype"] = "percent_stacked" if group.whole else "stacked"
     return kind
 
 
@@ -167,6 +167,8 @@ def _value_axis(axis: ValueAxis) -> dict[str, Any]:
         shown["min"] = axis.minimum
     if axis.maximum is not None:
         shown["max"] = axis.maximum
+    if axis.step is not None:
+        shown["major_unit"] = axis.step
     if not axis.visible:
         shown["label_position"] = "none"
     return shown

@@ -8,13 +8,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupan.review.model import Block, Chart, Document, Lang, Placed, Slide, Table, Text, Tiles
+from fupan.review.model import Block, Chart, Document, Lang, Picture, Placed, Slide, Table, Text, Tiles
 from fupan.review.renderers.clean import clean_document
 from fupan.review.renderers.labels import split_unit
 from fupan.review.renderers.package import write_whole
 from fupan.review.renderers.provenance import provenance_lines
 from fupan.review.renderers.words import word
-from fupan.review.renderers.xlsx.blocks import FIRST, write_chart, write_points, write_table, write_tiles
+from fupan.review.renderers.xlsx.blocks import FIRST, write_chart, write_picture, write_points, write_table, write_tiles
 from fupan.review.renderers.xlsx.look import Look
 from fupan.review.renderers.xlsx.sheets import sheet_name, write_text
 
@@ -134,6 +134,8 @@ def _write_block(sheet: Worksheet, entry: _Entry, contents: str, look: Look) -> 
             write_chart(sheet, block, look)
         case Tiles():
             write_tiles(sheet, block, look)
+        case Picture():
+            write_picture(sheet, block)
         case Text():
             write_points(sheet, block, look)
     _set_print(sheet)
