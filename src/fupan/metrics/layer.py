@@ -63,7 +63,7 @@ class MetricLayer:
                 return None
             if self._made_by is None:
                 rules = {n: c.rules for n, c in self.calendars.items()}
-                said = (self.definitions.hash, rules, self.currency, self.locale, self.rate_days, self.working_days)
+                said = (self.definitions.hash, rules, self.currency, self.locale, self.telling, self.working_days)
                 self._made_by = made_by((*said, self.events))
             return Kept(findings, f"{engine}:{self._made_by}")
 
