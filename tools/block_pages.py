@@ -327,7 +327,7 @@ def _of_page(block: Any) -> bytes:
 def _small(png: bytes) -> bytes:
     from PIL import Image
 
-    picture = Image.open(BytesIO(png)).convert("RGB").quantize(32)
+    picture = Image.open(BytesIO(png)).convert("RGB").quantize(128)
     stream = BytesIO()
     picture.save(stream, "PNG", optimize=True)
     return stream.getvalue()

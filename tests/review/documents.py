@@ -12,6 +12,7 @@ from decimal import Decimal
 from fupan.review.model import (
     Cell,
     Chart,
+    Claim,
     Column,
     Delta,
     Display,
@@ -850,19 +851,20 @@ def many_tiles(lang: Lang) -> Tiles:
 def long_text(lang: Lang) -> Text:
     """More than a side panel holds."""
     word = _Words(lang)
-    claims = ("fact", "inference", "advice")
+    claims: tuple[Claim, ...] = ("fact", "inference", "advice")
+    lights: tuple[Light | None, ...] = ("red", "amber", None)
     return Text(
         tuple(
             Point(
                 f"{LONG_NAME}{word('较目标少', ' is short of target by ')} {i * 1234:,}{word(' 万元', ' CNY 10k')}；{MARKUP}",
                 word("缺口", "Gap"),
                 claims[i % 3],
-                ("red", "amber", None)[i % 3],
+                lights[i % 3],
             )
             for i in range(9)
         ),
         LONG_NAME,
-    )  # type: ignore[arg-type]
+    )
 
 
 def hard(lang: Lang) -> Document:
