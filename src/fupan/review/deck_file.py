@@ -69,7 +69,7 @@ def _check_slide(document: YamlDocument, deck: DeckSpec, slide: SlideSpec, keys:
         if spec.make not in MAKERS:
             raise wrong(document, f"there is no fact maker “{spec.make}”", [*place, "make"], nearest(spec.make, MAKERS))
         for of in filter(
-            None, (spec.of, spec.rows if spec.make in ("ageing", "targets") else "", spec.total, *spec.among)
+            None, (spec.of, spec.rows if spec.make in ("ageing", "targets", "leaders") else "", spec.total, *spec.among)
         ):
             _data_set(document, deck, of, place)
         known |= {f"{name}_{fact}" for fact in MAKERS[spec.make].gives(spec, deck)}

@@ -23,7 +23,8 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     """Facts of ``metric`` by ``by``: the largest member and the ``most`` largest with their shares now and last year,
     how many reach four fifths of the total; and who bought last year or before, and hardly or not at all now.
 
-    Shares are of the data set's own total; the unknown member is part of the total and never named.
+    ``rows`` names the data set that leads by last year's figure: where ``of`` holds only the largest of now, last
+    year's largest may not be among them. Shares are of the data set's own total; the unknown member is part of the total and never named.
     """
     frame = context.frame(spec.of)
     total = frame.of_total(spec.metric)
@@ -45,7 +46,10 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     facts["leading_n"] = Quantity(Decimal(first), scales.count())
     facts["leading_share"] = Quantity(shares["leading"], percent)
     before = frame.of_total(f"{spec.metric}.last_year")
-    then = sorted((number(r, f"{spec.metric}.last_year") or Decimal(0) for r in rows), reverse=True)
+    older = context.frame(spec.rows).rows if spec.rows else rows
+    then = sorted(
+        (number(r, f"{spec.metric}.last_year") or Decimal(0) for r in older if not is_unknown(r, spec.by)), reverse=True
+    )
     if before is not None and before > 0 and then:
         for name, share in (("top", then[0] / before), ("leading", total_of(then[:first]) / before)):
             facts[f"{name}_share_before"] = Quantity(share, percent)
