@@ -268,3 +268,22 @@ def test_compared_part_is_never_longer_than_its_period(
             assert whole.start == earlier.start
             assert earlier.end <= whole.end
             assert earlier.end - earlier.start >= timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of", "previous", "last_year"),
+    [
+        ("2025-05..2025-06", (2025, 5, 15), ("2025-03-01", "2025-03-15"), ("2024-05-01", "2024-05-15")),
+        ("2025-03..2025-04", (2025, 3, 31), ("2025-01-01", "2025-01-31"), ("2024-03-01", "2024-03-31")),
+        ("2025-06-01..2025-06-20", (2025, 6, 10), ("2025-05-12", "2025-05-21"), ("2024-06-01", "2024-06-10")),
+        ("2025-W10..2025-W13", (2025, 3, 12), ("2025-02-03", "2025-02-12"), ("2024-03-04", "2024-03-13")),
+    ],
+)
+def test_a_running_range_meets_the_same_part_of_the_range_before(
+    text: str, as_of: tuple[int, int, int], previous: tuple[str, str], last_year: tuple[str, str]
+) -> None:
+    calendar = Calendar()
+    running = calendar.clip(calendar.parse(text, date(2025, 7, 1)), date(*as_of))
+    for found, expected in ((calendar.previous(running), previous), (calendar.last_year(running), last_year)):
+        assert (found.start.isoformat(), found.last.isoformat()) == expected
+        assert found.running

@@ -33,10 +33,10 @@ def test_on_and_after_the_last_day_the_window_is_whole() -> None:
 
 def test_before_the_window_nothing_has_happened_yet() -> None:
     """Rows dated ahead do not count; the target stands, last year's whole month is the base."""
-    result = ask(company(order_lines=LINES, targets=GOALS), "net_sales", "customers", "elapsed", "target", "attainment",
-                 window="2025-07", as_of=date(2025, 6, 16), compare=("last_year",))  # fmt: skip
+    result = ask(company(order_lines=[*LINES, line("f", "2025-07-03", 1, customer_id="c9")], targets=GOALS), "net_sales",
+                 "customers", "new_customers", "elapsed", "target", "attainment", window="2025-07", as_of=date(2025, 6, 16), compare=("last_year",))  # fmt: skip
     row = result.rows[0]
-    assert (row["net_sales"], row["customers"], row["elapsed"]) == (0, 0, 0)
+    assert (row["net_sales"], row["customers"], row["new_customers"], row["elapsed"]) == (0, 0, 0, 0)
     assert (row["target"], row["attainment"], row["net_sales.last_year"]) == (2000, 0, 20)
     assert "2025-07 has not begun by 2025-06-16: no actuals count yet" in result.provenance.notes
 
@@ -73,3 +73,18 @@ def test_working_days_by_month() -> None:
     ).rows
     # July 2025: 23 weekdays, no holiday
     assert [float(r["sales_per_working_day"]) for r in rows] == [450 / 20, pytest.approx(70 / 23, abs=1e-4)]
+
+
+def test_before_the_window_nothing_of_a_target_is_due() -> None:
+    reader = company(order_lines=LINES, targets=[*GOALS, target(9000, "2025-07-01", "2025-10-01", grain_set="quarter")])
+    wanted = ("target", "phased_target", "expected_progress", "lag")
+    for phase in (None, "working_days"):
+        row = ask(reader, *wanted, window="2025-07", as_of=date(2025, 6, 16), phase=phase).rows[0]
+        assert (row["phased_target"], row["expected_progress"], row["lag"]) == (0, 0, None)
+
+
+def test_rows_dated_ahead_count_in_no_base_and_in_no_year_to_date() -> None:
+    """On 10 June the sales of the 16th and 20th are still to come, in July's base and in the year to July, too."""
+    row = ask(company(order_lines=LINES), "net_sales", "net_sales_ytd", "customers", window="2025-07", as_of=date(2025, 6, 10),
+              compare=("previous",)).rows[0]  # fmt: skip
+    assert (row["net_sales.previous"], row["customers.previous"], row["net_sales_ytd"]) == (300, 1, 300)

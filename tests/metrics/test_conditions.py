@@ -208,3 +208,7 @@ def test_periods_may_stand_above_members(reader: MemoryReader) -> None:
 )
 def test_filters_on_members_at_any_level(reader: MemoryReader, where: str, net_sales: int) -> None:
     assert ask(reader, "net_sales", where=where).rows == [{"net_sales": net_sales}]
+
+
+def test_subtotals_of_nothing_are_the_whole(reader: MemoryReader) -> None:
+    assert figures(ask(reader, "net_sales", subtotals=True), "level", "net_sales") == [(0, 292)]

@@ -28,10 +28,14 @@ def next_window(calendar: Calendar, window: Window) -> Window:
 def previous_window(calendar: Calendar, window: Window) -> Window:
     """The period before; of a running one the same elapsed part."""
     whole = calendar.whole(window)
-    if whole.grain == "range":
+    if whole.grain != "range":
+        earlier = calendar.window_of(whole.start - _DAY, whole.grain)
+        return earlier if not window.running else same_part(calendar, window, earlier, -MONTHS.get(whole.grain, 0))
+    if not window.running:
         return _beside(calendar, window, -1)
-    earlier = calendar.window_of(whole.start - _DAY, whole.grain)
-    return earlier if not window.running else same_part(calendar, window, earlier, -MONTHS.get(whole.grain, 0))
+    whole = whole_range(window)
+    months = 0 if of_whole_weeks(whole) else _months_in(calendar, whole)
+    return same_part(calendar, window, _beside(calendar, whole, -1), -months)
 
 
 def last_year_window(calendar: Calendar, window: Window) -> Window:
@@ -45,14 +49,23 @@ def last_year_window(calendar: Calendar, window: Window) -> Window:
     if whole.grain in MONTHS:
         earlier = calendar.months(calendar.year.month_of(whole.start) - 12, MONTHS[whole.grain])
         return earlier if not window.running else same_part(calendar, window, earlier, -12)
-    if of_whole_weeks(whole):
-        last = week_last_year(calendar, window.last)
-        return calendar.between_weeks(week_last_year(calendar, window.start).start, last.end)
     start = shift_months(window.start, -12, keep_month_end=False)
     if whole.grain == "day":
         return calendar.window_of(start, "day")
-    ends_month = calendar.window_of(window.last, "month").end == window.end
-    return calendar.between(start, shift_months(window.last, -12, keep_month_end=ends_month) + _DAY)
+    whole, by_weeks = whole_range(window), of_whole_weeks(window)
+    if by_weeks:
+        earlier = calendar.between_weeks(
+            week_last_year(calendar, whole.start).start, week_last_year(calendar, whole.last).end
+        )
+    else:
+        ends_month = calendar.window_of(whole.last, "month").end == whole.end
+        earlier = calendar.between(start, shift_months(whole.last, -12, keep_month_end=ends_month) + _DAY)
+    return earlier if not window.running else same_part(calendar, window, earlier, 0 if by_weeks else -12)
+
+
+def whole_range(window: Window) -> Window:
+    """A range with the days of it that are still to come."""
+    return replace(window, end=window.full_end, whole_end=None)
 
 
 def of_whole_weeks(window: Window) -> bool:
@@ -101,11 +114,17 @@ def _weeks_ago(calendar: Calendar, window: Window, whole: Window) -> Window:
     return earlier if not window.running else same_part(calendar, window, earlier, 0)
 
 
-def _beside(calendar: Calendar, window: Window, step: int) -> Window:
+def _months_in(calendar: Calendar, window: Window) -> int:
+    """How many whole months a range is made of; 0 where it is not."""
     year = calendar.year
     first, after = year.month_of(window.start), year.month_of(window.end)
-    if not of_whole_weeks(window) and year.month_start(first) == window.start and year.month_start(after) == window.end:
-        size = after - first
+    return after - first if (year.month_start(first), year.month_start(after)) == (window.start, window.end) else 0
+
+
+def _beside(calendar: Calendar, window: Window, step: int) -> Window:
+    year = calendar.year
+    if not of_whole_weeks(window) and (size := _months_in(calendar, window)):
+        first, after = year.month_of(window.start), year.month_of(window.end)
         return calendar.between(year.month_start(first + step * size), year.month_start(after + step * size))
     length = timedelta(days=window.days * step)
     if of_whole_weeks(window):

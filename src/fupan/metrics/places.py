@@ -63,7 +63,9 @@ def _second(answer: Answer) -> str | None:
 
 
 def _levelled(answer: Answer, raw: Sequence[Raw]) -> list[Raw]:
-    """Each row after its parent, siblings by their own figure."""
+    """Each row after its parent, siblings by their own figure; without dimensions there is one row, of the whole."""
+    if not answer.by:
+        return list(raw)
     column, descending = answer.order or (next(iter(answer.resolved.metrics)), True)
     last = {d.name for d in answer.by if d.name == _second(answer)}
     local: dict[tuple[Any, ...], tuple[Any, ...]] = {}

@@ -124,11 +124,14 @@ class Turn:
 
     def asking(self, dimensions: tuple[Dimension, ...], windows: list[Window], *, by_time: bool) -> Asking:
         from fupan.metrics.plan.asking import Asking
-        from fupan.metrics.plan.frame import make_frames
+        from fupan.metrics.plan.frame import make_frames, seen
 
         q = self.question
         frames = make_frames(windows, self.moves)
-        reached = tuple((r.name, r.frames(self.calendar, frames)) for r in self.resolved.reaches())
+        reached = tuple(
+            (r.name, seen(self.calendar, r.frames(self.calendar, frames), q.as_of)) for r in self.resolved.reaches()
+        )
+        frames = seen(self.calendar, frames, q.as_of)
         return Asking(
             definitions=self.definitions, reader=self.reader, calendar=self.calendar, dimensions=dimensions,
             grain=self.time.time if by_time and self.time else None, frames=frames, reached=reached,

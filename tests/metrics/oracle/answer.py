@@ -11,8 +11,8 @@ from typing import Any
 from tests.metrics.oracle.figures import Slice
 from tests.metrics.oracle.goals import Plan, RefusedError
 from tests.metrics.oracle.logic import work_out
-from tests.metrics.oracle.pack import Row, Tables, day_of, definitions, label, member
-from tests.metrics.oracle.periods import Months
+from tests.metrics.oracle.pack import Row, Tables, definitions, label, member
+from tests.metrics.oracle.periods import Days, Months, Span, reach
 
 from fupan.expressions import parse
 from fupan.metrics import Scope
@@ -33,6 +33,10 @@ class Asked:
     compare: tuple[str, ...] = ()
     where: str | None = None
     scope: Scope = field(default_factory=Scope)
+    as_of: date | None = None
+    subtotals: bool = False
+    having: str | None = None
+    time: str | None = None
 
 
 class Oracle:
@@ -41,7 +45,7 @@ class Oracle:
     def __init__(self, tables: Tables, asked: Asked) -> None:
         self.tables, self.asked = tables, asked
         self.where = None if asked.where is None else parse(asked.where)
-        self.slice = Slice(tables, asked.scope, self.keep)
+        self.slice = Slice(tables, asked.scope, self.keep, asked.time, asked.as_of)
         self.plan = Plan(self.slice, asked.by, asked.where)
 
     def keep(self, fact: str, row: Row) -> bool:
@@ -60,6 +64,8 @@ class Oracle:
         found: dict[Key, dict[str, Any]] = {}
         members = self.members()
         for period in self.asked.window.cut(self.asked.grain):
+            if self.asked.window.begun and not period.begun:
+                continue  # a running window shows the periods that have begun
             for key in members:
                 own = (period.start,) if self.asked.grain else ()
                 found[(*own, *(label(self.tables, d, m) for d, m in zip(self.asked.by, key, strict=True)))] = self.cell(
@@ -95,9 +101,9 @@ class Oracle:
             for against in self.asked.compare:
                 if against == "target":
                     continue
-                base = self.metric(name, key, period.compared(against), self.asked.window.compared(against))
+                base = self.metric(name, key, period.compared(against), self.frame(against))
                 found[f"{name}.{against}"] = base
-                points = definitions()["metrics"][name.partition("(")[0]]["format"] in ("percent", "points")
+                points = form(name) in ("percent", "points")
                 now = found[name]
                 if now is None or base is None:
                     change = None
@@ -108,7 +114,12 @@ class Oracle:
                 found[f"{name}.vs_{against}"] = change
         return found
 
-    def metric(self, name: str, key: Key, period: Months, frame: Months | None = None) -> Any:
+    def frame(self, against: str) -> Span:
+        """All that the rows of the answer are compared with."""
+        found = [p.compared(against) for p in self.asked.window.cut(self.asked.grain)]
+        return Days(min(p.start for p in found), max(p.end for p in found), max(p.whole_end for p in found))
+
+    def metric(self, name: str, key: Key, period: Span, frame: Span | None = None) -> Any:
         """A metric of the slice; in a compared *frame* nothing (no base) where none of its parts has a row."""
         reading = Reading(self, key, period, frame or self.asked.window)
         try:
@@ -127,8 +138,8 @@ class Oracle:
 class Reading:
     """One metric of one slice in one period; ``parts`` are the figures that it was made of."""
 
-    def __init__(self, oracle: Oracle, key: Key, period: Months, frame: Months) -> None:
-        self.oracle, self.period, self.frame, self.by = oracle, period, frame, oracle.of(key)
+    def __init__(self, oracle: Oracle, key: Key, period: Span, frame: Span) -> None:
+        self.oracle, self.key, self.period, self.frame, self.by = oracle, key, period, frame, oracle.of(key)
         self.parts: list[Any] = []
 
     def metric(self, name: str, matched: str | None = None) -> Any:
@@ -148,17 +159,28 @@ class Reading:
             return work_out(parse(formula), lambda part: self.part(part, about, matched))
         if family == "credited":
             return self.metric(of, of)
+        if family == "cumulative":
+            return self.cumulated(of, spec)
         if family == "elapsed":
-            return Fraction(
-                (self.period.end - self.period.start).days, (self.period.whole_end - self.period.start).days
-            )
+            return Fraction(self.gone(), (self.period.whole_end - self.period.start).days)
         assert family in {"target", "phased_target"}, family
         return self.goal(of, phased=family == "phased_target")
+
+    def gone(self) -> int:
+        """Days of the period that have gone."""
+        return (self.period.end - self.period.start).days if self.period.begun else 0
+
+    def cumulated(self, of: str, spec: dict[str, Any]) -> Any:
+        """The metric *of* over the longer window that ends where this one does."""
+        longer = Reading(self.oracle, self.key, reach(self.period, spec["window"], spec.get("n")), self.frame)
+        found = longer.metric(of)
+        self.parts += longer.parts
+        return found / spec["n"] if spec.get("average") and found is not None else found
 
     def part(self, name: str, about: str | None, matched: str | None) -> Any:
         match name:
             case "elapsed_days":
-                return (self.period.end - self.period.start).days
+                return self.gone()
             case "window_days":
                 return (self.period.whole_end - self.period.start).days
             case "actual" if about:
@@ -176,18 +198,24 @@ class Reading:
         return found
 
     def base(self, name: str, spec: dict[str, Any], matched: str | None) -> Any:
-        taken, day = self.by, day_of(spec["fact"], spec)
+        taken, day = self.by, self.oracle.slice.day(spec)
         if matched is not None:
             plan = self.oracle.plan
 
             def taken(fact: str, row: Row) -> bool:
                 return bool(self.by(fact, row)) and plan.covers(matched, fact, row, row.get(day), self.frame)
 
-        before = self.period.moved(-self.period.count)
+        before = None if isinstance(self.period, Days) else self.period.moved(-self.period.count)
         found = self.oracle.slice.figure(spec, self.period, taken, before)
         nothing = found == 0 and spec["family"] not in {"sum", "stock", "balance"}  # nothing to count is no base
         self.parts.append(None if nothing else found)
         return Fraction(0) if found is None and spec["family"] in ZERO else found
+
+
+def form(name: str) -> str:
+    """How a metric is shown; a cumulative one as the metric it is of."""
+    spec = definitions()["metrics"][name.partition("(")[0]]
+    return str(spec["format"]) if "format" in spec else form(spec["of"])
 
 
 def _without(asked: Asked) -> Asked:

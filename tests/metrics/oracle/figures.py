@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.metrics.oracle.logic import number, work_out
 from tests.metrics.oracle.pack import Row, Tables, day_of, definitions, may_see, member
-from tests.metrics.oracle.periods import Months
+from tests.metrics.oracle.periods import Span
 
 from fupan.expressions import parse
 
@@ -40,8 +40,19 @@ def as_date(day: Any) -> date:
 class Slice:
     """Facts inside a scope and a filter: what one cell of an answer may count."""
 
-    def __init__(self, tables: Tables, scope: Any, keep: Keep) -> None:
-        self.tables, self.scope, self.keep = tables, scope, keep
+    def __init__(
+        self, tables: Tables, scope: Any, keep: Keep, time: str | None = None, as_of: date | None = None
+    ) -> None:
+        self.tables, self.scope, self.keep, self.time = tables, scope, keep, time
+        self.as_of = as_of or date.max
+
+    def inside(self, day: Any, start: date, end: date) -> bool:
+        """Whether a day lies in [start, end), and has come."""
+        return inside(day, start, end) and as_date(day) <= self.as_of
+
+    def day(self, metric: dict[str, Any]) -> str:
+        """The column of the date that a metric is counted by: the question's, or its own."""
+        return day_of(metric["fact"], metric if self.time is None else metric | {"time": self.time})
 
     def rows(self, fact: str, *, filtered: bool = True) -> list[Row]:
         """Rows of a fact that the asker may see, and that the filter keeps."""
@@ -54,13 +65,13 @@ class Slice:
     def source(self, fact: str) -> list[Row]:
         return self.tables.get(definitions()["facts"].get(fact, {}).get("table", fact), [])
 
-    def figure(self, metric: dict[str, Any], window: Months, by: Keep, before: Months | None = None) -> Any:
+    def figure(self, metric: dict[str, Any], window: Span, by: Keep, before: Span | None = None) -> Any:
         """A base metric over a window for the rows that *by* takes; None where no row has anything to say."""
-        fact, day = metric["fact"], day_of(metric["fact"], metric)
+        fact, day = metric["fact"], self.day(metric)
         if metric["family"] == "balance":
             return self.balance(metric, window, by)
         rows = [r for r in self.rows(fact) if by(fact, r) and counted(metric, r)]
-        now = [r for r in rows if inside(r.get(day), window.start, window.end)]
+        now = [r for r in rows if self.inside(r.get(day), window.start, window.end)]
         match metric["family"]:
             case "sum":
                 amounts = [a for r in now if (a := value(r, metric["of"])) is not None]
@@ -92,12 +103,12 @@ class Slice:
                 found.setdefault(r[metric["entity"]], set()).add(value(r, metric["of"]))
         return {e: days - {None} for e, days in found.items()}
 
-    def entities(self, metric: dict[str, Any], rows: Iterable[Row], day: str, window: Months) -> set[Any]:
-        return {r.get(metric["entity"]) for r in rows if inside(r.get(day), window.start, window.end)} - {None}
+    def entities(self, metric: dict[str, Any], rows: Iterable[Row], day: str, window: Span) -> set[Any]:
+        return {r.get(metric["entity"]) for r in rows if self.inside(r.get(day), window.start, window.end)} - {None}
 
-    def first(self, metric: dict[str, Any], window: Months, by: Keep) -> Fraction:
+    def first(self, metric: dict[str, Any], window: Span, by: Keep) -> Fraction:
         """Entities whose first row inside the scope, whatever the filter, is a row of this slice in the window."""
-        fact, day, entity = metric["fact"], day_of(metric["fact"], metric), metric["entity"]
+        fact, day, entity = metric["fact"], self.day(metric), metric["entity"]
         starts: dict[Any, date] = {}
         for r in self.rows(fact, filtered=False):
             if counted(metric, r) and r.get(entity) is not None and r.get(day) is not None:
@@ -106,31 +117,31 @@ class Slice:
             r[entity]
             for r in self.rows(fact)
             if by(fact, r) and counted(metric, r) and r.get(entity) is not None
-            and inside(r.get(day), window.start, window.end) and as_date(r[day]) == starts[r[entity]]
+            and self.inside(r.get(day), window.start, window.end) and as_date(r[day]) == starts[r[entity]]
         }  # fmt: skip
         return Fraction(len(found))
 
-    def stock(self, metric: dict[str, Any], window: Months, by: Keep) -> Fraction | None:
+    def stock(self, metric: dict[str, Any], window: Span, by: Keep) -> Fraction | None:
         """Each place by its own last day of the window (told by all its rows, seen or not), summed over places."""
-        day, places = day_of(metric["fact"], metric), ("source_system", "place_kind", "place_id")
+        day, places = self.day(metric), ("source_system", "place_kind", "place_id")
         last: dict[tuple[Any, ...], date] = {}
         for r in self.source(metric["fact"]):
-            if counted(metric, r) and inside(r.get(day), window.start, window.end):
+            if counted(metric, r) and self.inside(r.get(day), window.start, window.end):
                 place = tuple(r.get(p) or "" for p in places)
                 last[place] = max(as_date(r[day]), last.get(place, date.min))
         found = [
             a
             for r in self.rows(metric["fact"])
-            if by(metric["fact"], r) and counted(metric, r) and inside(r.get(day), window.start, window.end)
+            if by(metric["fact"], r) and counted(metric, r) and self.inside(r.get(day), window.start, window.end)
             and as_date(r[day]) == last[tuple(r.get(p) or "" for p in places)]
             and (a := value(r, metric["of"])) is not None
         ]  # fmt: skip
         return sum(found, Fraction(0)) if found else None
 
-    def balance(self, metric: dict[str, Any], window: Months, by: Keep) -> Fraction | None:
+    def balance(self, metric: dict[str, Any], window: Span, by: Keep) -> Fraction | None:
         """Open items as of the window's last day."""
         found: list[Fraction] = []
-        for item in self.open_items(window.end - timedelta(days=1)):
+        for item in self.open_items(min(self.as_of, window.end - timedelta(days=1))):
             if not may_see(self.tables, "open_items", item, self.scope) or not self.keep("open_items", item):
                 continue
             due = metric.get("due_in_window") is not True or inside(item["due_date"], window.start, window.end)

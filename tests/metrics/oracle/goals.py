@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.metrics.oracle.logic import number
 from tests.metrics.oracle.pack import TREES, Row, definitions, look_up, may_see, member
-from tests.metrics.oracle.periods import Months
+from tests.metrics.oracle.periods import Span
 
 from fupan.expressions import names, parse
 
@@ -34,7 +34,7 @@ class Plan:
         self.inside, self.tables = inside, inside.tables
         self.needed = dict.fromkeys([*by, *(names(parse(where)) if where else ()), *inside.scope.dimensions])
 
-    def chosen(self, metric: str, frame: Months) -> Chosen | None:
+    def chosen(self, metric: str, frame: Span) -> Chosen | None:
         """Columns and rows of the one set that answers for a window; None without any target there."""
         sets: dict[tuple[Any, tuple[str, ...]], list[Row]] = {}
         for row in self.tables.get("targets", []):
@@ -84,7 +84,7 @@ class Plan:
             if r.get(key) is not None
         )
 
-    def target(self, metric: str, by: Keep, period: Months, frame: Months, *, phased: bool) -> Fraction | None:
+    def target(self, metric: str, by: Keep, period: Span, frame: Span, *, phased: bool) -> Fraction | None:
         """Sum of the targets of a slice whose periods begin in the window; phased: the share of their days that is gone."""
         chosen = self.chosen(metric, frame)
         if chosen is None:
@@ -95,12 +95,12 @@ class Plan:
             mine = period.start <= start < period.whole_end
             if not mine or row["amount"] is None or not by("targets", row) or not self.inside.keep("targets", row):
                 continue
-            gone = min(max((period.end - start).days, 0), (end - start).days)
+            gone = min(max((period.end - start).days, 0), (end - start).days) if period.begun else 0
             share = Fraction(gone, (end - start).days) if phased else Fraction(1)
             found.append(number(row["amount"]) * share)
         return sum(found, Fraction(0)) if found else None
 
-    def covers(self, metric: str, fact: str, row: Row, day: Any, frame: Months) -> bool:
+    def covers(self, metric: str, fact: str, row: Row, day: Any, frame: Span) -> bool:
         """Whether a row of a fact falls under a target of the set: same slice, day in [start, end)."""
         chosen = self.chosen(metric, frame)
         if chosen is None or day is None:

@@ -1,4 +1,4 @@
-"""Months counted by hand: windows, the ones before and a year before, and the periods of a breakdown."""
+"""Windows counted by hand: whole months, cut at the as-of date, the ones they are compared with, and any run of days."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+FESTIVALS = {2023: date(2023, 1, 22), 2024: date(2024, 2, 10), 2025: date(2025, 1, 29)}
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Days:
+    """Any run of days, ``[start, end)``; ``whole_end`` is where it ends once it has run out."""
+
+    start: date
+    end: date
+    whole_end: date
+    begun: bool = True
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,12 @@ class Months:
 
     @property
     def end(self) -> date:
-        return self.whole_end if self.last_day is None else min(self.whole_end, self.last_day + timedelta(days=1))
+        return min(self.whole_end, self.last_day + DAY) if self.begun and self.last_day else self.whole_end
+
+    @property
+    def begun(self) -> bool:
+        """Whether its first day has come; one that has not is whole, and no row of it counts yet."""
+        return self.last_day is None or self.last_day >= self.start
 
     @property
     def text(self) -> str:
@@ -35,10 +52,21 @@ class Months:
         return one if self.count == 1 else f"{one}..{last:%Y-%m}"
 
     def moved(self, months: int) -> Months:
-        """The same elapsed part, so many months away; only for windows that are not cut."""
-        return Months(move(self.first, months), self.count)
+        """So many months away, to the same day of the month; a month's last day meets a month's last day."""
+        first = move(self.first, months)
+        if self.end == self.whole_end:
+            return Months(first, self.count)
+        assert self.last_day is not None
+        there = move(date(self.last_day.year, self.last_day.month, 1), months)
+        last = move(there, 1) - DAY
+        ends = (self.last_day + DAY).day == 1
+        return Months(first, self.count, last if ends else there.replace(day=min(self.last_day.day, last.day)))
 
-    def compared(self, against: str) -> Months:
+    def compared(self, against: str) -> Months | Days:
+        """The window before (``previous``), last year's, or last year's at the same distance from Spring Festival."""
+        if against == "festival":
+            shift = FESTIVALS[self.first.year - 1] - FESTIVALS[self.first.year]
+            return Days(self.start + shift, self.end + shift, self.whole_end + shift, self.begun)
         return self.moved(-self.count if against == "previous" else -12)
 
     def cut(self, grain: str | None) -> list[Months]:
@@ -55,6 +83,9 @@ class Months:
         return found
 
 
+Span = Months | Days
+
+
 def move(first: date, months: int) -> date:
     n = first.year * 12 + first.month - 1 + months
     return date(n // 12, n % 12 + 1, 1)
@@ -62,3 +93,14 @@ def move(first: date, months: int) -> date:
 
 def period_start(day: date, size: int) -> date:
     return date(day.year, (day.month - 1) // size * size + 1, 1)
+
+
+def reach(window: Span, kind: str, count: int | None) -> Days:
+    """What a cumulative figure covers: from the start of month, quarter or year, or over *count* months, to the end."""
+    last = window.end - DAY
+    if kind == "rolling":
+        assert count is not None
+        start = move(date(window.end.year, window.end.month, 1), -count).replace(day=window.end.day)
+    else:
+        start = period_start(last, {"mtd": 1, "qtd": 3, "ytd": 12}[kind])
+    return Days(start, window.end, window.end)

@@ -32,10 +32,15 @@ def _rows(asking: Asking, leaf: Leaf, parts: Sequence[Segment] | None) -> tuple[
     kept = condition(source, metric.where)
     conditions = [source[metric.entity].notnull(), source[day].notnull(), *([] if kept is None else [kept])]
     if parts is not None:
-        conditions.append(within(source[day], parts))
-        if asking.as_of is not None and to_come(parts, asking.as_of):
-            conditions.append(source[day] <= literal(asking.as_of))
+        conditions += _in(asking, source[day], parts)
     return with_day_parts(asking, source.filter(conditions), day), day
+
+
+def _in(asking: Asking, day: ir.Value, parts: Sequence[Segment]) -> list[ir.BooleanValue]:
+    """In one of the stretches, and not ahead of the as-of date."""
+    if asking.as_of is not None and to_come(parts, asking.as_of):
+        return [within(day, parts), day <= literal(asking.as_of)]
+    return [within(day, parts)]
 
 
 def active(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
@@ -63,7 +68,7 @@ def first_timers(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Tab
     if not asking.scope.may("company_first", leaf.metric.name):
         seen = bind(replace(asking, dimensions=(), filters=(), keys=(), pairs=None), fact, leaf.metric.name, source)
     starts = seen.group_by(**{_ENTITY: seen[leaf.metric.entity]}).aggregate(**{_FIRST: seen[day].min()})
-    source = source.filter(within(source[day], parts))
+    source = source.filter(_in(asking, source[day], parts))
     bound = bind(asking, fact, leaf.metric.name, source)
     on = bound[leaf.metric.entity] == starts[_ENTITY]
     if leaf.metric.counted == "known":

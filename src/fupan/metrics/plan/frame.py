@@ -57,6 +57,13 @@ def make_frames(windows: Sequence[Window], moves: Mapping[str, Move]) -> tuple[F
     return tuple(f for f in frames if f.buckets)
 
 
+def seen(calendar: Calendar, frames: tuple[Frame, ...], as_of: date | None) -> tuple[Frame, ...]:
+    """The frames as far as *as_of*: no reading counts a row dated ahead, be it a base or the start of a year."""
+    if as_of is None:
+        return frames
+    return tuple(Frame(f.name, tuple(Bucket(b.key, calendar.clip(b.window, as_of)) for b in f.buckets)) for f in frames)
+
+
 def cut_windows(calendar: Calendar, window: Window, grain: Grain | None) -> list[Window]:
     """The periods of *grain* in *window*, or the window alone."""
     return [window] if grain is None else calendar.periods(window, grain)

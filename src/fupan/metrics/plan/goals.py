@@ -77,7 +77,7 @@ def choose_goals(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimens
 
 def _spread(asking: Asking, goal: GoalSet, frame: Frame, *, split: bool) -> GoalSet:
     phasing = phasing_of(asking, goal.metric)
-    portions = phasing.portions([(p.start, p.end) for p in goal.periods], frame, split=split)
+    portions = phasing.portions([(p.start, p.end) for p in goal.periods], frame, split=split, as_of=asking.as_of)
     digits = 2 if asking.definitions.metric(goal.metric).unit == "currency" else 4
     by = method_of(asking, goal.metric)
     inside = {(p.start, p.end) for p in portions}

@@ -92,8 +92,10 @@ class Phasing:
             self.fallen[start, end] = None
         return Fraction((day - start).days, (end - start).days)
 
-    def portions(self, periods: Iterable[tuple[date, date]], frame: Frame, *, split: bool) -> tuple[Portion, ...]:
-        """The portions of targets with these periods in the frame's buckets.
+    def portions(
+        self, periods: Iterable[tuple[date, date]], frame: Frame, *, split: bool, as_of: date | None = None
+    ) -> tuple[Portion, ...]:
+        """The portions of targets with these periods in the frame's buckets; of a bucket after *as_of* nothing is due.
 
         A period that nests in a bucket belongs to it whole. With *split* a longer one is cut at the buckets' ends.
         """
@@ -103,7 +105,7 @@ class Phasing:
             for w in buckets:
                 if w.start >= end or w.plan_end <= start:
                     continue
-                cut = max(start, min(w.end, end))
+                cut = start if as_of is not None and w.start > as_of else max(start, min(w.end, end))
                 if w.start <= start and end <= w.full_end:
                     by_days = self.method == "even" and start < cut < end
                     gone = None if by_days else self.share(start, end, cut)
