@@ -18,6 +18,7 @@ from fupan.cli.installed import test_install
 from fupan.cli.load import load, undo
 from fupan.cli.match import match
 from fupan.cli.new import new
+from fupan.cli.prune import prune
 from fupan.cli.query import query
 from fupan.cli.review import compare, freeze, review, reviews
 from fupan.cli.rollups import rollups
@@ -49,7 +50,7 @@ def _root(
 
 for _command in (
     new, load, match, status, query, review, causes, freeze, reviews, compare, bridge, metrics, tables, lineage, undo,
-    close, adjustments, demo, doctor,
+    close, adjustments, prune, demo, doctor,
 ):  # fmt: skip
     app.command()(_command)
 app.command("ask")(query)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fupan.diagnose.ledger import LedgerBridge
     from fupan.loop.load import Confirm, LoadReport, Step
     from fupan.loop.match import MatchReport
+    from fupan.loop.prune import Kept
     from fupan.loop.review import Review
     from fupan.loop.rollups import RollupReport
     from fupan.loop.use_log import Proposal
@@ -283,6 +284,12 @@ class Company:
         from fupan.loop.undo import undo_load
 
         return undo_load(self.warehouse, self.rules, load_id, now=now or datetime.now(UTC))
+
+    def prune(self, keep: int = 10, *, dry_run: bool = False, now: datetime | None = None) -> list[Kept]:
+        """Forget old snapshots but for the newest *keep*; those of closed months and frozen reviews stay."""
+        from fupan.loop.prune import prune
+
+        return prune(self, keep, dry_run=dry_run, now=now or datetime.now(UTC))
 
     def metric_catalogue(self) -> list[dict[str, Any]]:
         """Every metric as it applies in this workspace: names, unit, basis, formula."""

@@ -94,6 +94,10 @@ class Warehouse:
         """Every closing and reopening of a month, the oldest first."""
         return read_closings(self._store)
 
+    def closed_on(self) -> set[str]:
+        """Snapshots that closed months stand on."""
+        return closed_on(read_closings(self._store))
+
     def closed(self, snapshot_id: str | None = None) -> dict[str, tuple[Closed, ...]]:
         """What is closed, by calendar; of a kept snapshot: what had been closed on it or before it."""
         found = self._pick(snapshot_id)
