@@ -1,4 +1,4 @@
-"""``python -m benchmarks [load|metrics] [--rows N]``: print the comparisons; files are kept in build/benchmarks."""
+"""``python -m benchmarks [load|metrics|review] [--rows N]``: print the comparisons; files are kept in build/benchmarks."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 def main() -> None:
     """Run the benchmarks that the arguments name (all by default)."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("which", nargs="*", choices=["load", "metrics", []], default=[])
+    parser.add_argument("which", nargs="*", choices=["load", "metrics", "review", []], default=[])
     parser.add_argument("--rows", type=int, help="rows (default: 2 million to load, 10 million for metrics)")
     parser.add_argument("--place", type=Path, default=Path("build/benchmarks"), help="where the files are kept")
     given = parser.parse_args()
-    which = given.which or ["load", "metrics"]
+    which = given.which or ["load", "metrics", "review"]
     if "load" in which:
         from benchmarks.load import run as run_load
 
@@ -22,6 +22,10 @@ def main() -> None:
         from benchmarks.metrics.run import run as run_metrics
 
         run_metrics(given.rows or 10_000_000, given.place)
+    if "review" in which:
+        from benchmarks.review import run as run_review
+
+        run_review(given.place)
 
 
 if __name__ == "__main__":

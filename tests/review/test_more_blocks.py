@@ -23,10 +23,12 @@ from fupan.review.deck_file import read_deck
 from fupan.review.model import Chart, Document, Lang, Picture, Placed, Slide, from_json, show_number, to_json
 from fupan.review.pictures import LARGEST, Png, read_picture
 from fupan.review.provinces import COLUMNS, ROWS, TILES, find_tile
+from fupan.review.renderers.echarts import Canvas
 from fupan.review.renderers.gantt import days_span, gantt_bars, tick_text
 from fupan.review.renderers.html import document_html
 from fupan.review.renderers.pptx import render_pptx
 from fupan.review.renderers.pptx.refresh import refresh_pptx
+from fupan.review.renderers.svg import ChartDrawer
 from fupan.review.renderers.tile_map import map_cells
 from fupan.review.renderers.xlsx import render_xlsx
 from fupan.review.rounding import differs
@@ -268,3 +270,24 @@ def test_a_map_and_a_gantt_hold_what_a_reader_needs(tmp_path: Path) -> None:
     assert "Heilongjiang" in page
     assert '<td class="num">2025-06-20</td>' in page
     assert isinstance(kinds.gantt("en"), Chart)
+
+
+def test_a_map_that_its_box_cannot_hold_is_a_bar_chart(tmp_path: Path) -> None:
+    from pptx import Presentation
+
+    slide = Slide(
+        "s",
+        "Map",
+        "two",
+        blocks=(Placed("main", documents.findings("en"), "a"), Placed("side", kinds.tile_map("en"), "m")),
+    )
+    render_pptx(replace(documents.ordinary("en"), slides=(slide,)), tmp_path / "a.pptx")
+    shapes = Presentation(str(tmp_path / "a.pptx")).slides[0].shapes
+    assert [s.name for s in shapes if s.has_chart] == ["m · Chart tile_map"]
+
+
+def test_a_share_drawn_on_the_second_axis_alone() -> None:
+    chart = kinds.charts("en")["share"]
+    series = tuple(replace(s, axis="secondary") for s in chart.series)
+    with ChartDrawer() as drawer:
+        assert "<svg" in drawer.draw(replace(chart, series=series), Canvas(400, 200, "en"))

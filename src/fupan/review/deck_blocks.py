@@ -144,7 +144,7 @@ class GanttSpec(BlockBase):
 
     draw: Literal["gantt"]
     show: Literal["last", "open"] = "open"
-    most: int = Field(12, ge=1)
+    most: int = Field(12, ge=1, le=24)
 
 
 class PictureSpec(BlockBase):

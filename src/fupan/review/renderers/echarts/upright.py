@@ -113,7 +113,8 @@ def _primary_scale(chart: Chart, series: list[Series], *, lifted: bool) -> Scale
     else:
         values = [v for s in series for value in s.values if (v := shown(value, s.display)) is not None]
     if chart.kind == "share":
-        return Scale(0.0, 1 / float(series[0].display.scale), 0.2 / float(series[0].display.scale))
+        whole = 1 / float(chart.series[0].display.scale)
+        return Scale(0.0, whole, whole / 5)
     scale = nice_scale(values, zero=True)
     if lifted:
         return Scale(scale.low, max([*values, scale.low + scale.step]) / 0.68, scale.step)

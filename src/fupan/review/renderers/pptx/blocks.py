@@ -12,7 +12,7 @@ from fupan.review.renderers.picture_fit import fit_picture
 from fupan.review.renderers.pptx.canvas import Canvas
 from fupan.review.renderers.pptx.heading import place_heading
 from fupan.review.renderers.pptx.house import SLOT_PLACEHOLDERS
-from fupan.review.renderers.pptx.map_tiles import draw_map
+from fupan.review.renderers.pptx.map_tiles import draw_map, map_fits
 from fupan.review.renderers.pptx.markup import Body, Paragraph, Run
 from fupan.review.renderers.pptx.points import fit_points, wished_height
 from fupan.review.renderers.pptx.table_fit import TableFit, fit_table, keep_rows, say_unit_once
@@ -82,7 +82,7 @@ def _draw_chart(canvas: Canvas, chart: Chart, box: Box, role: str, span: tuple[f
         rest = _heading(canvas, chart.title, chart.sentence, box)
         _draw_empty(canvas, word("no_data", canvas.lang), rest, chart.alt)
         return
-    if chart.kind == "tile_map":
+    if chart.kind == "tile_map" and map_fits(chart, place_heading(chart.title, chart.sentence, box).rest, canvas.lang):
         draw_map(
             canvas,
             chart,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fupan.review.measure import fit_size, shorten
-from fupan.review.model import Chart
+from fupan.review.measure import LINE_HEIGHT, fit_size, shorten, text_width
+from fupan.review.model import Chart, Lang
 from fupan.review.provinces import COLUMNS, ROWS
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.pptx.canvas import Canvas
@@ -13,6 +13,13 @@ from fupan.review.renderers.tile_map import MapCell, map_cells
 _GAP = 3.0
 _WIDEST = 118.0
 _SMALLEST = 10.0
+
+
+def map_fits(chart: Chart, box: Box, lang: Lang) -> bool:
+    """Whether every figure stands whole in a tile of its own."""
+    width, height = min(box.width / COLUMNS, _WIDEST) - _GAP - 2, box.height / ROWS - _GAP
+    texts = [cell.text for cell in map_cells(chart, lang) if cell.text]
+    return height >= 2 * _SMALLEST * LINE_HEIGHT and all(text_width(t, _SMALLEST, bold=True) <= width for t in texts)
 
 
 def draw_map(canvas: Canvas, chart: Chart, box: Box, alt: str) -> None:
