@@ -60,9 +60,11 @@ layers: dev
 
 reference: dev
 	$(RUN) tools/build_reference.py --examples
+	$(RUN) tools/block_pages.py
 
 reference-check: dev
 	$(RUN) tools/build_reference.py --check
+	$(RUN) tools/block_pages.py --check
 
 format: dev
 	$(RUN) -m ruff format .

@@ -17,10 +17,12 @@ from tests.review.tiny_company import Company, Sale, electronics
 from fupan.calendar import Calendar
 from fupan.errors import DefinitionError, SourceError
 from fupan.packs import pack_path
+from fupan.review.causes.item import items_of
 from fupan.review.compose import Setting, compose_review
 from fupan.review.days import day_number
 from fupan.review.deck_file import read_deck
 from fupan.review.model import Chart, Document, Lang, Picture, Placed, Slide, from_json, show_number, to_json
+from fupan.review.palette import INK, INK_3, LIGHT_FILLS, PANEL, SHADES, contrast, ink_on
 from fupan.review.pictures import LARGEST, Png, read_picture
 from fupan.review.provinces import COLUMNS, ROWS, TILES, find_tile
 from fupan.review.renderers.echarts import Canvas
@@ -105,9 +107,23 @@ def test_a_map_of_provinces(tmp_path: Path) -> None:
         "E6EFF8",
         "BAD3EC",
         "86B0DB",
-        "4A86C4",
+        "5C97D3",
         "1D5FA8",
     ]
+
+
+def test_figures_on_tiles_can_be_read() -> None:
+    for fill in SHADES:
+        assert contrast(ink_on(fill), fill) >= 4.5
+    for fill in LIGHT_FILLS.values():
+        assert contrast(INK, fill) >= 4.5
+    assert contrast(INK_3, PANEL) >= 4.5
+
+
+def test_late_actions_ask_for_no_cause_and_provinces_do() -> None:
+    asked = {(i.slide, i.name) for i in items_of(kinds.every_kind("en"))}
+    assert ("tile_map", "Shandong") in asked
+    assert not any(name.startswith("Close the servo gap") for _, name in asked)
 
 
 def test_a_map_of_four_provinces_is_none(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def heat_colours(heat: Number, light: Light | None = None) -> tuple[str, str] | 
     return _HEAT[step], WHITE if step in {0, 6} else INK
 
 
-SHADES: Final = ("E6EFF8", "BAD3EC", "86B0DB", "4A86C4", "1D5FA8")
+SHADES: Final = ("E6EFF8", "BAD3EC", "86B0DB", "5C97D3", "1D5FA8")
 """Tiles of a map by rank, from the least to the most."""
 LIGHT_FILLS: Final[dict[Light, str]] = {
     "green": "CBE6E1", "light_green": "EAF3E4", "amber": "F6DE8F", "red": "E39A86", "none": "E6EBF0",

@@ -52,6 +52,8 @@ def _items(slide: Slide) -> Iterator[Item]:
 
 
 def _of_chart(slide: Slide, chart: Chart) -> Iterator[Item]:
+    if chart.kind == "gantt":
+        return  # a late action is answered by its owner
     lit = [s for s in chart.series if s.lights]
     ratio = next((s for s in lit if s.axis == "secondary"), lit[0] if lit else None)
     if ratio is None:

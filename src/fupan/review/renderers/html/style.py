@@ -69,7 +69,7 @@ _DARK_DRAWING: Final = {  # colours inside charts and lights
     palette.PARTS[6]: "9CBF72",
     palette.PARTS[7]: "B8A48E",
     palette.PANEL: "1C2732",
-    **dict(zip(palette.SHADES[:3], ("1B3148", "27486C", "35608F"), strict=True)),
+    **dict(zip(palette.SHADES[:4], ("1B3148", "24405F", "2D5078", "386798"), strict=True)),
     **dict(
         zip(
             (palette.LIGHT_FILLS[n] for n in ("green", "light_green", "amber", "red")),
