@@ -20,6 +20,8 @@ from tests.review.companies.young import startup, untargeted
 from fupan.metrics.memory import MemoryReader
 from fupan.review.asking import AskPartly
 from fupan.review.model import Chart, Document, Lang, Table, Text, Tiles
+from fupan.review.renderers.box import Box
+from fupan.review.renderers.native_charts import plan_chart
 from fupan.review.renderers.pptx import render_pptx
 
 COMPANIES: dict[str, Callable[[], Made]] = {
@@ -149,3 +151,24 @@ def test_no_text_leaves_its_box(name: str, lang: Lang, tmp_path: Path, soffice: 
     source = tmp_path / "deck.pptx"
     render_pptx(document(name, lang), source)
     assert words_outside(source, soffice, tmp_path) == []
+
+
+def test_columns_of_one_metric_share_their_unit() -> None:
+    for name in COMPANIES:
+        for slide in document(name, "zh").slides:
+            for placed in slide.blocks:
+                if placed.id in {"fallen_customers", "fallen_products"} and isinstance(placed.content, Table):
+                    money = [c for c in placed.content.columns if c.display.kind == "money"]
+                    assert len({(c.display.unit, c.display.decimals) for c in money}) == 1, (name, placed.id)
+                    at = placed.content.columns.index(next(c for c in money if c.display.signed))
+                    for row in placed.content.rows:
+                        assert row.cells[at].text.startswith("-"), f"{name}: a fall of nothing"
+
+
+def test_no_point_lies_below_an_axis() -> None:
+    axis = plan_chart(
+        next(p.content for s in document("subscription", "zh").slides for p in s.blocks if p.id == "aov_line"),  # type: ignore[arg-type]
+        Box(0, 0, 600, 300), "zh",
+    )  # fmt: skip
+    lowest = min(v for column in axis.columns for v in column.values if v is not None)
+    assert (axis.value_axis.minimum or 0) <= float(lowest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -11,6 +12,7 @@ from fupan.review.frame import Frame, growth, in_order, is_unknown, member, numb
 from fupan.review.frame import Row as Record
 from fupan.review.model import Cell, Column, Display, Number, Row, Table, Tone, show_number
 from fupan.review.palette import LIGHTS
+from fupan.review.scale import shown
 from fupan.track import Judgement, Ranked, rank
 
 
@@ -31,7 +33,7 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
     whole = context.frame(spec.total) if spec.total else frame
     summed = whole.total is not None and (spec.total is not None or spec.top is None)
     seen = [*shown_rows, *([whole.total or {}] if summed else [])]
-    displays = {c: _display(c, frame, seen, context) for c in columns}
+    displays = {c: _display(c, frame, columns, seen, context) for c in columns}
     ranks = {r.key: r for r in _ranks(columns, frame)}
     body = [Row(tuple(_cell(c, r, frame, displays[c], context, ranks) for c in columns)) for r in shown_rows]
     if cut and spec.both_ends:
@@ -98,17 +100,27 @@ def _kind(column: ColumnSpec) -> Literal["text", "light", "number"]:
     return "text" if column.show == "name" else "light" if column.show == "light" else "number"
 
 
-def _display(column: ColumnSpec, frame: Frame, seen: list[Record], context: Context) -> Display:
-    """How a column is shown: scaled to the rows on the page, not to those that are left out."""
+def _display(
+    column: ColumnSpec, frame: Frame, columns: list[ColumnSpec], seen: list[Record], context: Context
+) -> Display:
+    """How a column is shown: scaled to the rows on the page, not to those that are left out. Columns of one metric (now,
+    last year, the difference) share their unit, fine enough for the smallest difference."""
     if column.show in ("share", "growth"):
         return context.scales.percent(signed=column.show == "growth")
     if column.show in ("name", "light", "rank"):
         return Display()
     kind = frame.kind(column.of)
-    amounts = [number(r, column.of) for r in seen]
-    if kind.format == "money":
-        return context.scales.block(amounts, signed=column.show == "change" or column.of == "gap")
-    return context.scales.of(kind.format, amounts, decimals=kind.decimals)
+    if kind.format != "money":
+        return context.scales.of(kind.format, [number(r, column.of) for r in seen], decimals=kind.decimals)
+    base = column.of.split(".")[0]
+    alike = [c for c in columns if c.of.split(".")[0] == base and c.show in ("value", "change")]
+    amounts = [number(r, c.of) for c in (*alike, column) for r in seen]
+    display = context.scales.block(amounts, signed=column.show == "change" or column.of == "gap")
+    changes = [abs(v) for c in alike if c.show == "change" for r in seen if (v := _value(c, r, None))]
+    for _ in range(2):
+        if changes and not shown(min(changes), display) and display.scale > 1:
+            display = replace(display, decimals=display.decimals + 1)
+    return display
 
 
 def _label(column: ColumnSpec, frame: Frame, display: Display, context: Context) -> str:
@@ -163,8 +175,8 @@ def _cell(
     value = _value(column, row, frame.of_total(column.of))
     if column.show == "growth" and value is None and number(row, column.of) and frame.has(f"{column.of}.last_year"):
         return Cell(context.word("去年无", "new"))
-    shown = None if column.zero == "blank" and value == 0 else value
-    return _figure(column, shown, display, lower=_lower(column, frame, context))
+    figure = None if column.zero == "blank" and value == 0 else value
+    return _figure(column, figure, display, lower=_lower(column, frame, context))
 
 
 def _answers(judgement: Judgement, context: Context) -> str:

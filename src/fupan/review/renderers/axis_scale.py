@@ -39,6 +39,8 @@ def nice_scale(values: Iterable[float], *, zero: bool, ticks: int = 5) -> Scale:
     Scale(low=0.0, high=25.0, step=5.0)
     >>> nice_scale([91, 97], zero=False)
     Scale(low=90.0, high=98.0, step=2.0)
+    >>> nice_scale([5.8, 6.4], zero=False).low
+    5.8
     """
     found = [*values, 0.0] if zero else [*values]
     low, high = (min(found), max(found)) if found else (0.0, 1.0)
@@ -46,7 +48,12 @@ def nice_scale(values: Iterable[float], *, zero: bool, ticks: int = 5) -> Scale:
         spread = abs(low) * 0.1 or 1.0
         low, high = (low - spread, high + spread) if not zero else (min(low, 0.0), high or 1.0)
     step = nice_step((high - low) / ticks)
-    return Scale(math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step, step)
+    return Scale(_plain(math.floor(low / step + 1e-9) * step), _plain(math.ceil(high / step - 1e-9) * step), step)
+
+
+def _plain(value: float) -> float:
+    """29 * 0.2 is 5.8, not 5.800000000000001: an axis that began there would cut off a point at 5.8."""
+    return float(f"{value:.12g}")
 
 
 def nice_step(rough: float) -> float:

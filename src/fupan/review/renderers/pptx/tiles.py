@@ -165,9 +165,9 @@ def _value(canvas: Canvas, tile: Tile, box: Box, largest: float) -> list[str]:
 
 
 def _progress(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
-    """A bar on a track that ends at 130% (or at the progress itself), with the expected progress as a tick."""
+    """A bar on a track as long as the target: full once that is reached; the expected progress as a tick."""
     done = max(float(tile.progress or 0), 0.0)
-    whole = max(1.3, done, float(tile.expected or 0)) if done > 1 or tile.expected else 1.0
+    whole = max(1.0, done, float(tile.expected or 0))
     bar = Box(box.x, box.y + 2.5, box.width, 7)
     shapes = [canvas.shape_xml(None, bar, "Track", background=palette.TRACK)]
     if done > 0:
