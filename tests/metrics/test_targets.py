@@ -268,3 +268,16 @@ def test_a_positions_target_is_its_units_and_its_holders() -> None:
         ("王芳", 100, 0.6), ("赵强", 100, 0.9), ("(unknown)", 50, 0.6),
     ]  # fmt: skip
     assert ask(reader, "attainment", where="org_unit = '上海办'").rows[0]["attainment"] == 0.6
+
+
+def test_a_region_is_judged_by_its_own_target_where_few_of_its_provinces_have_one() -> None:
+    reader = sold(
+        target(1250, *JUNE, region_id="E"), target(600, *JUNE, region_id="S"), target(400, *JUNE, region_id="SH")
+    )
+    rows = ask(reader, "target", "target_of_children", by=("region",), totals=True).all_rows()
+    assert [(r["region"], r["target"]) for r in rows if r["target"] is not None] == [
+        ("华东", 1250),
+        ("华南", 600),
+        (None, 1850),
+    ]
+    assert rows[0]["target_of_children"] == 400

@@ -27,6 +27,16 @@ def as_date(day: Any) -> date:
     return day if isinstance(day, date) else date.fromisoformat(day)
 
 
+def filled(row: Row) -> tuple[str, ...]:
+    """The columns that a target names members in."""
+    return tuple(c for c in COLUMNS if row.get(c) is not None or row.get(f"{c}_raw"))
+
+
+def same_slice(one: Row, other: Row) -> bool:
+    """Whether two targets of a set stand for the same slice but for the region."""
+    return filled(one) == filled(other) and all(one.get(c) == other.get(c) for c in filled(one) if c != "region_id")
+
+
 class Plan:
     """The targets that an asker may see."""
 
@@ -36,19 +46,16 @@ class Plan:
 
     def chosen(self, metric: str, frame: Span) -> Chosen | None:
         """Columns and rows of the one set that answers for a window; None without any target there."""
-        sets: dict[tuple[Any, tuple[str, ...]], list[Row]] = {}
-        for row in self.tables.get("targets", []):
-            if row["metric"] != metric or row.get("level") not in (None, "target"):
-                continue
-            if not may_see(self.tables, "targets", row, self.inside.scope):
-                continue
+        sets: dict[tuple[Any, tuple[str, ...], int], list[Row]] = {}
+        seen = [r for r in self.tables.get("targets", []) if r["metric"] == metric and self.seen(r)]
+        for row in seen:
             if as_date(row["start_date"]) < frame.whole_end and as_date(row["end_date"]) > frame.start:
-                columns = tuple(c for c in COLUMNS if row.get(c) is not None or row.get(f"{c}_raw"))
-                sets.setdefault((row.get("grain_set"), columns), []).append(row)
+                columns = filled(row)
+                sets.setdefault((row.get("grain_set"), columns, self.depth(row, seen)), []).append(row)
         if not sets:
             return None
         fitting = []
-        for (name, columns), rows in sets.items():
+        for (name, columns, depth), rows in sets.items():
             if not all(self.holds(d, columns, rows) for d in self.needed):
                 continue
             newest = {}
@@ -64,11 +71,35 @@ class Plan:
                     min(as_date(r["end_date"]), frame.whole_end).toordinal(),
                 )
             }
-            fitting.append(((-len(days), len(columns), name or ""), columns, kept))
+            fitting.append(((-len(days), len(columns), depth, name or ""), columns, kept))
         if not fitting:
             raise RefusedError
         _, columns, kept = min(fitting, key=lambda f: f[0])
         return columns, kept
+
+    def seen(self, row: Row) -> bool:
+        """Whether a row is a target, and one that the asker may see."""
+        return row.get("level") in (None, "target") and may_see(self.tables, "targets", row, self.inside.scope)
+
+    def depth(self, row: Row, among: list[Row]) -> int:
+        """How many regions above have a target in the same set beside this one's: those are a level of their own."""
+        return (
+            max(
+                len(self.above(row["region_id"]) & {r["region_id"] for r in among if same_slice(r, other)})
+                for other in among
+                if other.get("region_id") == row.get("region_id") and filled(other) == filled(row)
+            )
+            if row.get("region_id")
+            else 0
+        )
+
+    def above(self, node: Any) -> set[Any]:
+        """Ancestors of a region."""
+        found: set[Any] = set()
+        while (master := look_up(self.tables, "regions", node)) and master.get("parent_id") not in (None, *found):
+            node = master["parent_id"]
+            found.add(node)
+        return found
 
     def holds(self, dimension: str, columns: tuple[str, ...], rows: list[Row]) -> bool:
         """Whether every target of a set says where it stands in a dimension."""

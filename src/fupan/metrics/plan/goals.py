@@ -15,6 +15,7 @@ from fupan.metrics.plan.goal_catalogue import catalogue
 from fupan.metrics.plan.goal_refusal import other_basis, refusal
 from fupan.metrics.plan.goal_set import GoalSet, Period, aim_in
 from fupan.metrics.plan.holders import follows, holds
+from fupan.metrics.plan.layers import TREES
 from fupan.metrics.plan.resolve import summable
 from fupan.metrics.plan.season import method_of, phasing_of
 
@@ -26,7 +27,8 @@ def choose_goals(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimens
     """The set for one frame (*key* names metric and plan); None if the metric has no targets there at all.
 
     Of the sets that hold every needed dimension and whose periods nest in the buckets: the one that covers most of
-    the window, then overshoots a running one least, then has the fewest dimensions, then the longest periods. With a
+    the window, then overshoots a running one least, then has the fewest dimensions, then stands highest in a tree, then
+    has the longest periods. With a
     way to spread targets asked for, longer periods answer too, where no set nests as well.
     QuestionError (code target_grain) where targets exist but none is fine enough.
     """
@@ -44,7 +46,9 @@ def choose_goals(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimens
     fitting: dict[tuple[Any, ...], list[tuple[tuple[Any, ...], GoalSet]]] = {}
     too_coarse_dimensions: list[GoalSet] = []
     too_coarse_periods: list[GoalSet] = []
+    below: dict[Any, int] = {}  # nodes of a tree -> how many of their ancestors have targets of their own
     for (name, columns, nodes, _), found in sets.items():
+        below[nodes] = sum(found[0][f"gen_{column}"] for column in TREES)
         basis = next((r["basis"] for r in found if r["basis"]), None)
         goal = GoalSet(key, name, columns, _chosen(found, aim.rule), basis, nodes)
         missing = [d for d in needed if not holds(d, columns) or any(r.get(f"miss_{d.name}") for r in found)]
@@ -59,7 +63,7 @@ def choose_goals(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimens
             fitting.setdefault((name, columns, nodes), []).append((rank, goal))
     # of a year's and its months' targets of the same slices only one counts
     best_of_set = [min(found, key=lambda pair: pair[0]) for found in fitting.values()]
-    best_of_set = [((*rank[:4], *_size(goal)), goal) for rank, goal in best_of_set]
+    best_of_set = [((*rank[:4], below[goal.kept], *_size(goal)), goal) for rank, goal in best_of_set]
     if not best_of_set:
         raise refusal(asking, metric.name, needed, too_coarse_dimensions, too_coarse_periods)
     ordered = [goal for _, goal in sorted(best_of_set, key=lambda pair: pair[0])]
@@ -67,11 +71,11 @@ def choose_goals(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimens
     if best.basis and metric.basis and best.basis != metric.basis:
         raise other_basis(asking, metric.name, best.basis, metric.basis)
     made = _spread(asking, best, frame, split=split)
-    below = next(
+    children = next(
         (g for g in ordered[1:] if _finer(asking, g, best) and _covered(g, frame) == _covered(best, frame)), None
     )
     return replace(
-        made, among=len(ordered), children=None if below is None else _spread(asking, below, frame, split=split)
+        made, among=len(ordered), children=None if children is None else _spread(asking, children, frame, split=split)
     )
 
 
@@ -155,5 +159,5 @@ def _rank(goal: GoalSet, frame: Frame) -> tuple[Any, ...]:
 
 
 def _size(goal: GoalSet) -> tuple[Any, ...]:
-    """Nodes above before nodes below, long periods before short ones, then by name."""
+    """Few targets before many, long periods before short ones, then by name."""
     return (sum(p.rows for p in goal.periods) if goal.kept else 0, len(goal.periods), goal.grain_set or "")
