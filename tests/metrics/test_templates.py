@@ -16,7 +16,7 @@ from tests.metrics.memory import DEFINITIONS, ask
 from fupan.errors import QuestionError
 from fupan.metrics import MetricLayer, Question, Scope
 from fupan.metrics.plan import compose, planned
-from fupan.metrics.plan.compose import choose_all_goals
+from fupan.metrics.plan.every_goal import choose_all_goals
 from fupan.metrics.plan.planned import statement
 from fupan.metrics.plan.slots import Slots, UnsafePlanError, is_marked
 from fupan.metrics.plan.template import read_template

@@ -165,7 +165,7 @@ def _leaves(turn: Turn, frames: Iterable[Frame], column: str) -> tuple[str, list
 
 
 def _goals(turn: Turn, asking: Asking) -> dict[tuple[str, str], Any]:
-    from fupan.metrics.plan.compose import choose_all_goals
+    from fupan.metrics.plan.every_goal import choose_all_goals
 
     wide = replace(asking, dimensions=turn.plain, keys=(), pairs=None)
     return choose_all_goals(wide, turn.resolved)

@@ -153,7 +153,7 @@ class Turn:
 
     def target_periods(self) -> list[Window]:
         """The targets' own windows [start, end) inside the question's."""
-        from fupan.metrics.plan.compose import needed_dimensions
+        from fupan.metrics.plan.every_goal import needed_dimensions
         from fupan.metrics.plan.goals import choose_goals
 
         metrics = self.resolved.goal_metrics()
@@ -175,7 +175,7 @@ class Turn:
 
     def run(self, asking: Asking, *, top: int | None = None) -> list[dict[str, Any]]:
         """Rows of one plan; dimensions hold keys."""
-        from fupan.metrics.plan.compose import choose_all_goals
+        from fupan.metrics.plan.every_goal import choose_all_goals
         from fupan.metrics.plan.goal_refusal import check_basis
         from fupan.metrics.plan.planned import statement
         from fupan.metrics.plan.run import fetch

@@ -6,8 +6,6 @@ from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from fupan.errors import QuestionError
 from fupan.expressions import Compare, Logic, Name, Node, Not, build
 from fupan.metrics.plan.drill import BUCKET
@@ -41,6 +39,8 @@ def arrange(asking: Asking, table: ir.Table, first_metric: str, top: int | None)
 
 def _ranked(asking: Asking, table: ir.Table, first_metric: str) -> list[Any]:
     """The leading column, nothing last."""
+    import ibis
+
     column, descending = asking.order or (first_metric, True)
     leading = _column(table, column).cast("float64")
     return [leading.isnull().asc(), ibis.desc(leading) if descending else ibis.asc(leading)]
@@ -48,6 +48,8 @@ def _ranked(asking: Asking, table: ir.Table, first_metric: str) -> list[Any]:
 
 def _leading_within(asking: Asking, table: ir.Table, first_metric: str) -> ir.Table:
     """The leading members of the second dimension inside each member of the first."""
+    import ibis
+
     assert asking.within is not None  # noqa: S101 - asked by the caller
     first, second = asking.names[:2]
     known = table.filter(table[second].notnull())
@@ -66,6 +68,8 @@ def _column(table: ir.Table, name: str) -> Any:
 
 def _kept(node: Node, table: ir.Table) -> Any:
     """The condition; QuestionError (having) where it mixes what cannot be compared."""
+    import ibis
+
     try:
         return _condition(node, table)
     except (TypeError, AttributeError, ValueError, ibis.IbisError) as e:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fupan.errors import QuestionError
-from fupan.metrics.definition import Dimension
-from fupan.metrics.plan.aim import metric_of
 from fupan.metrics.plan.arrange import arrange
 from fupan.metrics.plan.conversion import conversions, same_cohort
 from fupan.metrics.plan.count_back import count_back
@@ -16,8 +13,6 @@ from fupan.metrics.plan.entities import active, first_timers, returners
 from fupan.metrics.plan.flows import Goals, flows
 from fupan.metrics.plan.frame import exact, literal, segments
 from fupan.metrics.plan.goal_parts import goal_parts
-from fupan.metrics.plan.goal_set import with_nodes
-from fupan.metrics.plan.goals import choose_goals
 from fupan.metrics.plan.open_items import balance
 from fupan.metrics.plan.overlap import layers
 from fupan.metrics.plan.population import population
@@ -35,33 +30,6 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.resolve import Leaf, Resolved
 
 FLOWS = ("sum", "count", "min", "max", "count_distinct", "median", "percentile")
-
-
-def needed_dimensions(asking: Asking) -> list[Dimension]:
-    """Dimensions that targets must hold: those asked for, filtered by and restricted by the scope."""
-    from fupan.expressions import names
-
-    wanted = [*asking.names, *asking.scoped]
-    wanted += [n.removesuffix(".label") for node in asking.filters for n in names(node)]
-    return [asking.definitions.dimension(n) for n in dict.fromkeys(wanted)]
-
-
-def choose_all_goals(asking: Asking, resolved: Resolved) -> Goals:
-    """The grain set of every metric with a target, per frame."""
-    found: Goals = {}
-    needed = needed_dimensions(asking)
-    for metric in resolved.goal_metrics():
-        for frame in asking.frames:
-            if frame.name != "current" and metric != metric_of(metric):
-                continue  # a plan asked for as a comparison stands beside the window itself only
-            try:
-                goal = choose_goals(asking, metric, frame, needed)
-                found[metric, frame.name] = goal and with_nodes(asking, goal)
-            except QuestionError:
-                if frame.name == "current":
-                    raise
-                found[metric, frame.name] = None  # an earlier plan was coarser: no base to compare with
-    return found
 
 
 def plan(asking: Asking, resolved: Resolved, goals: Goals, top: int | None) -> str:

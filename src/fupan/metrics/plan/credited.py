@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from fupan.errors import QuestionError
 from fupan.metrics.plan.organisation import SINCE, STAMPS
 from fupan.metrics.plan.run import rows_of
@@ -36,6 +34,8 @@ def credited(asking: Asking, fact: Fact, source: ir.Table, share: str) -> ir.Tab
 
     QuestionError (code over_shared) where credits of a line add up to more than all of it.
     """
+    import ibis
+
     on = SHARED[fact.table]
     side = asking.table("credits")
     side = side.filter(side["kind"].isin(KINDS), side["share"].notnull(), side["line_id"].notnull())

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from fupan.metrics.plan.bind import needed
 from fupan.metrics.plan.frame import choose, literal
 
@@ -29,6 +27,8 @@ def with_day_parts(asking: Asking, source: ir.Table, day: str, also: Iterable[st
 
 
 def _part(asking: Asking, part: str, day: Any) -> Any:
+    import ibis
+
     weekday = day.day_of_week.index().cast("int64")
     match part:
         case "weekday":
@@ -44,6 +44,8 @@ def _part(asking: Asking, part: str, day: Any) -> Any:
 
 def _month(asking: Asking, day: Any) -> Any:
     """The month's number, 01 to 12, by the calendar asked: with a cut-off day 26 May is in 06."""
+    import ibis
+
     calendar = asking.calendar
     if calendar.year.of_weeks:
         named = [(w.start, w.end, ibis.literal(w.label[-2:])) for w in _months(asking)]

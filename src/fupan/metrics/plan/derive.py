@@ -7,8 +7,6 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from fupan.calendar.months import months_in
 from fupan.expressions import build, names
 from fupan.metrics.load import BUILTIN
@@ -68,6 +66,8 @@ def _figures(asking: Asking, resolved: Resolved, wide: ir.Table) -> ir.Table:
 
 
 def _figure(asking: Asking, resolved: Resolved, wide: ir.Table, frame: Frame, name: str) -> Any:
+    import ibis
+
     node = resolved.formulas[name]
 
     def get(leaf: str) -> Any:
@@ -101,6 +101,8 @@ def _absent(family: str) -> str:
 
 def _months(wide: ir.Table, frame: Frame) -> Any:
     """Calendar months of each bucket, a part of a month by its days."""
+    import ibis
+
     counted = {b.key: ibis.literal(months_in(b.window), type="float64") for b in frame.buckets}
     if BUCKET not in wide.columns or len(counted) == 1:
         return next(iter(counted.values()))
@@ -110,6 +112,8 @@ def _months(wide: ir.Table, frame: Frame) -> Any:
 
 
 def _days(asking: Asking, wide: ir.Table, frame: Frame, name: str) -> Any:
+    import ibis
+
     if name == "elapsed_months":
         return _months(wide, frame)
     counted = {b.key: days_of(asking, b.window, name) for b in frame.buckets}
@@ -133,6 +137,8 @@ def days_of(asking: Asking, window: Window, name: str) -> int:
 
 def _shares(asking: Asking, resolved: Resolved, out: ir.Table) -> ir.Table:
     """Shares of the whole of a bucket, by a window sum over what adds up; the helper columns leave."""
+    import ibis
+
     if not resolved.shares:
         return out
     over = ibis.window(group_by=[BUCKET] if BUCKET in out.columns else [])

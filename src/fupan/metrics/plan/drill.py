@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from fupan.metrics.plan.frame import Frame, Segment, bucket_key, within
 from fupan.metrics.plan.overlap import KEY, in_buckets
 from fupan.metrics.plan.scan import SEGMENT
@@ -36,6 +34,8 @@ class Part:
 
 def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> ir.Table:
     """One row per members (and bucket, if *by_time*); a figure of frame f is called ``id`` or ``id.f``."""
+    import ibis
+
     keys = [*dimensions, *([BUCKET] if by_time else [])]
     arms = [arm for part in parts for arm in _arms(part, dimensions, by_time=by_time)]
     if len(arms) == 1:

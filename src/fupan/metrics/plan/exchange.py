@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-import ibis
-
 from fupan.errors import QuestionError
 from fupan.metrics.carrying import column_types
 from fupan.metrics.definition import Fact
@@ -42,6 +40,8 @@ def in_currency(asking: Asking, fact: Fact, source: ir.Table, day: Any, kind: Ki
     *day* is a column's name, or one day for all rows (a balance). *kind* overrides the question's: a target is always
     turned at plan rate. A row without a rate has no amount: ``check_rates`` refuses before.
     """
+    import ibis
+
     rates = asking.rates
     money = [c for c, t in column_types(fact).items() if t == "money" and c in source.columns]
     if rates is None or not money:
@@ -61,6 +61,8 @@ def converted(amount: Any, rate: Any) -> Any:
 
     A cast rounds half away from zero on every engine, so that only exact halves need a second look.
     """
+    import ibis
+
     product = (amount.cast(_AMOUNT) * rate.cast(_FACTOR)).cast(_PRODUCT)
     near = product.cast(_MONEY)
     over = (near.cast(_PRODUCT) - product).cast(_PRODUCT)
@@ -72,6 +74,8 @@ def converted(amount: Any, rate: Any) -> Any:
 
 
 def _currency(source: ir.Table, rates: Rates) -> Any:
+    import ibis
+
     return ibis.coalesce(source["currency"], rates.base) if "currency" in source.columns else ibis.literal(rates.base)
 
 
@@ -94,6 +98,8 @@ def _found(asking: Asking, dated: ir.Table, kind: Kind) -> ir.Table:
 
 def check_rates(asking: Asking, fact: Fact, role: str | None, metric: str, *, kind: Kind | None = None) -> None:
     """QuestionError (code rate) naming the currency and the first day for which there is no rate."""
+    import ibis
+
     from fupan.metrics.plan.bind import bind
     from fupan.metrics.plan.open_items import stands_on
     from fupan.metrics.plan.source import fact_rows

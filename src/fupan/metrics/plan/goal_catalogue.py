@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from fupan.metrics.definition import Dimension
 from fupan.metrics.plan.bind import check_dimension, join_dimensions
 from fupan.metrics.plan.frame import Frame
@@ -38,6 +36,8 @@ def catalogue(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimension
 
 
 def _catalogue(asking: Asking, key: str, attributes: list[Dimension]) -> list[dict[str, Any]]:
+    import ibis
+
     targets = of_aim(asking, key)
     has = {f"has_{c}": named_in(targets, [c]).notnull() for c in COLUMNS}
     targets = targets.mutate(**has)
@@ -102,6 +102,8 @@ def _around(asking: Asking, key: str, has_names: list[str]) -> dict[tuple[Any, .
 
 def _slice(targets: Any, columns: Iterable[str]) -> Any:
     """A text that tells slices apart."""
+    import ibis
+
     text = ibis.coalesce(targets["grain_set"], "")
     for c in columns:
         text = text + "|" + ibis.coalesce(named_in(targets, [c]).cast("string"), "")

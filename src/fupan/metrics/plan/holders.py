@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from fupan.metrics.plan.frame import literal
 from fupan.metrics.plan.organisation import AS_IS, business_day
 
@@ -57,6 +55,8 @@ def with_holders(asking: Asking, rows: ir.Table) -> ir.Table:
 
 def _in_force(asking: Asking, rows: ir.Table, rule: str, of: str, to: str, *, plain: bool) -> ir.Table:
     """What a dated rule says of each key on each day asked about; one row per key and day, in columns of its own names."""
+    import ibis
+
     asked = rows.filter(rows[of].notnull()).select(_of=rows[of], _day=rows["_at"]).distinct()
     rules = asking.table(rule)
     if plain:  # an owner of one line or channel alone does not own the customer's target
@@ -82,6 +82,8 @@ def _in_force(asking: Asking, rows: ir.Table, rule: str, of: str, to: str, *, pl
 
 def _filled(rows: ir.Table, found: ir.Table, of: str, to: str) -> ir.Table:
     """*rows* with an empty column *to* taken from what was found for *of* on the row's day."""
+    import ibis
+
     columns = rows.columns
     joined = rows.left_join(found, [rows[of] == found[f"_{to}_of"], rows["_at"] == found[f"_{to}_day"]])
     found = joined.select(
@@ -92,6 +94,8 @@ def _filled(rows: ir.Table, found: ir.Table, of: str, to: str) -> ir.Table:
 
 def _with_units(asking: Asking, rows: ir.Table, *, today: bool) -> ir.Table:
     """*rows* with an empty org unit taken from the position: today's, or where it stood on the row's day."""
+    import ibis
+
     columns = rows.columns
     units = asking.table("positions").select("position_id", "org_unit_id")
     units = units.select(_unit_of=units["position_id"], _unit=units["org_unit_id"])

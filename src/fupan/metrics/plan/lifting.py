@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from fupan.metrics.plan.frame import literal
 from fupan.metrics.plan.goal_set import GoalSet, members
 from fupan.metrics.plan.layers import TREES, above, parents
@@ -34,6 +32,8 @@ def moves(asking: Asking, columns: Iterable[str]) -> bool:
 
 def lift(asking: Asking, rows: ir.Table, alias: str, goal: GoalSet) -> Any:
     """The column *alias* of *rows* (``_g_<column>``), each node without a target replaced by its nearest ancestor with one."""
+    import ibis
+
     key = alias.removeprefix("_g_")
     if key not in TREES:
         return rows[alias]
@@ -76,5 +76,7 @@ def _below(tree: Tree, nodes: frozenset[str]) -> dict[str, list[str]]:
 
 
 def _moved(column: Any, under: Mapping[str, list[str]]) -> Any:
+    import ibis
+
     moved = [(column.isin(found), ibis.literal(node)) for node, found in under.items()]
     return ibis.cases(*moved, else_=column) if moved else column

@@ -12,8 +12,6 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from fupan.errors import QuestionError
 from fupan.metrics.plan.drill import BUCKET
 from fupan.metrics.plan.resolve import summable
@@ -46,6 +44,8 @@ def with_peers(asking: Asking, resolved: Resolved, out: ir.Table, figures: Figur
 def _with_one(
     asking: Asking, resolved: Resolved, out: ir.Table, label: str, hidden: str, name: str, figures: Figures
 ) -> ir.Table:
+    import ibis
+
     metric = resolved.peers_of[name]
     kind = "int64" if metric.family == "rank" else "float64"
     if not asking.names:
@@ -78,6 +78,8 @@ def _bucket(table: ir.Table) -> list[str]:
 
 def _rank(asking: Asking, table: ir.Table, hidden: str, metric: Any) -> Any:
     """1 is best; equal figures share the better rank, and the next one is skipped."""
+    import ibis
+
     one = table[hidden]
     counts = _member(asking, table) & one.notnull()
     down = asking.definitions.metric(metric.of).direction == "down"
@@ -87,6 +89,8 @@ def _rank(asking: Asking, table: ir.Table, hidden: str, metric: Any) -> Any:
 
 def _from_mean(asking: Asking, table: ir.Table, hidden: str) -> Any:
     """own / (sum of the peers / their number) - 1."""
+    import ibis
+
     one = table[hidden]
     counts = _member(asking, table) & one.notnull()
     over = ibis.window(group_by=_bucket(table))
@@ -98,6 +102,8 @@ def _from_mean(asking: Asking, table: ir.Table, hidden: str) -> Any:
 
 def _from_whole(asking: Asking, table: ir.Table, hidden: str, label: str, figures: Figures) -> ir.Table:
     """own / the whole's own figure - 1: the mean of ratios is the ratio of sums, asked at its own level."""
+    import ibis
+
     whole = figures(replace(asking, dimensions=()))
     mean = f"_m.{hidden}"
     if BUCKET in table.columns:

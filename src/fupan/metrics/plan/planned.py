@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fupan.errors import QuestionError
-from fupan.metrics.plan.compose import plan
 from fupan.metrics.plan.slots import UnsafePlanError
 from fupan.metrics.plan.template import Lifted, Template, read_template
 
@@ -49,6 +48,13 @@ def statement(asking: Asking, resolved: Resolved, goals: Goals, top: int | None,
         alone = plan(replace(asking, used=set()), resolved, goals, top)
         assert _words(text) == _words(alone), f"template:\n{text}\n\nalone:\n{alone}"  # noqa: S101 - tests only
     return text
+
+
+def plan(asking: Asking, resolved: Resolved, goals: Goals, top: int | None) -> str:
+    """The plan made for *asking*; what makes plans is loaded where one is made."""
+    from fupan.metrics.plan import compose
+
+    return compose.plan(asking, resolved, goals, top)
 
 
 def usable_rollups(asking: Asking, goals: Goals) -> tuple[Rollup, ...]:

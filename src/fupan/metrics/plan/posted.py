@@ -8,8 +8,6 @@ from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from fupan.errors import QuestionError
 from fupan.metrics.plan.frame import Segment, literal
 
@@ -39,6 +37,8 @@ def posted(
     before did not (or no longer) stands, with its sign, on the first day that was open then: so that all that was
     reported, with the open month, is the current figure. Nothing that a file did not touch is read twice.
     """
+    import ibis
+
     assert asking.books is not None  # noqa: S101 - the callers look
     closed = asking.books.closed
     arms: list[ir.Table] = []
@@ -83,6 +83,8 @@ def _same(asking: Asking, fact: Fact, snapshot: str, after: str | None) -> bool:
 
 def signed(amount: Any, source: ir.Table) -> Any:
     """An amount with the sign of its posting."""
+    import ibis
+
     return ibis.ifelse(source[SIGN] < 0, -amount, amount) if SIGN in source.columns else amount
 
 

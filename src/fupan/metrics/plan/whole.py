@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from fupan.metrics.plan.arrange import arrange
 from fupan.metrics.plan.rolled import MERGE
 
@@ -43,6 +41,8 @@ def with_whole(
 
     *leaves* are the figures by dimension before formulas: they are added up, formulas are taken of the sums.
     """
+    import ibis
+
     rows = arrange(asking, derive(asking, leaves), next(iter(resolved.metrics)), top)
     alone = replace(asking, dimensions=(), having=None, order=None)
     found = [rows.mutate(**{WHOLE: _level(ROWS)})]
@@ -62,6 +62,8 @@ def with_whole(
 
 
 def _level(number: int) -> Any:
+    import ibis
+
     return ibis.literal(number, type="int64")
 
 

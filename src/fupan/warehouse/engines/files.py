@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from fupan.errors import UserError
 from fupan.warehouse.closings import Closed
 from fupan.warehouse.engine import identifier, literal, parquet
+from fupan.warehouse.engines.duck import DuckEngine
 from fupan.warehouse.engines.past import PastReader
 from fupan.warehouse.findings import Findings
 from fupan.warehouse.manifest import Manifest
@@ -21,7 +22,6 @@ from fupan.warehouse.store import Store
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
-    from ibis.backends.duckdb import Backend
 
 
 class FileReader:
@@ -35,17 +35,14 @@ class FileReader:
         self, store: Store, manifest: Manifest, *, memory_limit: str, threads: int | None,
         closed: Mapping[str, tuple[Closed, ...]] | None = None,
     ) -> None:  # fmt: skip
-        import ibis
-
         self.manifest, self.origins = manifest, Origins(store, manifest)
         self.findings = Findings(store, manifest.id)
         self.closed = dict(closed or {})
         self._past: dict[str, PastReader] = {}
-        self.backend: Backend = ibis.duckdb.connect()
+        self.backend = DuckEngine()
         self._tables: dict[str, ibis.Table] = {}
         con = self.backend.con
         con.execute(f"SET memory_limit = {literal(memory_limit)}")
-        con.execute("SET TimeZone = 'UTC'")
         if threads is not None:
             con.execute(f"SET threads = {int(threads)}")
         paths: list[Path] = []

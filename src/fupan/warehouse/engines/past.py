@@ -13,13 +13,14 @@ from fupan.warehouse.store import Store
 
 if TYPE_CHECKING:
     import ibis
-    from ibis.backends.duckdb import Backend
+
+    from fupan.warehouse.engines.duck import DuckEngine
 
 
 class PastReader:
     """Published tables of one earlier snapshot, in a schema of their own."""
 
-    def __init__(self, backend: Backend, manifest: Manifest) -> None:
+    def __init__(self, backend: DuckEngine, manifest: Manifest) -> None:
         self.backend, self.manifest = backend, manifest
         self._schema = f"closed_{manifest.id}"
         self._tables: dict[str, ibis.Table] = {}
