@@ -302,6 +302,21 @@ def test_a_map_that_its_box_cannot_hold_is_a_bar_chart(tmp_path: Path) -> None:
     assert [s.name for s in shapes if s.has_chart] == ["m · Chart tile_map"]
 
 
+def test_a_gantt_that_is_too_long_says_how_many_bars_are_left_out(tmp_path: Path) -> None:
+    from pptx import Presentation
+
+    one = kinds.gantt("zh")
+    series = tuple(replace(s, values=s.values * 6, lights=s.lights * 6) for s in one.series)
+    long = replace(one, categories=one.categories * 6, series=series, notes=one.notes * 6)
+    slide = Slide("s", "x", "two", blocks=(Placed("main", documents.findings("zh"), "a"), Placed("side", long, "g")))
+    render_pptx(replace(documents.ordinary("zh"), slides=(slide,)), tmp_path / "a.pptx")
+    shapes = Presentation(str(tmp_path / "a.pptx")).slides[0].shapes
+    (chart,) = [s.chart for s in shapes if s.has_chart]
+    shown = len(chart.plots[0].categories)
+    assert 3 <= shown < 30
+    assert any(f"…另有 {30 - shown} 行" in s.text_frame.text for s in shapes if s.has_text_frame)
+
+
 def test_a_share_drawn_on_the_second_axis_alone() -> None:
     chart = kinds.charts("en")["share"]
     series = tuple(replace(s, axis="secondary") for s in chart.series)

@@ -13,7 +13,7 @@ from fupan.review.renderers.echarts.gantt import gantt_height, gantt_option
 from fupan.review.renderers.echarts.horizontal import bars_height, horizontal_option
 from fupan.review.renderers.echarts.lines import line_option
 from fupan.review.renderers.echarts.pareto import pareto_option
-from fupan.review.renderers.echarts.tile_map import map_height, tile_map_option
+from fupan.review.renderers.echarts.tile_map import map_height, map_holds, tile_map_option
 from fupan.review.renderers.echarts.upright import upright_option
 from fupan.review.renderers.echarts.waterfall import waterfall_option
 
@@ -58,7 +58,8 @@ def chart_option(chart: Chart, canvas: Canvas) -> Option:
         case "gantt":
             return gantt_option(chart, canvas)
         case "tile_map":
-            return tile_map_option(chart, canvas)
+            held = map_holds(chart, canvas.width)
+            return tile_map_option(chart, canvas) if held else horizontal_option(replace(chart, kind="bar"), canvas)
         case "combo" | "column" | "stacked" | "share":
             return upright_option(chart, canvas)
 
@@ -74,5 +75,5 @@ def good_height(chart: Chart, width: float, *, size: float = 12.0, share: float 
     if chart.kind == "gantt":
         return gantt_height(chart, size)
     if chart.kind == "tile_map":
-        return map_height(width, size)
+        return map_height(width, size) if map_holds(chart, width) else bars_height(chart, size)
     return min(max(width * share, 17 * size), 36 * size)

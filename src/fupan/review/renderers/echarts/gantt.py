@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fupan.review import measure
 from fupan.review.palette import GRID, INK, INK_2, LIGHTS, css
-from fupan.review.renderers.echarts.canvas import Canvas, Option, category_axis, plain, start_option
+from fupan.review.renderers.echarts.canvas import Canvas, Option, category_axis, note, plain, start_option
 from fupan.review.renderers.echarts.labels import value_label
 from fupan.review.renderers.gantt import Bar, Span, days_span, gantt_bars, note_start, tick_text, today_of
+from fupan.review.renderers.native_charts.gantt import first_rows
+from fupan.review.renderers.words import word
 
 if TYPE_CHECKING:
     from fupan.review.model import Chart
 
 _NAMES_SHARE = 0.34
+_LEAST_ROW = 11.0
 _ROW = 2.4  # ems that a row takes
 
 
@@ -24,9 +28,12 @@ def gantt_height(chart: Chart, size: float) -> float:
 
 def gantt_option(chart: Chart, canvas: Canvas) -> Option:
     """The option of a Gantt chart; the first bar is on top."""
-    from dataclasses import replace
-
     option, _ = start_option(replace(chart, series=()), canvas)
+    fit = max(1, int((canvas.height - canvas.line - 14) // _LEAST_ROW))
+    if len(chart.categories) > fit:
+        left_out = word("more_rows", canvas.lang, n=len(chart.categories) - fit)
+        option["title"].append(note(left_out, canvas, left=0, top=canvas.height - canvas.line - 3))
+        chart = first_rows(chart, fit)
     bars, span, today = gantt_bars(chart), days_span(chart), today_of(chart)
     band = max((canvas.height - canvas.line - 14) / len(chart.categories), 1.0)
     size = max(6.5, min(canvas.size, band * 0.8))
@@ -42,13 +49,14 @@ def gantt_option(chart: Chart, canvas: Canvas) -> Option:
                        "axisLine": hidden, "axisTick": hidden}  # fmt: skip
     style = {"fontSize": size, "lineHeight": size * measure.LINE_HEIGHT}
     option["yAxis"] = {**category_axis(names, canvas, **style), "inverse": True}
+    room = plot / (high - span.low)
+    bars = tuple(_shortened(b, size, today, span.low, room, plot) if b else None for b in bars)
     common: dict[str, Any] = {
         "type": "bar",
         "stack": "days",
         "barWidth": min(20.0, band * 0.62),
         "emphasis": {"disabled": True},
     }
-    room = plot / (high - span.low)
     pad = {
         **common, "silent": True, "itemStyle": {"color": "transparent"}, "data": [b.start if b else None for b in bars],
     }  # fmt: skip
@@ -78,6 +86,12 @@ def _end_with_notes(bars: tuple[Bar | None, ...], span: Span, plot: float, size:
             width = min(measure.text_width(bar.note, size) + 10, plot * 0.55)
             found = max(found, span.low + (bar.end - span.low) / (1 - width / plot))
     return min(found, span.low + days * 2.2)
+
+
+def _shortened(bar: Bar, size: float, today: int | None, low: int, room: float, plot: float) -> Bar:
+    """The bar with as much of its note as there is room for."""
+    at = note_start(bar, (measure.text_width(bar.note, size) + 10) / room, today)
+    return replace(bar, note=measure.shorten(bar.note, size, max(plot - (at - low) * room - 2, 2 * size)))
 
 
 def _part(days: float, colour: str) -> Option:

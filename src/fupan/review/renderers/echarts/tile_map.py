@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fupan.review import measure
+from fupan.review.model import show_number
 from fupan.review.palette import css
 from fupan.review.provinces import COLUMNS, ROWS
 from fupan.review.renderers.echarts.canvas import Canvas, Option, start_option
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 _GAP = 3.0
 _WIDEST = 118.0
+_SMALLEST = 8.5
+
+
+def map_holds(chart: Chart, width: float) -> bool:
+    """Whether tiles of a map *width* wide hold their figures at a size that can be read."""
+    texts = [show_number(v, s.display) for s in chart.series[:1] for v in s.values]
+    widest = max((measure.text_width(text, _SMALLEST, bold=True) for text in texts), default=0.0)
+    return widest + 1.3 * _SMALLEST * any(s.lights for s in chart.series[:1]) <= width / COLUMNS - _GAP - 2
 
 
 def map_height(width: float, size: float) -> float:

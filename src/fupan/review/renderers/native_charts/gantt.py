@@ -6,6 +6,7 @@ days done and two left, from 2 June to the end of 5 June.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from fupan.review import palette
@@ -115,6 +116,17 @@ def plan_gantt(chart: Chart, box: Box, lang: Lang) -> Plan:
         full_names=chart.categories if names != chart.categories else (),
         category_header=word("category", lang),
     )
+
+
+def rows_that_fit(height: float) -> int:
+    """How many bars a chart of *height* points can name."""
+    return max(1, int((height - 26) // 14))
+
+
+def first_rows(chart: Chart, count: int) -> Chart:
+    """The chart with its first *count* bars."""
+    series = tuple(replace(s, values=s.values[:count], lights=s.lights[:count]) for s in chart.series)
+    return replace(chart, categories=chart.categories[:count], series=series, notes=chart.notes[:count])
 
 
 def _name(series: Series | None, key: str, lang: Lang) -> str:

@@ -8,6 +8,7 @@ from fupan.review import palette
 from fupan.review.model import Block, Chart, Lang, Picture, Provenance, Slot, Table, Text, Tiles
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.native_charts import has_figures, plan_chart
+from fupan.review.renderers.native_charts.gantt import first_rows, rows_that_fit
 from fupan.review.renderers.picture_fit import fit_picture
 from fupan.review.renderers.pptx.canvas import Canvas
 from fupan.review.renderers.pptx.heading import place_heading
@@ -91,6 +92,10 @@ def _draw_chart(canvas: Canvas, chart: Chart, box: Box, role: str, span: tuple[f
         )
         return
     rest = place_heading(chart.title, chart.sentence, box).rest
+    if chart.kind == "gantt" and len(chart.categories) > (fit := rows_that_fit(rest.height - 2 * _NOTE_HEIGHT)):
+        left = word("more_rows", canvas.lang, n=len(chart.categories) - fit)
+        chart = first_rows(replace(chart, sentence=" ".join(part for part in (chart.sentence, left) if part)), fit)
+        rest = place_heading(chart.title, chart.sentence, box).rest
     plan = plan_chart(chart, rest, canvas.lang, span)
     if plan.note:
         sentence = word("semicolon", canvas.lang).join(part for part in (chart.sentence, plan.note) if part)
