@@ -63,7 +63,9 @@ def choose_goals(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimens
             fitting.setdefault((name, columns, nodes), []).append((rank, goal))
     # of a year's and its months' targets of the same slices only one counts
     best_of_set = [min(found, key=lambda pair: pair[0]) for found in fitting.values()]
-    best_of_set = [((*rank[:4], below[goal.kept], *_size(goal)), goal) for rank, goal in best_of_set]
+    best_of_set = [
+        ((*rank[:4], _height(goal, below[goal.kept], needed), *_size(goal)), goal) for rank, goal in best_of_set
+    ]
     if not best_of_set:
         raise refusal(asking, metric.name, needed, too_coarse_dimensions, too_coarse_periods)
     ordered = [goal for _, goal in sorted(best_of_set, key=lambda pair: pair[0])]
@@ -156,6 +158,13 @@ def _rank(goal: GoalSet, frame: Frame) -> tuple[Any, ...]:
     last = max(b.window.plan_end for b in frame.buckets)
     overshoot = max((p.end for p in goal.periods if p.start < last), default=last).toordinal() - last.toordinal()
     return (max(overshoot, 0), len(goal.columns))
+
+
+def _height(goal: GoalSet, below: int, needed: Iterable[Dimension]) -> int:
+    """Nodes above before nodes below; but where positions are told apart (by position, by who holds it, by its org
+    unit), the people's before their managers'."""
+    apart = any(c == "position_id" for c, _ in goal.kept) and any(follows(d.key, ("position_id",)) for d in needed)
+    return -below if apart else below
 
 
 def _size(goal: GoalSet) -> tuple[Any, ...]:

@@ -16,18 +16,22 @@ if TYPE_CHECKING:
 
     from fupan.metrics.plan.asking import Asking
 
-TREES = {"region_id": ("regions", "region_id"), "org_unit_id": ("org_units", "org_unit_id")}
-"""Column of a target -> (table, key) of the tree it names a node of."""
+TREES = {
+    "region_id": ("regions", "region_id", "parent_id"), "org_unit_id": ("org_units", "org_unit_id", "parent_id"),
+    "position_id": ("positions", "position_id", "manager_position_id"),
+}  # fmt: skip
+"""Column of a target -> (table, key, column of the parent's key) of the tree it names a node of."""
 Span = tuple[date, date]
 
 
 def parents(asking: Asking, column: str) -> Mapping[str, str | None]:
     """Node -> parent of the tree that a column names nodes of."""
-    table, name = TREES[column]
+    table, name, parent = TREES[column]
 
     def read(inner: Asking) -> dict[str, str | None]:
-        nodes = inner.table(table).select(name, "parent_id").distinct()
-        return {r[name]: r["parent_id"] for r in rows_of(nodes)}
+        table_of = inner.table(table)
+        nodes = table_of.select(_node=table_of[name], _parent=table_of[parent]).distinct()
+        return {r["_node"]: r["_parent"] for r in rows_of(nodes)}
 
     found: Mapping[str, str | None] = asking.once(("tree", table), read)
     return found
