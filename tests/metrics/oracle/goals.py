@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import reject
 from tests.metrics.oracle.logic import number
 from tests.metrics.oracle.pack import TREES, Row, definitions, look_up, may_see, member
 from tests.metrics.oracle.periods import Span
@@ -74,7 +75,10 @@ class Plan:
             fitting.append(((-len(days), len(columns), depth, name or ""), columns, kept))
         if not fitting:
             raise RefusedError
-        _, columns, kept = min(fitting, key=lambda f: f[0])
+        first, *others = sorted(fitting, key=lambda f: f[0])
+        if others and others[0][0] == first[0]:
+            reject()  # nothing says which of two equal sets answers
+        _, columns, kept = first
         return columns, kept
 
     def seen(self, row: Row) -> bool:
