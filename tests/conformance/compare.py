@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import Any
 
 from fupan.errors import QuestionError
@@ -28,17 +29,29 @@ def difference(one: Result | QuestionError, other: Result | QuestionError) -> st
     mine, theirs = one.all_rows(), other.all_rows()
     if len(mine) != len(theirs):
         return f"{len(mine)} / {len(theirs)} rows"
+    rounded = _rounded(one)
     for number, (a, b) in enumerate(zip(mine, theirs, strict=True)):
         for column in a:
-            if not same(a[column], b[column]):
+            if not same(a[column], b[column], rounded=rounded):
                 return f"row {number}, {column}: {a[column]!r} / {b[column]!r} in {_plain(a)} / {_plain(b)}"
     if one.provenance.targets != other.provenance.targets or one.provenance.tables != other.provenance.tables:
         return f"provenance {one.provenance.targets} / {other.provenance.targets}"
     return None
 
 
-def same(a: Any, b: Any) -> bool:
-    """Whether two values are the same, of the same type."""
+def _rounded(answered: Result) -> bool:
+    """Whether amounts of the answer were means before they were rounded to money: then their last digit is a float's."""
+    means = {"average", "median", "percentile"}
+    return any(
+        d.get("family") in means or "average" in (d.get("over_time"), d.get("at"), d.get("counted"))
+        for d in answered.provenance.definitions.values()
+    )
+
+
+def same(a: Any, b: Any, *, rounded: bool = False) -> bool:
+    """Whether two values are the same, of the same type; amounts that are *rounded* means, to a float's precision."""
+    if rounded and isinstance(a, Decimal) and isinstance(b, Decimal):
+        return math.isclose(float(a), float(b), rel_tol=1e-12, abs_tol=1e-3)
     if isinstance(a, float) and isinstance(b, float):
         return math.isclose(a, b, rel_tol=NEAR, abs_tol=1e-12)
     return type(a) is type(b) and a == b

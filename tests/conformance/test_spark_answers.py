@@ -5,6 +5,7 @@ All tests on Spark stand in this file: a run has one cluster, and one applicatio
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 from collections.abc import Iterator
@@ -22,12 +23,20 @@ from fupan.warehouse.engines.cluster import Cluster
 from fupan.warehouse.engines.spark_session import stop
 from fupan.workspace import EngineSettings, SparkSettings
 
-pytestmark = pytest.mark.needs("spark")
-ANSWERED, REFUSED = 20, 4
+# pyspark leaves its sockets on the loopback address to the garbage collector
+pytestmark = [pytest.mark.needs("spark"), pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")]
+ANSWERED, REFUSED = 14, 4
 """How many of a covering sample are asked: a question takes Spark seconds. ``make conformance`` asks all."""
 INTERPRETED = (("spark.sql.codegen.factoryMode", "NO_CODEGEN"), ("spark.sql.codegen.wholeStage", "false"))
 """Small data: compiling a plan to Java takes longer than running it. ``make conformance`` runs as users do."""
 AT_ONCE = 2
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What Spark left behind goes here, not in the middle of somebody else's test."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="module")

@@ -51,6 +51,8 @@ def test_inside_a_scope_or_over_data_cut_down_to_it(kind: str) -> None:
         outside = told(cut(tables, asked.scope), asked, Scope.everything())
         if "refused" in (inside, outside):  # that a table was loaded at all is no secret
             return
+        if inside[0] == "unknown_member" and outside[0] == []:
+            return  # the cut data's masters still name the member; either way nothing of it is told
         if isinstance(inside[0], str) and isinstance(outside[0], str) and "target" in inside[0]:
             assert inside[0] == outside[0]
             return
