@@ -15,7 +15,7 @@ from tests.metrics.oracle.pack import Tables, may_see
 from fupan.errors import QuestionError
 from fupan.metrics import Scope
 
-EXAMPLES = int(os.environ.get("FUPAN_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("FUPAN_EXAMPLES", "2"))
 FACTS = ("order_lines", "return_lines", "accruals", "targets")
 
 
