@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from tests.review.documents import D, _Words, ordinary
+from tests.review.documents import D, Words, ordinary
 
 from fupan.review.days import day_number
 from fupan.review.model import Chart, Display, Document, Lang, Light, Picture, Placed, Series, Slide
@@ -17,7 +17,7 @@ from fupan.review.model import Chart, Display, Document, Lang, Light, Picture, P
 
 def charts(lang: Lang) -> dict[str, Chart]:
     """Chart kind -> an ordinary chart of it."""
-    w = _Words(lang)
+    w = Words(lang)
     customers = tuple(w(z, e) for z, e in (
         ("上海天成电子有限公司", "Shanghai Tiancheng"), ("深圳华强", "Shenzhen Huaqiang"), ("杭州大厦", "Hangzhou Tower"),
         ("北京翠微", "Beijing Cuiwei"), ("成都伊藤", "Chengdu Ito"), ("武汉中百", "Wuhan Zhongbai"), ("其他", "Others")))  # fmt: skip
@@ -91,7 +91,7 @@ def charts(lang: Lang) -> dict[str, Chart]:
 
 def gantt(lang: Lang) -> Chart:
     """Actions over their days: one done, one late, one half done, two open."""
-    w = _Words(lang)
+    w = Words(lang)
     rows: tuple[tuple[str, str, str, date, date, str, Light], ...] = (
         (w("东北伺服系统补缺", "Close the servo gap in Northeast"), w("周敏", "Zhou Min"), w("逾期10天", "10 days late"), date(2025, 5, 28), date(2025, 6, 20), "0.4", "red"),
         (w("折扣超过三个点恢复二级审批", "Second approval for discounts"), w("吴静", "Wu Jing"), "", date(2025, 6, 5), date(2025, 7, 5), "0.5", "none"),
@@ -113,7 +113,7 @@ def gantt(lang: Lang) -> Chart:
 
 def tile_map(lang: Lang, *, lights: bool = True) -> Chart:
     """Provinces with a figure, the largest ten times the smallest; one name is no province."""
-    w = _Words(lang)
+    w = Words(lang)
     found = (
         ("广东", "Guangdong", 3120, "green"), ("江苏", "Jiangsu", 2460, "green"), ("浙江", "Zhejiang", 2210, "light_green"),
         ("上海", "Shanghai", 1980, "amber"), ("北京", "Beijing", 1640, "green"), ("四川", "Sichuan", 1210, "amber"),
@@ -150,7 +150,7 @@ def png(width: int = 320, height: int = 180) -> bytes:
 
 def picture(lang: Lang) -> Picture:
     """A picture with a caption."""
-    w = _Words(lang)
+    w = Words(lang)
     return Picture(
         base64.b64encode(png()).decode(), 320, 180, w("618主会场", "The stall of 618"), w("6月18日，上海", "18 June, Shanghai"),
         w("蓝色展台，一条浅色斜线", "A blue stall with a light diagonal"), w.prove("picture", None),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.review.test_build import block, build, electronics, page
+from tests.review.composing import block, build, page
+from tests.review.tiny_company import electronics
 
 from fupan.errors import ConflictError, SourceError
 from fupan.review.causes import (

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from tests.review.test_build import build, electronics
+from tests.review.composing import build
+from tests.review.tiny_company import electronics
 
 from fupan.review.compare import compare_documents
 
