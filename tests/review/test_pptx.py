@@ -26,7 +26,7 @@ def test_every_slide_has_its_headline_as_title(make: Any, lang: Lang, tmp_path: 
     assert len(titles) >= len(document.slides)
     assert all(titles)
     if make is documents.ordinary:
-        assert titles == [slide.headline for slide in document.slides]
+        assert [title.replace("\v", "") for title in titles] == [slide.headline for slide in document.slides]
 
 
 @pytest.mark.parametrize("make", [documents.ordinary, documents.hard])

@@ -171,6 +171,19 @@ def _cut_word(lines: list[str], word: str, room: float, bold: bool) -> float:
     return used
 
 
+def break_points(text: str) -> tuple[int, ...]:
+    """Where a line of *text* may end: offsets between its unbreakable pieces.
+
+    >>> break_points("华东up 28%")
+    (1, 2, 5)
+    """
+    found, at = [], 0
+    for piece in _split_pieces(text)[:-1]:
+        at += len(piece)
+        found.append(at)
+    return tuple(found)
+
+
 def text_height(text: str, size: float, width: float, *, bold: bool = False, spacing: float = 1.0) -> float:
     """Height of *text* wrapped to *width*, in points."""
     return len(break_lines(text, size, width, bold=bold)) * size * LINE_HEIGHT * spacing

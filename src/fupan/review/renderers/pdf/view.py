@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from fupan.review import measure, palette
+from fupan.review.headline_lines import split_headline
 from fupan.review.model import Chart, Picture, Table, Text, Tiles
 from fupan.review.palette import CLAIMS, LIGHTS, TONES, css, heat_colours
 from fupan.review.renderers.echarts import Canvas, has_data
@@ -26,6 +27,7 @@ View = dict[str, Any]
 WIDTH: Final = 888.0  # of a page's body, in points: 13.333 in less the margins
 HEIGHT: Final = 372.0
 GAP: Final = 28.0
+_HEADLINE: Final = 24.0
 _TITLE: Final = 14.0
 _SENTENCE: Final = 12.0
 _MARKED: Final[frozenset[Light]] = frozenset({"amber", "red"})
@@ -115,6 +117,7 @@ def _slide(slide: Slide, lang: Lang, draw: Callable[[Chart, Canvas], str]) -> Vi
     return {
         "headline": slide.headline,
         "bookmark": slide.headline or slide.section or slide.id,
+        "lines": split_headline(slide.headline, _HEADLINE, WIDTH),
         "layout": slide.layout,
         "section": measure.shorten(slide.section, 11, 600),
         "lead": slide.lead,

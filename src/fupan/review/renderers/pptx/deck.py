@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupan.review import palette
+from fupan.review.headline_lines import split_headline
 from fupan.review.measure import break_lines, fit_size, shorten, text_width
 from fupan.review.model import Document, Slide, digest
 from fupan.review.renderers.clean import clean_document
@@ -135,7 +136,7 @@ def _suffix(page: Page, document: Document) -> str:
 
 
 def _draw_title(canvas: Canvas, stage: Stage, headline: str, suffix: str) -> None:
-    """24 points on at most two lines, smaller down to 18, then cut (the notes have it whole); no lone last word."""
+    """24 points on at most two lines, smaller down to 18, then cut (the notes have it whole); lines of like length."""
     box = stage.frame.title
     text = headline + suffix
     size = fit_size(
@@ -152,6 +153,7 @@ def _draw_title(canvas: Canvas, stage: Stage, headline: str, suffix: str) -> Non
     if len(lines) == 2 and text_width(lines[1], size, bold=True) < box.width * 0.12:
         single = fit_size(text, box.width, box.height, largest=size, smallest=_ONE_LINE_SMALLEST, bold=True, lines=1)
         size = single or size
+    text = "\n".join(split_headline(text, size, box.width))
     body = Body((Paragraph((Run(text, size, True, palette.TITLE),)),), "ctr")
     canvas.text(body, box, "Title", placeholder=stage.title.placeholder)
 

@@ -70,7 +70,7 @@ def language(lang: Lang) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look; size in points (0: as the placeholder says)."""
+    """Text of one look; size in points (0: as the placeholder says); a newline breaks the line."""
 
     text: str
     size: float = 0
@@ -82,9 +82,9 @@ class Run:
         size = f' sz="{round(self.size * 100)}"' if self.size else ""
         bold = "" if self.bold is None else f' b="{int(self.bold)}"'
         inside = fill(self.colour) if self.colour else ""
-        return (
-            f'<a:r><a:rPr {language(lang)}{size}{bold} dirty="0">{inside}</a:rPr><a:t>{escape(self.text)}</a:t></a:r>'
-        )
+        look = f'<a:rPr {language(lang)}{size}{bold} dirty="0">{inside}</a:rPr>'
+        lines = (f"<a:r>{look}<a:t>{escape(line_)}</a:t></a:r>" for line_ in self.text.split("\n"))
+        return f"<a:br>{look}</a:br>".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
