@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from tests.review.tiny_company import DIMENSIONS, METRICS, Company
+from tests.review.tiny_company import DIMENSIONS, METRICS, Company, partly
 
 from fupan.calendar import Calendar
 from fupan.packs import pack_path
@@ -31,7 +31,7 @@ def build(
 ) -> Document:
     calendar = Calendar()
     return compose_review(
-        DECK, ask=company.ask, tables=company.tables, calendar=calendar, window=calendar.parse(window, as_of), as_of=as_of,
+        DECK, ask=partly(company.ask), tables=company.tables, calendar=calendar, window=calendar.parse(window, as_of), as_of=as_of,
         setting=Setting("云澜电子", lang, "CNY", lights=LIGHTS), labels=LABELS, **more,
     )  # fmt: skip
 

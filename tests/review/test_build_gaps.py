@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from tests.review.composing import DECK, LABELS, LIGHTS, D, block, body, build, page
-from tests.review.tiny_company import Company, Sale, electronics
+from tests.review.tiny_company import Company, Sale, electronics, partly
 
 from fupan.calendar import Calendar
 from fupan.errors import QuestionError
@@ -158,7 +158,7 @@ def test_what_is_left_out_is_told_by_label(lang: Lang, said: str) -> None:
     )
     calendar, as_of = Calendar(), date(2025, 6, 30)
     document = compose_review(
-        DECK, ask=ask, tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", as_of), as_of=as_of,
+        DECK, ask=partly(ask), tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", as_of), as_of=as_of,
         setting=Setting("云澜电子", lang, "CNY", lights=LIGHTS), labels=LABELS,
     )  # fmt: skip
     notes = block(document, "notes", "left_out")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.review.composing import DECK, LIGHTS, D, block, body, build, page
-from tests.review.tiny_company import Company, Sale, Target, electronics, month
+from tests.review.tiny_company import Company, Sale, Target, electronics, month, partly
 
 from fupan.calendar import Calendar
 from fupan.metrics import Question, Result
@@ -66,7 +66,7 @@ slides:
     )
     calendar, company = Calendar(), electronics()
     document = compose_review(
-        read_deck(path), ask=company.ask, tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
+        read_deck(path), ask=partly(company.ask), tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
         as_of=date(2025, 6, 30), setting=Setting("云澜电子", "zh"),
     )  # fmt: skip
     assert [s.headline for s in document.slides] == ["简报", "净销售额8,830万元"]
@@ -100,7 +100,7 @@ def test_sales_without_a_target_are_told_beside_the_attainment() -> None:
 
     calendar = Calendar()
     document = compose_review(
-        DECK, ask=credited, tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
+        DECK, ask=partly(credited), tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
         as_of=date(2025, 6, 30), setting=Setting("云澜电子", "zh", lights=LIGHTS),
     )  # fmt: skip
     assert page(document, "kpi").headline == (
@@ -148,7 +148,7 @@ def test_finances_bridge_stands_in_the_appendix_with_its_remainder() -> None:
     )
     calendar, company = Calendar(), electronics()
     document = compose_review(
-        DECK, ask=company.ask, tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
+        DECK, ask=partly(company.ask), tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
         as_of=date(2025, 6, 30), setting=Setting("云澜电子", "zh", lights=LIGHTS), appendix=Appendix(finance=steps),
     )  # fmt: skip
     assert page(document, "ledger").headline == "与财务净额1.5万元相差-80元，尚未解释"
@@ -170,7 +170,7 @@ def test_loads_are_told_in_the_headline_of_their_page() -> None:
     calendar, company = Calendar(), electronics()
     loads = (LoadFigures("订单", 100, 97, 2, 1), LoadFigures("目标", 20, 20, 0))
     document = compose_review(
-        DECK, ask=company.ask, tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
+        DECK, ask=partly(company.ask), tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", date(2025, 6, 30)),
         as_of=date(2025, 6, 30), setting=Setting("云澜电子", "zh", lights=LIGHTS), appendix=Appendix(loads=loads),
     )  # fmt: skip
     assert page(document, "data").headline == "2个来源共读入120行，其中2行隔离待查，均留有行号与原因"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.review import documents, kinds
-from tests.review.tiny_company import Company, Sale, electronics
+from tests.review.tiny_company import Company, Sale, electronics, partly
 
 from fupan.calendar import Calendar
 from fupan.errors import DefinitionError, SourceError
@@ -68,7 +68,7 @@ def draw(
     path.write_text(DECK.format(block=block), encoding="utf-8")
     company, calendar, as_of = company or electronics(), Calendar(), date(2025, 6, 30)
     document = compose_review(
-        read_deck(path), ask=company.ask, tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", as_of), as_of=as_of,
+        read_deck(path), ask=partly(company.ask), tables=company.tables, calendar=calendar, window=calendar.parse("2025-06", as_of), as_of=as_of,
         setting=Setting("云澜电子", lang, "CNY", lights=LIGHTS), pictures=pictures,
     )  # fmt: skip
     assert from_json(to_json(document)) == document

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from fupan.calendar import Calendar, Window
 from fupan.errors import QuestionError
 from fupan.metrics import Question
+from fupan.metrics.partial import Partial
 from fupan.metrics.result import Column, Provenance, Result
 
 D = Decimal
@@ -191,6 +192,22 @@ class Company:
             "expected_progress": phased / target, "lag": 1 - amount / phased if phased else None,
         }  # fmt: skip
         return found[metric]
+
+
+def partly(ask: Callable[[Question], Result]) -> Callable[[Question], Partial]:
+    """What *ask* answers of a question: without the metrics that it refuses when asked for them alone."""
+
+    def answer(question: Question) -> Partial:
+        refused: dict[str, QuestionError] = {}
+        for metric in question.metrics:
+            try:
+                ask(replace(question, metrics=(metric,)))
+            except QuestionError as e:
+                refused[metric] = e
+        left = tuple(m for m in question.metrics if m not in refused)
+        return Partial(ask(replace(question, metrics=left)) if left else None, refused)
+
+    return answer
 
 
 def counts(target: Target, window: Window) -> bool:

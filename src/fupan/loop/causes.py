@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from fupan.review.causes import (
     read_rows,
     write_collection,
 )
+from fupan.warehouse.files import write_text
 from fupan.warehouse.lock import WriterLock
 
 if TYPE_CHECKING:
@@ -57,9 +57,11 @@ def take_causes(
     company: Company, kind: str, *, window: str, file: Path, by: str, now: datetime, late: bool
 ) -> Collection:
     """Read a filled-in sheet; what it says replaces what was written about the same items. All rows or none."""
+    from fupan.sources.filled import read_filled_sheet
+
     with _writing(company):
         before = _known(company, kind, window)
-        found = collect(before, read_rows(_cells(file), before, file.name, by), now, late=late)
+        found = collect(before, read_rows(read_filled_sheet(file), before, file.name, by), now, late=late)
         _write(company, found)
     return found
 
@@ -87,11 +89,7 @@ def _writing(company: Company) -> WriterLock:
 
 
 def _write(company: Company, collection: Collection) -> None:
-    path = causes_file(company, collection.kind, collection.window)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(write_collection(collection), encoding="utf-8")
-    fresh.replace(path)
+    write_text(causes_file(company, collection.kind, collection.window), write_collection(collection))
 
 
 def _owners(company: Company) -> dict[str, str]:
@@ -104,18 +102,3 @@ def _owners(company: Company) -> dict[str, str]:
     if not isinstance(document.data, dict):
         raise document.error("must hold pages, items or members with the name of their owner")
     return {str(k): str(v) for k, v in document.data.items()}
-
-
-def _cells(path: Path) -> list[tuple[int, list[str | None]]]:
-    """Row numbers and cells of the first sheet, read as guardedly as any other file that people send around."""
-    from fupan.sources.reader import read_file
-    from fupan.warehouse import staging_connection
-
-    with tempfile.TemporaryDirectory(prefix="fupan-causes-") as place:
-        sheet = read_file(path, Path(place)).sheets[0]
-        con = staging_connection()
-        try:
-            rows = con.execute(f"SELECT * FROM {sheet.relation} ORDER BY source_row").fetchall()
-        finally:
-            con.close()
-    return [(int(number), list(cells)) for number, *cells in rows]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.errors import ConflictError, UserError
 from fupan.review.compare import Difference, compare_documents
 from fupan.review.model import Document, digest, from_json, to_json
+from fupan.warehouse.files import write_text
 
 if TYPE_CHECKING:
     from fupan.loop.company import Company
@@ -48,10 +49,7 @@ def keep_made(folder: Path, document: Document) -> Path:
     """Keep a made document under its digest, so that a deck made of it can be refreshed later."""
     path = folder / "made" / f"{document.kind}-{digest(document)}.json"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(to_json(document), encoding="utf-8")
-        fresh.replace(path)
+        write_text(path, to_json(document))
     return path
 
 

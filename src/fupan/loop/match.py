@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fupan.contracts import table
 from fupan.errors import SourceError
@@ -137,9 +136,11 @@ def write_sheet(report: MatchReport, path: Path) -> None:
 def read_sheet(path: Path, report: MatchReport, masters: dict[str, set[str]]) -> dict[str, dict[str, str]]:
     """The confirmed names of a filled-in sheet; SourceError names a file that cannot be read, or a row whose key no
     master has."""
+    from fupan.sources.filled import read_filled_sheet
+
     proposals = {(c.entity, c.name): c.key for c in report.candidates}
     found: dict[str, dict[str, str]] = {}
-    for number, *row in _sheet_rows(path)[1:]:
+    for number, row in read_filled_sheet(path)[1:]:
         cells = [(v or "").strip() for v in row] + [""] * 8
         entity, name, answer = cells[0], cells[1], cells[7]
         if not answer or answer.lower() in {"n", "no", "否"}:
@@ -157,17 +158,3 @@ def read_sheet(path: Path, report: MatchReport, masters: dict[str, set[str]]) ->
             )
         found.setdefault(entity, {})[name] = key
     return found
-
-
-def _sheet_rows(path: Path) -> list[tuple[Any, ...]]:
-    """Row number and cells of the first sheet, read as guardedly as any other file that people send around."""
-    from fupan.sources.reader import read_file
-    from fupan.warehouse import staging_connection
-
-    with tempfile.TemporaryDirectory(prefix="fupan-names-") as place:
-        sheet = read_file(path, Path(place)).sheets[0]
-        con = staging_connection()
-        try:
-            return con.execute(f"SELECT * FROM {sheet.relation} ORDER BY source_row").fetchall()
-        finally:
-            con.close()

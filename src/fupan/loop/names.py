@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fupan.contracts import table_names
 from fupan.errors import DefinitionError
+from fupan.warehouse.files import write_text
 
 _HEAD = "已确认的名称 names that a person has matched: entity -> name as written -> key"
 
@@ -55,8 +56,5 @@ def remember_names(path: Path, names: dict[str, dict[str, str]]) -> int:
     text = StringIO()
     text.write(f"# {_HEAD}\n")
     yaml.dump({e: dict(sorted(n.items())) for e, n in sorted(known.items()) if n}, text)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(text.getvalue(), encoding="utf-8")
-    fresh.replace(path)
+    write_text(path, text.getvalue())
     return added

@@ -121,5 +121,6 @@ def _draw(document: Document, form: str, path: Path, template: Path | None) -> P
 
 def _write_json(document: Document, path: Path) -> None:
     from fupan.review.model import to_json
+    from fupan.warehouse.files import write_text
 
-    path.write_text(to_json(document), encoding="utf-8")
+    write_text(path, to_json(document))

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from fupan.calendar import Window
-from fupan.errors import QuestionError, UserError
 from fupan.metrics import Question, Result
 from fupan.metrics.partial import Partial
 from fupan.review.deck import QuestionSpec
@@ -16,63 +15,29 @@ from fupan.review.frame import ColumnKind, Frame, Refusal
 from fupan.review.ground import with_ground
 from fupan.review.model import Lang, Provenance
 
-Ask = Callable[[Question], Result]
 AskPartly = Callable[[Question], Partial]
 """Answers what can be answered of a question."""
 
 
-def ask_frame(
-    spec: QuestionSpec, window: Window, *, ask: Ask, as_of: date | None, lang: Lang, partly: AskPartly | None = None
-) -> Frame:
+def ask_frame(spec: QuestionSpec, window: Window, *, ask: AskPartly, as_of: date | None, lang: Lang) -> Frame:
     """The answer to *spec*. Metrics that cannot be answered truthfully are left out and their reasons kept."""
-    question = Question(
-        metrics=tuple(dict.fromkeys((*spec.all_metrics, *spec.rests_on.values()))),
-        by=spec.by,
-        window=window,
-        compare=spec.compare,
-        where=spec.where,
-        top=spec.top,
-        order=spec.order,
-        others=spec.top is not None,
-        totals=True,
-        as_of=as_of,
+    found = ask(
+        Question(
+            metrics=tuple(dict.fromkeys((*spec.all_metrics, *spec.rests_on.values()))),
+            by=spec.by,
+            window=window,
+            compare=spec.compare,
+            where=spec.where,
+            top=spec.top,
+            order=spec.order,
+            others=spec.top is not None,
+            totals=True,
+            as_of=as_of,
+        )
     )
-    if partly is not None:
-        found = partly(question)
-        missing = {metric: _refusal(error) for metric, error in found.refused.items()}
-        frame = Frame(spec.by) if found.result is None else _frame(found.result, spec, window, lang)
-        return with_ground(replace(frame, missing=missing), spec)
-    try:
-        frame = _frame(ask(question), spec, window, lang)
-    except UserError as whole:
-        frame = _without_refused(question, spec, window, whole, ask=ask, lang=lang)
-    return with_ground(frame, spec)
-
-
-def _without_refused(
-    question: Question, spec: QuestionSpec, window: Window, whole: UserError, *, ask: Ask, lang: Lang
-) -> Frame:
-    """Ask each metric alone to find what can be had, then those together."""
-    missing: dict[str, Refusal] = {}
-    for metric in question.metrics:
-        try:
-            ask(replace(question, metrics=(metric,)))
-        except UserError as e:
-            missing[metric] = _refusal(e)
-    left = tuple(m for m in question.metrics if m not in missing)
-    if not left or not missing:
-        return Frame(spec.by, missing=missing or {m: _refusal(whole) for m in question.metrics})
-    try:
-        frame = _frame(ask(replace(question, metrics=left)), spec, window, lang)
-    except UserError as e:
-        return Frame(spec.by, missing={m: _refusal(e) for m in question.metrics})
-    return replace(frame, missing=missing)
-
-
-def _refusal(error: UserError) -> Refusal:
-    if isinstance(error, QuestionError):
-        return Refusal(error.code, error.reason)
-    return Refusal("", str(error))
+    missing = {metric: Refusal(error.code, error.reason) for metric, error in found.refused.items()}
+    frame = Frame(spec.by) if found.result is None else _frame(found.result, spec, window, lang)
+    return with_ground(replace(frame, missing=missing), spec)
 
 
 def _frame(result: Result, spec: QuestionSpec, window: Window, lang: Lang) -> Frame:

@@ -74,7 +74,7 @@ def build_review(
     )
     return compose_review(
         deck,
-        ask=lambda question: layer.ask(question, reader=reader, scope=scope),
+        ask=lambda question: ask_partly(layer, question, reader=reader, scope=scope),
         tables=tables,
         calendar=calendar,
         window=window,
@@ -82,7 +82,6 @@ def build_review(
         setting=setting,
         appendix=Appendix(finance_steps(reader, calendar.clip(window, as_of)), load_figures(quality)),
         causes=causes,
-        partly=lambda question: ask_partly(layer, question, reader=reader, scope=scope),
         labels=labels_of(layer.definitions),
         only=only,
         without=without,

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from fupan.calendar import Calendar, Window
-from fupan.review.asking import Ask, AskPartly, ask_frame
+from fupan.review.asking import AskPartly, ask_frame
 from fupan.review.blocks import draw_block
 from fupan.review.causes import Collection
 from fupan.review.conditions import holds
@@ -47,7 +47,7 @@ class Setting:
 def compose_review(
     deck: DeckSpec,
     *,
-    ask: Ask,
+    ask: AskPartly,
     tables: TableReader,
     calendar: Calendar,
     window: Window,
@@ -55,7 +55,6 @@ def compose_review(
     setting: Setting,
     appendix: Appendix | None = None,
     causes: Collection | None = None,
-    partly: AskPartly | None = None,
     labels: Mapping[str, tuple[str, str]] | None = None,
     only: Sequence[str] = (),
     without: Sequence[str] = (),
@@ -64,13 +63,12 @@ def compose_review(
     """The document of *deck* for *window* as of *as_of*.
 
     Slides whose needs have no data drop out; the appendix says which and why, in the words that *labels* gives (metric or
-    dimension -> zh, en). *causes* is what page owners wrote; *partly* finds what can
-    be answered of a question faster than asking each metric alone. *only* and *without* name slides; *pictures* reads a
-    picture by its file's name.
+    dimension -> zh, en). *causes* is what page owners wrote. *only* and *without* name slides; *pictures* reads a picture
+    by its file's name.
     """
     windows = windows_of(window, as_of, calendar)
     chosen = [s for s in deck.slides if (not only or s.id in only) and s.id not in without]
-    frames = _frames(deck, windows, ask, tables, calendar, as_of, setting.lang, partly)
+    frames = _frames(deck, windows, ask, tables, calendar, as_of, setting.lang)
     context = Context(
         setting.lang,
         windows,
@@ -149,19 +147,18 @@ def _last_12(window: Window, calendar: Calendar) -> Window:
 def _frames(
     deck: DeckSpec,
     windows: dict[str, Window],
-    ask: Ask,
+    ask: AskPartly,
     tables: TableReader,
     calendar: Calendar,
     as_of: date,
     lang: Lang,
-    partly: AskPartly | None = None,
 ) -> dict[str, Frame]:
     """Each data set's answer. Windows of targets come last: they are the review's own where that has targets."""
     frames: dict[str, Frame] = {}
     asked = {name: spec for name, spec in deck.data.items() if isinstance(spec, QuestionSpec)}
     for name, spec in asked.items():
         if spec.window != "target":
-            frames[name] = _answer(spec, windows, ask, as_of, lang, partly)
+            frames[name] = _answer(spec, windows, ask, as_of, lang)
     aligned = any(f.has("target") for n, f in frames.items() if asked[n].window == "window")
     wanted = any(spec.window == "target" for spec in asked.values())
     found = windows["window"]
@@ -170,7 +167,7 @@ def _frames(
     windows["target"] = found
     for name, spec in asked.items():
         if spec.window == "target":
-            frames[name] = _answer(spec, windows, ask, as_of, lang, partly)
+            frames[name] = _answer(spec, windows, ask, as_of, lang)
     running = calendar.clip(windows["year"], windows["window"].last)
     for name, longer in deck.data.items():
         if isinstance(longer, ProgressSpec):
@@ -180,18 +177,14 @@ def _frames(
     return frames
 
 
-def _answer(
-    spec: QuestionSpec, windows: dict[str, Window], ask: Ask, as_of: date, lang: Lang, partly: AskPartly | None
-) -> Frame:
+def _answer(spec: QuestionSpec, windows: dict[str, Window], ask: AskPartly, as_of: date, lang: Lang) -> Frame:
     window = windows[spec.window]
     day = None if spec.window in ("year", "year_before", "next") else as_of  # a plan counts as a whole, gone or not
     if spec.also:
-        named = _answer(
-            spec.model_copy(update={"by": (*spec.by, *spec.also), "also": ()}), windows, ask, as_of, lang, partly
-        )
+        named = _answer(spec.model_copy(update={"by": (*spec.by, *spec.also), "also": ()}), windows, ask, as_of, lang)
         if not named.missing and all(any(named.values(m)) for m in spec.metrics):
             return named
-    frame = ask_frame(spec, window, ask=ask, as_of=day, lang=lang, partly=partly)
+    frame = ask_frame(spec, window, ask=ask, as_of=day, lang=lang)
     if frame.rows and any(all(is_unknown(r, d) for r in frame.rows) for d in spec.by):
         return Frame(spec.by, missing={", ".join(spec.by): Refusal("unnamed", "no row names a member")})
     frame = with_credit(frame, "net_sales")

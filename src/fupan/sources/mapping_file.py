@@ -15,6 +15,7 @@ from fupan.contracts import table as contract
 from fupan.contracts import table_names
 from fupan.errors import DefinitionError, ExpressionError
 from fupan.sources.mapping import TABLE_KEYS, FieldSpec, Join, Mapping, NextRow, TableMapping, Unpivot
+from fupan.warehouse.files import write_text
 
 NAMES_FILE = "names.yaml"
 _SHORT = TABLE_KEYS - set(Mapping.model_fields)
@@ -100,9 +101,7 @@ def add_file(path: Path, glob: str) -> None:
     raw["files"] = [*known, glob]
     out = StringIO()
     yaml.dump(raw, out)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(out.getvalue(), encoding="utf-8")
-    fresh.replace(path)
+    write_text(path, out.getvalue())
 
 
 def write_mapping(

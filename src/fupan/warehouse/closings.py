@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from fupan.errors import ConflictError, UserError, WorkspaceError
-from fupan.warehouse.store import write_text
+from fupan.warehouse.files import write_text
 
 if TYPE_CHECKING:
     from fupan.warehouse.store import Store

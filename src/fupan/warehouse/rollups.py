@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fupan.warehouse.store import Store, flush, replace_file, write_text
+from fupan.warehouse.files import flush, replace_file, write_text
+from fupan.warehouse.store import Store
 
 if TYPE_CHECKING:
     import pyarrow as pa

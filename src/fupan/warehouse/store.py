@@ -11,21 +11,16 @@ lock, spill/          the writer's
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
 import shutil
-import sys
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from fupan.errors import WorkspaceError
 from fupan.warehouse import loadlog, manifest
+from fupan.warehouse.files import file_sha256, flush, flush_directory, replace_file, write_text
 from fupan.warehouse.loadlog import LoadRecord
 from fupan.warehouse.manifest import FileRef, Manifest
-
-_REPLACE_TRIES = 50  # on Windows a pointer that is being read cannot be replaced for a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,53 +145,6 @@ class Store:
         if not snapshot_id or Path(snapshot_id).name != snapshot_id or "\\" in snapshot_id:
             raise WorkspaceError(f"“{snapshot_id}” is not the id of a snapshot")
         return self.root / "snapshots" / f"{snapshot_id}.json"
-
-
-def file_sha256(path: Path) -> str:
-    """Hash of a file's bytes."""
-    with path.open("rb") as f:
-        return hashlib.file_digest(f, "sha256").hexdigest()
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a small file so that a reader sees either the old or the new one, also after a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with aside.open("w", encoding="utf-8", newline="\n") as f:
-        f.write(text)
-        f.flush()
-        os.fsync(f.fileno())
-    replace_file(aside, path)
-    flush_directory(path.parent)
-
-
-def replace_file(source: Path, target: Path) -> None:
-    """``Path.replace``, patient with Windows, where a file that is open elsewhere refuses for a moment."""
-    for attempt in range(_REPLACE_TRIES):
-        try:
-            source.replace(target)
-            return
-        except PermissionError:
-            if os.name != "nt" or attempt == _REPLACE_TRIES - 1:
-                raise
-            time.sleep(0.02)
-
-
-def flush(path: Path) -> None:
-    """Force a file's bytes onto the disk."""
-    with path.open("rb+") as f:
-        os.fsync(f.fileno())
-
-
-def flush_directory(path: Path) -> None:
-    """Force a directory's entries onto the disk, where the system has such a thing."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove(path: Path) -> int:

@@ -14,12 +14,13 @@ from fupan.contracts.batch import Batch
 from fupan.errors import ConflictError, UserError
 from fupan.warehouse.build import BUILD_VERSION, build_tables
 from fupan.warehouse.engine import columns, identifier, parquet, scalar, staging_connection, write_parquet
+from fupan.warehouse.files import flush, flush_directory
 from fupan.warehouse.fold import Incoming, fold
 from fupan.warehouse.loadlog import BatchRecord, Change, LoadRecord, record_of
 from fupan.warehouse.manifest import FileRef, Manifest, sealed
 from fupan.warehouse.rows import empty_rows, state_columns
 from fupan.warehouse.rules import BuildRules
-from fupan.warehouse.store import Store, flush, flush_directory
+from fupan.warehouse.store import Store
 
 Step = Callable[[str], None]
 _LOAD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from fupan.calendar import Calendar
-from fupan.metrics import MetricLayer, Question, Result, Scope, load_definitions
+from fupan.metrics import MetricLayer, Question, Scope, load_definitions
 from fupan.metrics.memory import MemoryReader
 from fupan.metrics.partial import Partial, ask_partly
 from fupan.packs import pack_path
@@ -107,14 +107,9 @@ def compose(made: Made, reader: MemoryReader, partly: AskPartly, lang: Lang) -> 
     calendar = Calendar()
     return compose_review(
         DECK,
-        ask=_unasked,
+        ask=partly,
         tables=lambda name: reader.table(name).to_pyarrow().to_pylist(),
         calendar=calendar, window=calendar.parse(made.window, made.as_of), as_of=made.as_of,
         setting=Setting(made.name, lang, made.currency, lights=LIGHTS, snapshot=reader.manifest.id),
-        partly=partly,
         labels=labels_of(DEFINITIONS),
     )  # fmt: skip
-
-
-def _unasked(question: Question) -> Result:
-    raise AssertionError(f"asked apart: {question}")

@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
-from fupan.expressions import (
-    Call,
-    Compare,
-    Constant,
-    IsNull,
-    Literal,
-    Logic,
-    Member,
-    Name,
-    Negative,
-    Node,
-    Not,
-    Operation,
-)
+from fupan.expressions import Call, Node
+from fupan.expressions.sql import Dialect, Say, to_sql
 
 _PLAIN = {"abs": "ABS", "coalesce": "COALESCE", "lower": "LOWER", "trim": "TRIM", "length": "CHAR_LENGTH", "greatest": "GREATEST",
           "least": "LEAST"}  # fmt: skip
@@ -30,36 +17,12 @@ class NotPortableError(ValueError):
 
 def standard_sql(node: Node, column: Callable[[str], str]) -> str:
     """Standard SQL of *node*; ``column`` gives the SQL of a name. NotPortableError where there is none."""
-    go: Callable[[Node], str] = lambda n: standard_sql(n, column)  # noqa: E731
+    return to_sql(node, column, _STANDARD)
+
+
+def _call(node: Call, go: Say) -> str:
     match node:
-        case Name(name):
-            return column(name)
-        case Literal(constant):
-            return _constant(constant)
-        case Negative(operand):
-            return f"(- {go(operand)})"
-        case Not(operand):
-            return f"(NOT {go(operand)})"
-        case IsNull(operand):
-            return f"({go(operand)} IS NULL)"
-        case Member(operand, constants):
-            known = [_constant(c) for c in constants if c is not None]
-            parts = [f"{go(operand)} IN ({', '.join(known)})"] if known else []
-            parts += [f"{go(operand)} IS NULL"] if len(known) < len(constants) else []
-            return "(" + " OR ".join(parts) + ")"
-        case Logic(op, operands):
-            return "(" + f" {op.upper()} ".join(map(go, operands)) + ")"
-        case Compare(op, left, right):
-            return f"({go(left)} {'<>' if op == '!=' else op} {go(right)})"
-        case Operation("/", left, right):
-            return f"(CAST({go(left)} AS DOUBLE PRECISION) / NULLIF(CAST({go(right)} AS DOUBLE PRECISION), 0))"
-        case Operation(op, left, right):
-            return f"({go(left)} {op} {go(right)})"
-        case Call("iff", (condition, yes, no)):
-            return f"CASE WHEN {go(condition)} THEN {go(yes)} ELSE {go(no)} END"
-        case Call("round", (amount, Literal(digits))):
-            return f"CAST({go(amount)} AS DECIMAL(38, {digits}))"
-        case Call("year" | "quarter" | "month" | "day" as part, (day,)) if part != "quarter":
+        case Call("year" | "month" | "day" as part, (day,)):
             return f"EXTRACT({part.upper()} FROM {go(day)})"
         case Call("contains", (text, part)):
             return f"(POSITION({go(part)} IN {go(text)}) > 0)"
@@ -71,13 +34,4 @@ def standard_sql(node: Node, column: Callable[[str], str]) -> str:
             raise NotPortableError(f"{function}(...) has no standard SQL")
 
 
-def _constant(constant: Constant) -> str:
-    if constant is None:
-        return "NULL"
-    if isinstance(constant, bool):
-        return "TRUE" if constant else "FALSE"
-    if isinstance(constant, str):
-        return "'" + constant.replace("'", "''") + "'"
-    if isinstance(constant, date):
-        return f"DATE '{constant.isoformat()}'"
-    return f"{constant:f}" if not isinstance(constant, int) else str(constant)
+_STANDARD = Dialect("DOUBLE PRECISION", _call)

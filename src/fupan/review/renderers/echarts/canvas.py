@@ -187,3 +187,16 @@ def category_axis(names: list[str], canvas: Canvas, **label: object) -> Option:
             **label,
         },
     }
+
+
+def bar_series(chart: Chart, series: Series, canvas: Canvas, data: list[Option | None], width: float) -> Option:
+    """Columns or bars that stand side by side without a gap, *width* each, in the colour of the series' role."""
+    return {
+        "type": "bar",
+        "name": legend_name(chart, series, canvas.lang),
+        "data": data,
+        "barWidth": width,
+        "barGap": "0%",
+        "itemStyle": {"color": css(role_colour(series.role))},
+        "emphasis": {"disabled": True},
+    }

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from fupan.review import measure
-from fupan.review.palette import INK, css, point_colour, role_colour
+from fupan.review.palette import INK, css, point_colour
 from fupan.review.renderers.axis_scale import nice_scale, shown
 from fupan.review.renderers.echarts.canvas import (
     Canvas,
     Option,
+    bar_series,
     category_axis,
     legend_name,
     plain,
@@ -114,15 +115,7 @@ def _bars(
             position = "right" if number >= 0 else "left"
             item["label"] = value_label(text, position, value_ink(series, i), size, distance=distance)
         data.append(item)
-    return {
-        "type": "bar",
-        "name": legend_name(chart, series, canvas.lang),
-        "data": data,
-        "barWidth": thick,
-        "barGap": "0%",
-        "itemStyle": {"color": css(role_colour(series.role))},
-        "emphasis": {"disabled": True},
-    }
+    return bar_series(chart, series, canvas, data, thick)
 
 
 def _marks(chart: Chart, series: Series, canvas: Canvas, height: float) -> Option:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fupan.review.palette import css, ink_on, point_colour, role_colour
+from fupan.review.palette import css, ink_on, point_colour
 from fupan.review.renderers.axis_scale import nice_scale, shown
 from fupan.review.renderers.echarts.canvas import (
     Canvas,
     Option,
+    bar_series,
     category_axis,
     legend_name,
     line_colour,
@@ -66,10 +67,7 @@ def _columns(chart: Chart, series: Series, canvas: Canvas, width: float, tall: f
             place = "insideTop" if inside else "top" if number >= 0 else "bottom"
             item["label"] = value_label(value_text(series, i), place, ink, canvas.size, distance=3)
         data.append(item)
-    return {
-        "type": "bar", "name": legend_name(chart, series, canvas.lang), "data": data, "barWidth": width, "barGap": "0%",
-        "itemStyle": {"color": css(role_colour(series.role))}, "emphasis": {"disabled": True}, "z": 5,
-    }  # fmt: skip
+    return bar_series(chart, series, canvas, data, width) | {"z": 5}
 
 
 def _share(chart: Chart, series: Series, canvas: Canvas) -> Option:

@@ -11,6 +11,7 @@ from fupan.review.renderers.echarts.canvas import (
     DASHED,
     Canvas,
     Option,
+    bar_series,
     category_axis,
     legend_name,
     line_colour,
@@ -158,16 +159,7 @@ def _columns(
             position = "top" if number >= 0 else "bottom"
             item["label"] = value_label(text, position, value_ink(series, i), canvas.size, distance=3)
         data.append(item)
-    return {
-        "type": "bar",
-        "name": legend_name(chart, series, canvas.lang),
-        "data": data,
-        "barWidth": width,
-        "barGap": "0%",
-        "itemStyle": {"color": css(role_colour(series.role))},
-        "emphasis": {"disabled": True},
-        **({"stack": "parts"} if stacked else {}),
-    }
+    return bar_series(chart, series, canvas, data, width) | ({"stack": "parts"} if stacked else {})
 
 
 def _marks(chart: Chart, series: Series, canvas: Canvas, width: float, band: float) -> Option:

@@ -12,7 +12,7 @@ from fupan.review.headline_lines import split_headline
 from fupan.review.measure import break_lines, fit_size, shorten, text_width
 from fupan.review.model import Document, Slide, digest
 from fupan.review.renderers.clean import clean_document
-from fupan.review.renderers.package import settle, write_whole
+from fupan.review.renderers.package import settle
 from fupan.review.renderers.pptx.blocks import draw_block
 from fupan.review.renderers.pptx.canvas import Canvas
 from fupan.review.renderers.pptx.frame import SLOTS, STACK_GAP
@@ -22,6 +22,7 @@ from fupan.review.renderers.pptx.pages import Page, paginate
 from fupan.review.renderers.pptx.slots import place_slots
 from fupan.review.renderers.pptx.stage import Role, Stage, open_stage
 from fupan.review.renderers.words import word
+from fupan.warehouse.files import write_bytes
 
 if TYPE_CHECKING:
     from pptx.slide import Slide as PptxSlide
@@ -53,7 +54,7 @@ def render_pptx(document: Document, path: Path, *, template: Path | None = None)
     _describe(stage, document, made)
     stream = BytesIO()
     stage.deck.save(stream)
-    write_whole(path, settle(stream.getvalue()))
+    write_bytes(path, settle(stream.getvalue()))
 
 
 def page_name(page: Page) -> str:

@@ -18,8 +18,9 @@ from typing import Any, Literal
 
 from fupan.errors import SourceError
 from fupan.review.model import Document
-from fupan.review.renderers.package import settle, write_whole
+from fupan.review.renderers.package import settle
 from fupan.review.renderers.pptx.deck import render_pptx
+from fupan.warehouse.files import write_bytes
 
 _NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:%|个百分点|亿元|万元|元|天|家|个|单|件| pp|[KMB])?")
 Drawn = tuple[str, tuple[str, ...], tuple[float, ...]]
@@ -80,7 +81,7 @@ def refresh_pptx(
     theirs.core_properties.identifier = _identifier(fresh)
     stream = BytesIO()
     theirs.save(stream)
-    write_whole(path, settle(stream.getvalue()))
+    write_bytes(path, settle(stream.getvalue()))
     return tuple(changes)
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from fupan.review.model import Block, Chart, Document, Lang, Picture, Placed, Slide, Table, Text, Tiles
 from fupan.review.renderers.clean import clean_document
 from fupan.review.renderers.labels import split_unit
-from fupan.review.renderers.package import write_whole
 from fupan.review.renderers.provenance import provenance_lines
 from fupan.review.renderers.words import word
 from fupan.review.renderers.xlsx.blocks import FIRST, write_chart, write_picture, write_points, write_table, write_tiles
 from fupan.review.renderers.xlsx.look import Look
 from fupan.review.renderers.xlsx.sheets import sheet_name, write_text
+from fupan.warehouse.files import write_bytes
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -61,7 +61,7 @@ def render_xlsx(document: Document, path: Path) -> None:
     if document.definitions:
         _write_definitions(book.add_worksheet(definitions), document, look)
     book.close()
-    write_whole(path, stream.getvalue())
+    write_bytes(path, stream.getvalue())
 
 
 def _plan_sheets(document: Document, taken: set[str]) -> list[_Entry]:
