@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -199,6 +200,8 @@ def partly(ask: Callable[[Question], Result]) -> Callable[[Question], Partial]:
 
     def answer(question: Question) -> Partial:
         refused: dict[str, QuestionError] = {}
+        with suppress(QuestionError):
+            return Partial(ask(question), refused)
         for metric in question.metrics:
             try:
                 ask(replace(question, metrics=(metric,)))
