@@ -7,11 +7,15 @@ differs from finance's control total stays as the unexplained remainder and is n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
+from fupan.metrics.plan.known import Memo
+from fupan.metrics.plan.slots import Slots
+from fupan.metrics.plan.template import Template, read_template
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -72,9 +76,9 @@ class _Step:
 
 
 def _within(day: ir.DateValue, window: Window) -> ir.BooleanValue:
-    import ibis
+    from fupan.metrics.plan.frame import literal
 
-    return (day >= ibis.date(window.start)) & (day < ibis.date(window.end))
+    return (day >= literal(window.start)) & (day < literal(window.end))
 
 
 def _live(t: ir.Table) -> ir.BooleanValue:
@@ -112,24 +116,55 @@ STEPS = (
 )  # fmt: skip
 
 
-def bridge_to_ledger(reader: Reader, window: Window) -> LedgerBridge:
-    """The bridge of *window* from the tables of *reader*; QuestionError where amounts are in several currencies."""
-    currency = _one_currency(reader)
-    controls = _controls(reader, window)
-    steps = []
-    for spec in STEPS:
-        rows = _rows(reader, spec, window)
-        found = rows.aggregate(
-            amount=rows.step_amount.sum().cast("decimal(38, 4)"), rows=rows.count().cast("int64")
-        ).to_pyarrow()
-        amount = found["amount"][0].as_py() or ZERO
-        steps.append(
-            BridgeStep(
-                spec.code, spec.zh, spec.en, amount, found["rows"][0].as_py(), _finance(controls, spec), spec.kind
-            )
+def bridge_to_ledger(reader: Reader, window: Window, memo: Memo | None = None) -> LedgerBridge:
+    """The bridge of *window* from the tables of *reader*; QuestionError where amounts are in several currencies.
+
+    *memo* is what is known of the reader's snapshot: statements are made, and run on it, once.
+    """
+    memo = memo or Memo()
+    currency = _one_currency(reader, window, memo)
+    found = _found(reader, window, memo, "controls", partial(_controls, reader))
+    controls = {row["item"]: row["amount"] for row in found}
+    figures: dict[str, Any] = {}
+    for table in dict.fromkeys(s.table for s in STEPS):
+        figures |= _found(reader, window, memo, table, partial(_sums, reader, table))[0]
+    steps = tuple(
+        BridgeStep(
+            s.code, s.zh, s.en, figures[f"{s.code}.amount"] or ZERO, figures[f"{s.code}.rows"], _finance(controls, s), s.kind
         )
+        for s in STEPS
+    )  # fmt: skip
     net = sum((s.amount for s in steps), ZERO)
-    return LedgerBridge(window, currency, tuple(steps), net, controls.get("net_sales"))
+    return LedgerBridge(window, currency, steps, net, controls.get("net_sales"))
+
+
+def _found(
+    reader: Reader, window: Window, memo: Memo, name: str, make: Callable[[Window], ir.Table]
+) -> list[dict[str, Any]]:
+    """Rows of a statement that is made once for every window."""
+
+    def template() -> Template:
+        from fupan.metrics.plan.run import compiled
+
+        slots = Slots(2, 0)
+        start, end = slots.days
+        marked = replace(window, start=start, end=end, label="", whole_end=None)
+        return read_template(compiled(make(marked)), slots, ())
+
+    found: Template = memo.once(("template", "ledger", name), template)
+    return memo.answers.fetch(reader.backend, found.filled([window.start, window.end], [], reader.backend))
+
+
+def _sums(reader: Reader, table: str, window: Window) -> ir.Table:
+    """The steps that are read from a table: each one's amount and rows."""
+    t = reader.table(table)
+    figures: dict[str, Any] = {}
+    for s in STEPS:
+        if s.table == table:
+            inside = s.where(t, window)
+            figures[f"{s.code}.amount"] = _signed(s, t).sum(where=inside).cast("decimal(38, 4)")
+            figures[f"{s.code}.rows"] = t.count(where=inside).cast("int64")
+    return t.aggregate(**figures)
 
 
 def rows_behind(reader: Reader, window: Window, code: str) -> pa.Table:
@@ -140,12 +175,18 @@ def rows_behind(reader: Reader, window: Window, code: str) -> pa.Table:
 
 def _rows(reader: Reader, spec: _Step, window: Window) -> ir.Table:
     t = reader.table(spec.table)
-    return t.filter(spec.where(t, window)).mutate(step_amount=spec.amount(t).fill_null(ZERO).cast("decimal(19, 4)"))
+    return t.filter(spec.where(t, window)).mutate(step_amount=_signed(spec, t))
 
 
-def _one_currency(reader: Reader) -> str:
-    t = reader.table("order_lines")
-    found = t.select("currency").distinct().order_by("currency").to_pyarrow()["currency"].to_pylist()
+def _signed(spec: _Step, t: ir.Table) -> Any:
+    return spec.amount(t).fill_null(ZERO).cast("decimal(19, 4)")
+
+
+def _one_currency(reader: Reader, window: Window, memo: Memo) -> str:
+    def currencies(_: Window) -> ir.Table:
+        return reader.table("order_lines").select("currency").distinct().order_by("currency")
+
+    found = [row["currency"] for row in _found(reader, window, memo, "currencies", currencies)]
     if len(found) > 1:
         raise QuestionError(
             "currencies",
@@ -154,12 +195,11 @@ def _one_currency(reader: Reader) -> str:
     return found[0] if found else ""
 
 
-def _controls(reader: Reader, window: Window) -> dict[str, Decimal]:
+def _controls(reader: Reader, window: Window) -> ir.Table:
     """Finance's figures whose period lies in the window, by item."""
     t = reader.table("control_totals")
     t = t.filter(_within(t.period_start, window))
-    found = t.group_by("item").aggregate(amount=t.amount.sum().cast("decimal(38, 4)")).to_pyarrow().to_pylist()
-    return {row["item"]: row["amount"] for row in found}
+    return t.group_by("item").aggregate(amount=t.amount.sum().cast("decimal(38, 4)"))
 
 
 def _finance(controls: dict[str, Decimal], spec: _Step) -> Decimal | None:

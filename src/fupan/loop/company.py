@@ -81,6 +81,7 @@ class Company:
             telling=self.workspace.telling,
             working_days=self.workspace.working_days,
             events=self.workspace.events,
+            keeps_answers=True,
         )
 
     @cached_property
@@ -352,7 +353,8 @@ class Company:
         from fupan.diagnose.ledger import bridge_to_ledger
 
         with self.reading() as reader:
-            return bridge_to_ledger(reader, self.calendar.parse(window, as_of=as_of or self._business_date(reader)))
+            told = self.calendar.parse(window, as_of=as_of or self._business_date(reader))
+            return bridge_to_ledger(reader, told, self.layer.memo(reader))
 
     def bridge_rows(self, window: str, step: str, *, as_of: date | None = None) -> pa.Table:
         """The rows behind one step of the bridge; UserError names the steps there are."""

@@ -32,7 +32,7 @@ _AGAINST = {
     "vs_jan_feb": ("1-2月合计同比", "January and February vs last year"),
     "vs_previous": ("环比", "vs previous period"), "vs_last_year": ("同比", "vs last year"),
 }  # fmt: skip
-_SMALL, _FEW = 5000, 2000
+_SMALL, _FEW, _KEPT = 5000, 2000, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +199,16 @@ def _labels(dimension: Dimension, raw: Sequence[Mapping[str, Any]], reader: Read
         return {}
     name, label = dimension.table, dimension.label or contract(dimension.table).key[0]
     rows = getattr(reader.manifest, "rows", None)
+    found: dict[Any, str]
     if rows is not None and rows(name) <= _SMALL:
-        found: dict[Any, str] = memo.once(("labels", name, label), lambda: _read_labels(reader, name, label, ()))
+        found = memo.once(("labels", name, label), lambda: _read_labels(reader, name, label, ()))
         return found
-    return _read_labels(reader, name, label, keys if len(keys) <= _FEW else ())
+    if len(keys) > _FEW:
+        return _read_labels(reader, name, label, ())
+    if len(keys) > _KEPT:
+        return _read_labels(reader, name, label, keys)
+    found = memo.once(("labels", name, label, tuple(keys)), lambda: _read_labels(reader, name, label, keys))
+    return dict(found)
 
 
 def _read_labels(reader: Reader, name: str, label: str, keys: Sequence[str]) -> dict[Any, str]:

@@ -29,7 +29,10 @@ _ANY_DAY = date(2000, 1, 1)
 
 
 class MetricLayer:
-    """Metrics of one workspace: definitions, calendars, currency and language of labels."""
+    """Metrics of one workspace: definitions, calendars, currency and language of labels.
+
+    With *keeps_answers* a statement that was run on a snapshot before is not run again: its rows are known.
+    """
 
     def __init__(
         self,
@@ -41,12 +44,14 @@ class MetricLayer:
         telling: Telling | None = None,
         working_days: WorkingDays | None = None,
         events: Sequence[Occasion] = (),
+        keeps_answers: bool = False,
     ) -> None:
         given = calendars or {}
         self.calendars = {n: c if isinstance(c, Calendar) else Calendar(c) for n, c in given.items()}
         self.calendars.setdefault("fiscal", Calendar())
         self.definitions, self.currency, self.locale = definitions, currency, locale
         self.working_days, self.events = working_days or WorkingDays(), tuple(events)
+        self.keeps_answers = keeps_answers
         self.known, self.telling = Known(), telling or Telling(currency)
         self._by_role: dict[str, Definitions] = {}
         self._made_by: str | None = None

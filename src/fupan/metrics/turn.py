@@ -191,7 +191,10 @@ class Turn:
             asking, self.resolved, goals, top, (tuple(self.resolved.metrics), q.compare, q.calendar, q.time)
         )
         self.sql.append(text)
-        return [] if self.dry else fetch(self.reader.backend, text)
+        if self.dry:
+            return []
+        run = self.memo.answers.fetch if self.layer.keeps_answers else fetch
+        return run(self.reader.backend, text)
 
     def result(self) -> Result:
         """All plans of the question, put together."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fupan.diagnose.ledger import bridge_to_ledger
 from fupan.errors import QuestionError
@@ -24,6 +24,7 @@ from fupan.track import LightRules, read_light_rules
 if TYPE_CHECKING:
     from fupan.calendar import Calendar, Window
     from fupan.metrics import Definitions, MetricLayer, Scope
+    from fupan.metrics.plan.known import Memo
     from fupan.warehouse import LoadRecord, Reader
     from fupan.workspace import Workspace
 
@@ -59,9 +60,11 @@ def build_review(
 ) -> Document:
     """The document of *deck*, answered from the snapshot that *reader* is pinned to, inside *scope*."""
 
+    memo = layer.memo(reader)
+
     def tables(name: str) -> Sequence[Row]:
-        rows: list[dict[str, Any]] = reader.table(name).to_pyarrow().to_pylist()
-        return rows
+        text: str = memo.once(("plan", "table", name), lambda: whole_table(reader, name))
+        return memo.answers.fetch(reader.backend, text)
 
     setting = Setting(
         company=workspace.name,
@@ -80,13 +83,20 @@ def build_review(
         window=window,
         as_of=as_of,
         setting=setting,
-        appendix=Appendix(finance_steps(reader, calendar.clip(window, as_of)), load_figures(quality)),
+        appendix=Appendix(finance_steps(reader, calendar.clip(window, as_of), memo), load_figures(quality)),
         causes=causes,
         labels=labels_of(layer.definitions),
         only=only,
         without=without,
         pictures=lambda name: read_picture(workspace.root, name),
     )
+
+
+def whole_table(reader: Reader, name: str) -> str:
+    """The statement of all rows of a table."""
+    from fupan.metrics.plan.run import compiled
+
+    return compiled(reader.table(name))
 
 
 def labels_of(definitions: Definitions) -> dict[str, tuple[str, str]]:
@@ -108,10 +118,10 @@ def load_figures(loads: Sequence[LoadRecord]) -> tuple[LoadFigures, ...]:
     )
 
 
-def finance_steps(reader: Reader, window: Window) -> tuple[FinanceStep, ...]:
+def finance_steps(reader: Reader, window: Window, memo: Memo | None = None) -> tuple[FinanceStep, ...]:
     """The bridge 口径桥 to finance's net sales; nothing where finance's control totals were not loaded."""
     try:
-        bridge = bridge_to_ledger(reader, window)
+        bridge = bridge_to_ledger(reader, window, memo)
     except QuestionError:
         return ()
     if bridge.finance_net_sales is None or bridge.remainder is None:

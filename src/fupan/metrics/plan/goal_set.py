@@ -182,24 +182,22 @@ def members(asking: Asking, goal: GoalSet, column: str) -> frozenset[str]:
 
     aim = aim_in(asking, goal.key)
 
-    def read(inner: Asking) -> list[dict[str, Any]]:
+    def read(inner: Asking) -> dict[tuple[Any, ...], frozenset[str]]:
         from fupan.metrics.plan.run import rows_of
 
         targets = of_aim(inner, goal.key)
         targets = targets.filter(targets[column].notnull())
         has = {f"has_{c}": named_in(targets, [c]).notnull() for c in COLUMNS}
-        return with_columns(rows_of(targets.select(*SET, column, **has).distinct()))
+        found: dict[tuple[Any, ...], set[str]] = {}
+        for r in with_columns(rows_of(targets.select(*SET, column, **has).distinct())):
+            found.setdefault((r["columns"], *(r[c] for c in SET)), set()).add(r[column])
+        return {of: frozenset(named) for of, named in found.items()}
 
-    rows = asking.once(("members", aim.metric, aim.kind, aim.level, column, asking.scope.shape), read)
-    chosen = {(p.version, p.start, p.end) for p in goal.periods}
+    by_set = asking.once(("members", aim.metric, aim.kind, aim.level, column, asking.scope.shape), read)
+    sets = ((goal.columns, goal.grain_set, p.version, p.start, p.end) for p in goal.periods)
+    named: frozenset[str] = frozenset().union(*(by_set.get(of, ()) for of in sets))
     inside = next((frozenset(nodes) for name, nodes in goal.kept if name == column), None)
-    return frozenset(
-        r[column]
-        for r in rows
-        if (r["grain_set"], r["columns"]) == (goal.grain_set, goal.columns)
-        and (r["version"], r["start_date"], r["end_date"]) in chosen
-        and (inside is None or r[column] in inside)
-    )
+    return named if inside is None else named & inside
 
 
 def with_nodes(asking: Asking, goal: GoalSet) -> GoalSet:

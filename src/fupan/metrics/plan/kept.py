@@ -16,7 +16,16 @@ from typing import Any, Protocol
 from fupan.metrics.plan.plain import NotPlainError, from_plain, to_plain
 from fupan.metrics.plan.template import Template, canonical
 
-_MADE_BY = ("metrics", "metrics/plan", "expressions", "calendar", "contracts", "warehouse", "warehouse/engines")
+_MADE_BY = (
+    "metrics",
+    "metrics/plan",
+    "expressions",
+    "calendar",
+    "contracts",
+    "warehouse",
+    "warehouse/engines",
+    "diagnose",
+)
 
 
 class Findings(Protocol):

@@ -8,6 +8,8 @@ from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from fupan.metrics.plan.answers import Answers
+
 if TYPE_CHECKING:
     from fupan.metrics.plan.kept import Kept
 
@@ -18,13 +20,14 @@ _ENTRIES = 2000
 class Memo:
     """Plain data by key about one snapshot; at most ``_ENTRIES``, the longest unused leave first. Safe for threads.
 
-    With *kept* also what earlier processes found out, as far as it can be written down.
+    With *kept* also what earlier processes found out, as far as it can be written down. ``answers`` are rows found in it.
     """
 
     def __init__(self, kept: Kept | None = None) -> None:
         self._found: OrderedDict[Any, Any] = OrderedDict()
         self._lock = Lock()
         self._kept = kept
+        self.answers = Answers(kept)
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:
         """What *make* gave for *key* when it was first asked. Two threads may make the same at once; both are right."""

@@ -43,6 +43,7 @@ class FileReader:
         self._tables: dict[str, ibis.Table] = {}
         con = self.backend.con
         con.execute(f"SET memory_limit = {literal(memory_limit)}")
+        con.execute("SET parquet_metadata_cache = true")  # the files of a snapshot never change
         if threads is not None:
             con.execute(f"SET threads = {int(threads)}")
         paths: list[Path] = []
