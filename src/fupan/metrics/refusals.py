@@ -47,6 +47,8 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("target_grain", "目标粒度比所问更粗", "Targets are set for longer periods or coarser slices than asked.",
             "phased, else the targets' own period and dimensions, else without the target"),
     Refusal("target_version", "没有这个目标版本", "There is no such version of the targets.", "the newest version"),
+    Refusal("target_sets", "几套目标并列且不一致", "Several sets of targets answer equally well and differ, none published after the others.",
+            "by a dimension that only one of them is set by, else without the target"),
     Refusal("target_period", "没有可用的目标期", "A breakdown by target period where targets give none, or where theirs overlap.", "by month"),
     Refusal("basis", "目标与实际口径不同", "Target and actuals are on different bases.", "the metric on the target's basis, else without the target"),
     Refusal("masked", "无权查看所需字段", "A column that is needed is masked for the asker.", "without that metric or dimension"),

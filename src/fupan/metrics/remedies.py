@@ -214,6 +214,13 @@ def _target_grain(case: Case) -> Iterator[Question]:
     yield from _without_target(case)
 
 
+def _target_sets(case: Case) -> Iterator[Question]:
+    """By what only one of the sets tells apart; without the target."""
+    for name in case.given("dimensions") or ():
+        yield replace(case.question, by=(*case.question.by, name))
+    yield from _without_target(case)
+
+
 def _named(calendar: Calendar, window: Window) -> str | Window:
     """The window by its label where the label reads as the same window."""
     try:
@@ -359,6 +366,7 @@ _BY_CODE: dict[str, Callable[[Case], Iterator[Question]]] = {
     "too_many_periods": _too_many,
     "comparison": _comparison,
     "target_grain": _target_grain,
+    "target_sets": _target_sets,
     "target_version": lambda c: iter([replace(c.question, target_version=None)]),
     "target_period": _target_period,
     "basis": _basis,

@@ -137,7 +137,7 @@ class Turn:
             grain=self.time.time if by_time and self.time else None, frames=frames, reached=reached,
             filters=self.filters, scope=self.scope, as_of=q.as_of, rates=self.layer.rates(q), books=self.books,
             target_version=q.target_version, target_level=q.target_level, phase=q.phase, org=q.org,
-            worked=self.layer.working_days, used=self.used, memo=self.memo,
+            worked=self.layer.working_days, breakdown=self.plain, used=self.used, memo=self.memo,
         )  # fmt: skip
 
     def windows(self) -> list[Window]:

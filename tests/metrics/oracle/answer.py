@@ -42,11 +42,11 @@ class Asked:
 class Oracle:
     """Answers about literal tables."""
 
-    def __init__(self, tables: Tables, asked: Asked) -> None:
+    def __init__(self, tables: Tables, asked: Asked, breakdown: tuple[str, ...] | None = None) -> None:
         self.tables, self.asked = tables, asked
         self.where = None if asked.where is None else parse(asked.where)
         self.slice = Slice(tables, asked.scope, self.keep, asked.time, asked.as_of)
-        self.plan = Plan(self.slice, asked.by, asked.where)
+        self.plan = Plan(self.slice, asked.by, asked.where, asked.by if breakdown is None else breakdown)
 
     def keep(self, fact: str, row: Row) -> bool:
         """Whether the question's filter takes a row: a member is named by key or label, unknown as such."""
@@ -75,7 +75,7 @@ class Oracle:
 
     def total(self) -> dict[str, Any]:
         """The whole, at its own level."""
-        return Oracle(self.tables, _without(self.asked)).cell((), self.asked.window, [()])
+        return Oracle(self.tables, _without(self.asked), self.asked.by).cell((), self.asked.window, [()])
 
     def members(self) -> list[Key]:
         """Every combination of members that any fact inside the scope has, in no order."""

@@ -134,7 +134,7 @@ def check_rows(asked: Asked, result: Result, oracle: Oracle) -> None:
         check_level(
             upper,
             replace(result, rows=[r | {"level": len(by) + bool(asked.grain)} for r in rows]),
-            Oracle(oracle.tables, upper),
+            Oracle(oracle.tables, upper, asked.by),
         )
     assert result.total is not None or not result.rows
     if result.total is not None:

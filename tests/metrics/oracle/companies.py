@@ -73,7 +73,7 @@ MONTHS = [
 
 @st.composite
 def targets(draw: st.DrawFn) -> list[Row]:
-    """Several sets of targets of net sales, each month and member at most once per version."""
+    """Several sets of targets of net sales, each month and member at most once per version; revisions name some of them."""
     found: list[Row] = []
     sets: list[list[Row]] = [[{}], [{"region_id": r} for r in ("E", "S")], [{"product_line": p} for p in ("A", "B")],
                              [{"region_id": r, "product_line": p} for r in ("E", "S", "ZJ") for p in ("A", "B")],
@@ -81,7 +81,7 @@ def targets(draw: st.DrawFn) -> list[Row]:
     for members in draw(st.lists(st.sampled_from(sets), max_size=3, unique_by=str)):
         for where in members:
             for start, end in draw(st.lists(st.sampled_from(MONTHS), max_size=4, unique=True)):
-                for version in draw(st.sampled_from([["v1"], ["v1"], ["v1", "v2"]])):
+                for version in draw(st.sampled_from([["v1"], ["v1"], ["v1", "v2"], ["v2"], ["v9", "v10"]])):
                     amount = draw(st.sampled_from([None, 0, 50, 100, 70]))
                     found.append({"metric": "net_sales", "version": version, "level": "target", "start_date": start,
                                   "end_date": end, "amount": amount, **where})  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -38,48 +39,81 @@ def same_slice(one: Row, other: Row) -> bool:
     return filled(one) == filled(other) and all(one.get(c) == other.get(c) for c in filled(one) if c != "region_id")
 
 
+def came(row: Row) -> tuple[str, int]:
+    """When a target came: by the day it came into force, then by the number of its version."""
+    return str(row.get("valid_from") or ""), int((row.get("version") or "v0").removeprefix("v"))
+
+
+def published(rows: list[Row]) -> tuple[str, int]:
+    """When the newest target of a set came."""
+    return max(map(came, rows))
+
+
+def amounts(rows: list[Row]) -> dict[Any, Fraction]:
+    """What a set comes to per period."""
+    found: dict[Any, Fraction] = {}
+    for row in rows:
+        span = row["start_date"], row["end_date"]
+        found[span] = found.get(span, Fraction(0)) + number(row["amount"])
+    return found
+
+
 class Plan:
     """The targets that an asker may see."""
 
-    def __init__(self, inside: Slice, by: tuple[str, ...], where: str | None) -> None:
+    def __init__(self, inside: Slice, by: tuple[str, ...], where: str | None, breakdown: Iterable[str] = ()) -> None:
         self.inside, self.tables = inside, inside.tables
-        self.needed = dict.fromkeys([*by, *(names(parse(where)) if where else ()), *inside.scope.dimensions])
+        self.breakdown = tuple(breakdown)
+        self.needed = dict.fromkeys([*by, *(names(parse(where)) if where else ())])
 
     def chosen(self, metric: str, frame: Span) -> Chosen | None:
         """Columns and rows of the one set that answers for a window; None without any target there."""
         sets: dict[tuple[Any, tuple[str, ...], int], list[Row]] = {}
-        seen = [r for r in self.tables.get("targets", []) if r["metric"] == metric and self.seen(r)]
+        seen = self.standing([r for r in self.tables.get("targets", []) if r["metric"] == metric and self.seen(r)])
         for row in seen:
             if as_date(row["start_date"]) < frame.whole_end and as_date(row["end_date"]) > frame.start:
                 columns = filled(row)
                 sets.setdefault((row.get("grain_set"), columns, self.depth(row, seen)), []).append(row)
         if not sets:
             return None
+        levelled = {(name, columns) for name, columns, depth in sets if depth}
         fitting = []
         for (name, columns, depth), rows in sets.items():
             if not all(self.holds(d, columns, rows) for d in self.needed):
                 continue
-            newest = {}
-            for row in rows:
-                period = row["start_date"], row["end_date"]
-                newest[period] = max(newest.get(period, ""), row["version"])
-            kept = [r for r in rows if r["version"] == newest[r["start_date"], r["end_date"]]]
             days = {
                 d
-                for r in kept
+                for r in rows
                 for d in range(
                     max(as_date(r["start_date"]), frame.start).toordinal(),
                     min(as_date(r["end_date"]), frame.whole_end).toordinal(),
                 )
             }
-            fitting.append(((-len(days), len(columns), depth, name or ""), columns, kept))
+            size = (len(rows) if (name, columns) in levelled else 0, len(amounts(rows)))
+            fitting.append(((-len(days), len(columns), depth, *size), columns, rows))
         if not fitting:
             raise RefusedError
-        first, *others = sorted(fitting, key=lambda f: f[0])
-        if others and others[0][0] == first[0]:
-            reject()  # nothing says which of two equal sets answers
-        _, columns, kept = first
-        return columns, kept
+        best = min(rank for rank, _, _ in fitting)
+        equals = [(columns, rows) for rank, columns, rows in fitting if rank == best]
+        of_rows = [(c, rows) for c, rows in equals if all(self.names(d, c) for d in self.breakdown)]
+        equals = of_rows or equals
+        newest = max(map(published, (rows for _, rows in equals)))
+        latest = [(columns, rows) for columns, rows in equals if published(rows) == newest]
+        if any(amounts(rows) != amounts(latest[0][1]) for _, rows in latest):
+            raise RefusedError
+        if len(latest) > 1:
+            reject()  # the same plan told twice: which of them the actuals are matched with is not said
+        return latest[0]
+
+    def standing(self, targets: list[Row]) -> list[Row]:
+        """Of each slice and period the row of the newest version, and only what has an amount."""
+        newest: dict[Any, Row] = {}
+        for row in targets:
+            place = tuple(row.get(c) or row.get(f"{c}_raw") for c in COLUMNS)
+            span = row.get("grain_set"), place, row["start_date"], row["end_date"]
+            if span not in newest or came(row) > came(newest[span]):
+                newest[span] = row
+        return [r for r in newest.values() if r["amount"] is not None]
 
     def seen(self, row: Row) -> bool:
         """Whether a row is a target, and one that the asker may see."""
@@ -107,17 +141,22 @@ class Plan:
 
     def holds(self, dimension: str, columns: tuple[str, ...], rows: list[Row]) -> bool:
         """Whether every target of a set says where it stands in a dimension."""
+        if not self.names(dimension, columns):
+            return False
         spec = definitions()["dimensions"][dimension]
         if spec.get("own") in columns:
             return True
-        if not spec.get("table") or spec["key"] not in columns:
-            return False
         key, column = spec["key"], spec.get("column")
         return not column or all(
             (look_up(self.tables, spec["table"], r[key]) or {}).get(column) is not None
             for r in rows
             if r.get(key) is not None
         )
+
+    def names(self, dimension: str, columns: tuple[str, ...]) -> bool:
+        """Whether targets that fill *columns* name members of a dimension."""
+        spec = definitions()["dimensions"][dimension]
+        return spec.get("own") in columns or bool(spec.get("table") and spec["key"] in columns)
 
     def target(self, metric: str, by: Keep, period: Span, frame: Span, *, phased: bool) -> Fraction | None:
         """Sum of the targets of a slice whose periods begin in the window; phased: the share of their days that is gone."""

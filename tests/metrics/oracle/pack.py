@@ -77,8 +77,12 @@ def may_see(tables: Tables, fact: str, row: Row, scope: Any) -> bool:
 def _stands_in(tables: Tables, fact: str, row: Row, name: str, members: tuple[str, ...]) -> bool:
     spec = definitions()["dimensions"][name]
     mine = member(tables, fact, row, name)
-    if mine is None and UNKNOWN in members:
-        return True
+    if (
+        mine is None and UNKNOWN in members
+    ):  # a target that names nothing is for all members, a region's for all provinces
+        key = spec.get("own") if spec.get("own") in row else spec.get("key")
+        of_all = row.get(key) is None and not row.get(f"{key}_raw")
+        return fact != "targets" or not (of_all or (spec.get("column") and spec.get("table") in TREES))
     if mine is not None and (mine in members or label(tables, name, mine) in members):
         return True
     if spec.get("table") not in TREES:

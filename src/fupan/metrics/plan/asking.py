@@ -56,7 +56,8 @@ class Asking:
 
     ``keys`` restricts a dimension to members (for top) or to all but them (for others), null-safe; ``pairs`` does so
     for two dimensions at once. ``having`` and ``order`` are over columns of the answer, ``within`` keeps so many of the
-    second dimension inside each member of the first. ``reached`` holds the frames of cumulated windows by their names.
+    second dimension inside each member of the first. ``breakdown`` are the dimensions of the question's own rows, of which
+    a total or subtotal has fewer. ``reached`` holds the frames of cumulated windows by their names.
     """
 
     definitions: Definitions
@@ -84,6 +85,7 @@ class Asking:
     befores: tuple[tuple[Window, Window], ...] = ()
     rollups: tuple[Rollup, ...] = ()
     wholes: tuple[int, ...] = ()
+    breakdown: tuple[Dimension, ...] = ()
     used: set[str] = field(default_factory=set)
     memo: Memo = field(default_factory=Memo)
 

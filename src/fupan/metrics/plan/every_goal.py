@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 def needed_dimensions(asking: Asking) -> list[Dimension]:
-    """Dimensions that targets must hold: those asked for, filtered by and restricted by the scope."""
+    """Dimensions that targets must hold: those asked for, filtered by and led by. (What a scope restricts they lie inside of.)"""
     from fupan.expressions import names
 
-    wanted = [*asking.names, *asking.scoped]
+    wanted = [*asking.names, *(name for name, _, _ in asking.keys)]
+    wanted += [] if asking.pairs is None else [asking.pairs.first, asking.pairs.second]
     wanted += [n.removesuffix(".label") for node in asking.filters for n in names(node)]
     return [asking.definitions.dimension(n) for n in dict.fromkeys(wanted)]
 

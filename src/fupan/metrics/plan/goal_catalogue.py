@@ -11,6 +11,7 @@ from fupan.metrics.plan.frame import Frame
 from fupan.metrics.plan.goal_set import COLUMNS, aim_in, named_in, of_aim
 from fupan.metrics.plan.layers import TREES, contained, depths, generations, parents
 from fupan.metrics.plan.run import rows_of
+from fupan.metrics.plan.scan import MONEY
 
 if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Asking
@@ -22,14 +23,14 @@ def catalogue(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimension
     """What target rows there are in the frame's windows: per set, version and period, with counts.
 
     ``columns`` are those the set fills, ``nodes`` what its tree columns are restricted to, ``layer`` how many periods
-    of the same slice stand around this one, ``miss_<dimension>`` counts rows whose key has no such attribute.
+    of the same slice stand around this one, ``amount`` is what they come to, ``miss_<dimension>`` counts rows whose key has no such attribute.
     """
     fact = asking.definitions.facts["targets"]
     attributes = [d for d in needed if d.table and d.column and d.key in COLUMNS]
     for d in attributes:
         check_dimension(asking, d, fact, key)
     aim = aim_in(asking, key)
-    remembered = ("catalogue", aim.metric, aim.kind, aim.level, tuple(d.name for d in attributes), asking.scope.shape)
+    remembered = ("catalogue", aim, tuple(d.name for d in attributes), asking.scope.shape)
     rows = asking.once(remembered, lambda inner: _catalogue(inner, key, attributes))
     first, last = min(b.window.start for b in frame.buckets), max(b.window.full_end for b in frame.buckets)
     return [r for r in rows if r["start_date"] < last and r["end_date"] > first]
@@ -52,7 +53,11 @@ def _catalogue(asking: Asking, key: str, attributes: list[Dimension]) -> list[di
         targets = targets.mutate(**{f"gen_{column}": ibis.cases(*at, else_=0) if at else ibis.literal(0)})
     bound = join_dimensions(asking, asking.definitions.facts["targets"], key, targets, attributes, set())
     keys: dict[str, Any] = {c: bound[c] for c in (*SET, "basis", *has, *(f"gen_{c}" for c in TREES))}
-    figures: dict[str, Any] = {"rows": bound.count(), "valid_from": bound["valid_from"].max()}
+    figures: dict[str, Any] = {
+        "rows": bound.count(),
+        "valid_from": bound["valid_from"].max(),
+        "amount": bound["amount"].sum().cast(MONEY),
+    }
     for d in attributes:
         assert d.key is not None  # noqa: S101 - filtered above
         figures[f"miss_{d.name}"] = bound.count(where=bound[d.key].notnull() & bound[f"dim.{d.name}"].isnull())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Dimension
 from fupan.metrics.plan.aim import metric_of
+from fupan.metrics.plan.goal_set import aim_in, versions
 from fupan.metrics.plan.holders import holds
 
 if TYPE_CHECKING:
@@ -34,10 +35,18 @@ def check_basis(usual: Definitions, asking: Asking, goal: GoalSet) -> None:
         raise other_basis(asking, name, own, str(asked))
 
 
+def check_version(asking: Asking, key: str) -> None:
+    """Refuse a version that no target of the plan names, where it has targets at all."""
+    wanted = aim_in(asking, key).version
+    if wanted is not None and (known := versions(asking, key)) and wanted not in known:
+        raise QuestionError("target_version", f"Targets of {metric_of(key)} have no version “{wanted}”.",
+                            closest="the newest version (leave target_version out)")  # fmt: skip
+
+
 def refusal(
     asking: Asking, metric: str, needed: list[Dimension], dimensions: list[GoalSet], periods: list[GoalSet]
 ) -> QuestionError:
-    """Targets that are too coarse: in time (with the offer to spread them) or in dimensions; or of another version."""
+    """Targets that are too coarse: in time (with the offer to spread them) or in dimensions."""
     if periods:
         longest = max(periods[0].periods, key=lambda p: (p.end - p.start).days)
         window = asking.calendar.between(longest.start, longest.end)
@@ -48,9 +57,6 @@ def refusal(
             " or phase='season' (or 'even', 'working_days') to spread the target over its period",
             details={"metric": metric, "window": window},
         )
-    if not dimensions:
-        return QuestionError("target_version", f"Targets of {metric} have no version “{asking.target_version}”.",
-                             closest="the newest version (leave target_version out)")  # fmt: skip
     richest = max(dimensions, key=lambda g: len(g.columns))
     askable = [
         d.name for d in asking.definitions.dimensions.values() if d.table and d.keyed and holds(d, richest.columns)

@@ -9,39 +9,42 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from fupan.metrics.definition import Goal
+from fupan.metrics.definition import Dimension, Goal
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.aim import Aim, Choice, aim_of, metric_of
-from fupan.metrics.plan.bind import bind
+from fupan.metrics.plan.bind import join_dimensions
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, disjoint, literal
-from fupan.metrics.plan.holders import FOLLOWS, with_holders
+from fupan.metrics.plan.holders import FOLLOWS, lineage, with_holders
 from fupan.metrics.plan.layers import TREES
 from fupan.metrics.plan.organisation import AS_IS
 from fupan.metrics.plan.phasing import Portion
+from fupan.metrics.plan.rights import in_scope, is_tree
+from fupan.metrics.plan.versions import natural, standing, versions_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fupan.metrics.plan.asking import Asking
 
+_ALL = "\ue002"
 COLUMNS = ("region_id", "org_unit_id", "position_id", "person_id", "product_line", "product_id", "channel_id",
            "customer_id", "customer_tier", "dealer_id", "store_id")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Targets of one version and window in a set."""
+    """Targets of one window in a set; of what versions they are, a revision of some slices beside what it leaves."""
 
     start: date
     end: date
-    version: str | None
+    versions: tuple[str | None, ...]
     rows: int
 
 
 @dataclass(frozen=True, slots=True)
 class GoalSet:
-    """A grain set: the dimensions its rows fill, and the periods chosen from it (one version of each).
+    """A grain set: the dimensions its rows fill, and the periods chosen from it.
 
     ``key`` names metric and plan (see ``goal_key``). ``kept`` restricts columns of trees to one generation, where a
     node and its ancestor both have a target; ``nodes`` are the members of trees that have a target. ``portions`` say what of each period falls to which bucket; ``fallen``
@@ -75,7 +78,7 @@ class GoalSet:
     def describe(self, definitions: Definitions) -> dict[str, Any]:
         """For the provenance: the set, its versions, how it was spread and why it was taken."""
         del definitions
-        versions = sorted({p.version for p in self.periods if p.version})
+        versions = sorted({v for p in self.periods for v in p.versions if v}, key=natural)
         said: dict[str, Any] = {
             "metric": self.metric, "plan": self.key.partition("::")[2] or "target", "grain_set": self.grain_set,
             "dimensions": list(self.columns), "versions": versions,
@@ -89,7 +92,7 @@ class GoalSet:
         if self.among > 1:
             said["chosen"] = (
                 f"of {self.among} sets of targets that answer: the one that covers most of the window, with the fewest"
-                " dimensions and the longest periods; sets are never added up"
+                " dimensions and the longest periods, of equals the one published last; sets are never added up"
             )
         if self.children is not None:
             said["children"] = {"grain_set": self.children.grain_set, "dimensions": list(self.children.columns)}
@@ -105,24 +108,14 @@ class GoalSet:
             targets["grain_set"].isnull() if self.grain_set is None else targets["grain_set"] == self.grain_set
         )
         conditions += [targets[column].isin(nodes) for column, nodes in self.kept]
-        versions: dict[str | None, list[Period]] = {}
-        for period in self.periods:
-            versions.setdefault(period.version, []).append(period)
-        chosen = []
-        for version, periods in versions.items():
-            of = targets["version"].isnull() if version is None else targets["version"] == version
-            ends: dict[date, list[date]] = {}
-            for p in periods:
-                ends.setdefault(p.end, []).append(p.start)
-            span = reduce(
-                or_,
-                [
-                    (targets["end_date"] == literal(e)) & targets["start_date"].isin([literal(d) for d in s])
-                    for e, s in ends.items()
-                ],
-            )
-            chosen.append(of & span)
-        kept = targets.filter(*conditions, reduce(or_, chosen))
+        ends: dict[date, list[date]] = {}
+        for p in self.periods:
+            ends.setdefault(p.end, []).append(p.start)
+        spans = [
+            (targets["end_date"] == literal(e)) & targets["start_date"].isin([literal(d) for d in s])
+            for e, s in ends.items()
+        ]
+        kept = targets.filter(*conditions, reduce(or_, spans))
         return kept.select(*dict.fromkeys(["start_date", "end_date", "amount", *self.columns, *FOLLOWS, *also]))
 
 
@@ -147,7 +140,17 @@ def aim_in(asking: Asking, key: str) -> Aim:
 
 
 def of_aim(asking: Asking, key: str) -> ir.Table:
-    """Target rows of a metric and plan at the asked level that the asker may see."""
+    """Target rows of a metric and plan at the asked level that the asker may see, each in the version that stands."""
+    aim, targets = aim_in(asking, key), _of_plan(asking, key)
+    return standing(asking, aim, targets, {n: named_in(targets, [n]) for n in COLUMNS} | {"set": targets["grain_set"]})
+
+
+def versions(asking: Asking, key: str) -> tuple[str | None, ...]:
+    """Versions of a metric's plan that the asker may see, the oldest by name first."""
+    return versions_of(asking, aim_in(asking, key), _of_plan(asking, key))
+
+
+def _of_plan(asking: Asking, key: str) -> ir.Table:
     aim = aim_in(asking, key)
     targets = asking.table("targets")
     if asking.definitions.metric(aim.metric).unit == "currency":
@@ -162,16 +165,34 @@ def of_aim(asking: Asking, key: str) -> ir.Table:
 
 
 def inside_scope(asking: Asking, metric: str, targets: ir.Table) -> ir.Table:
-    """The targets that lie in the scope: a target for more than the asker may see is none of the asker's."""
+    """The targets that lie in the scope: a target for more than the asker may see is none of the asker's.
+
+    A target that names nothing in a dimension is for all its members, and so not for the unknown one.
+    """
     if not asking.scope.dimensions:
         return targets
-    columns, plain = targets.columns, replace(asking, dimensions=(), filters=(), keys=())
-    rows = targets
-    if any(asking.definitions.dimension(n).key in FOLLOWS for n in asking.scoped):
+    columns, rows = targets.columns, targets
+    scoped = [asking.definitions.dimension(n) for n in asking.scoped]
+    if any(d.key in FOLLOWS for d in scoped):
         kept = {f"_own_{c}": targets[c] for c in FOLLOWS}
         rows = with_holders(replace(asking, org=AS_IS), targets.mutate(**kept))
-    rows = bind(plain, asking.definitions.facts["targets"], metric, rows)
+    rows = join_dimensions(asking, asking.definitions.facts["targets"], metric, rows, scoped, set())
+    rows = rows.mutate(**{f"dim.{d.name}": _or_all(rows, d) for d in scoped})
+    rows = rows.filter(in_scope(asking, rows))
     return rows.select(**{c: rows[f"_own_{c}" if f"_own_{c}" in rows.columns else c] for c in columns})
+
+
+def _or_all(rows: ir.Table, dimension: Dimension) -> Any:
+    """The member that a target names in a dimension; _ALL where it is for several of them, as a region is above provinces."""
+    import ibis
+
+    member = rows[f"dim.{dimension.name}"]
+    keys = [dimension.own, *lineage(dimension.key if dimension.table else None)]
+    named = named_in(rows, [c for c in keys if c is not None and c in rows.columns])
+    several = named.isnull()
+    if is_tree(dimension) and dimension.column:
+        several = several | (rows[dimension.key].notnull() & member.isnull())
+    return ibis.ifelse(several, ibis.literal(_ALL), member)
 
 
 def members(asking: Asking, goal: GoalSet, column: str) -> frozenset[str]:
@@ -193,8 +214,8 @@ def members(asking: Asking, goal: GoalSet, column: str) -> frozenset[str]:
             found.setdefault((r["columns"], *(r[c] for c in SET)), set()).add(r[column])
         return {of: frozenset(named) for of, named in found.items()}
 
-    by_set = asking.once(("members", aim.metric, aim.kind, aim.level, column, asking.scope.shape), read)
-    sets = ((goal.columns, goal.grain_set, p.version, p.start, p.end) for p in goal.periods)
+    by_set = asking.once(("members", aim, column, asking.scope.shape), read)
+    sets = ((goal.columns, goal.grain_set, v, p.start, p.end) for p in goal.periods for v in p.versions)
     named: frozenset[str] = frozenset().union(*(by_set.get(of, ()) for of in sets))
     inside = next((frozenset(nodes) for name, nodes in goal.kept if name == column), None)
     return named if inside is None else named & inside
@@ -219,7 +240,7 @@ def goals_together(asking: Asking, goals: Iterable[tuple[Frame, GoalSet]]) -> li
     for group in found.values():
         frames = tuple(f for f, _ in group)
         if disjoint(frames):
-            periods = sorted({p for _, g in group for p in g.periods}, key=lambda p: (p.start, p.end, p.version or ""))
+            periods = sorted({p for _, g in group for p in g.periods}, key=lambda p: (p.start, p.end))
             portions = sorted({p for _, g in group for p in g.portions}, key=lambda p: (p.bucket, p.start, p.end))
             one = replace(group[0][1], periods=tuple(periods), portions=tuple(portions))
             together.append((one, frames))

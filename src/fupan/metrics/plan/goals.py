@@ -1,19 +1,19 @@
-"""Which targets answer a question: one grain set, one version, whole periods. Two sets are never summed."""
+"""Which targets answer a question: one grain set, each row in one version, whole periods. Two sets are never summed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.definition import Dimension
-from fupan.metrics.plan.aim import IN_FORCE, metric_of
+from fupan.metrics.plan.aim import metric_of
 from fupan.metrics.plan.frame import Frame
 from fupan.metrics.plan.goal_catalogue import catalogue
-from fupan.metrics.plan.goal_refusal import other_basis, refusal
-from fupan.metrics.plan.goal_set import GoalSet, Period, aim_in
+from fupan.metrics.plan.goal_equals import decided
+from fupan.metrics.plan.goal_refusal import check_version, other_basis, refusal
+from fupan.metrics.plan.goal_set import GoalSet, Period
 from fupan.metrics.plan.holders import follows, holds
 from fupan.metrics.plan.layers import TREES
 from fupan.metrics.plan.resolve import summable
@@ -28,29 +28,29 @@ def choose_goals(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimens
 
     Of the sets that hold every needed dimension and whose periods nest in the buckets: the one that covers most of
     the window, then overshoots a running one least, then has the fewest dimensions, then stands highest in a tree, then
-    has the longest periods. With a
-    way to spread targets asked for, longer periods answer too, where no set nests as well.
+    has the longest periods; of equals as ``goal_equals`` says. With a way to spread targets asked for, longer periods
+    answer too, where no set nests as well.
     QuestionError (code target_grain) where targets exist but none is fine enough.
     """
     needed = list(needed)
+    check_version(asking, key)
     rows = catalogue(asking, key, frame, needed)
     if not rows:
         return None
-    aim, metric = aim_in(asking, key), asking.definitions.metric(metric_of(key))
+    metric = asking.definitions.metric(metric_of(key))
     sets: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in rows:
-        if aim.version is not None and row["version"] != aim.version:
-            continue
         sets.setdefault((row["grain_set"], row["columns"], row["nodes"], row["layer"]), []).append(row)
     split = asking.phase is not None and summable(asking.definitions, metric.name)
     fitting: dict[tuple[Any, ...], list[tuple[tuple[Any, ...], GoalSet]]] = {}
     too_coarse_dimensions: list[GoalSet] = []
     too_coarse_periods: list[GoalSet] = []
+    told: dict[GoalSet, list[dict[str, Any]]] = {}
     below: dict[Any, int] = {}  # nodes of a tree -> how many of their ancestors have targets of their own
     for (name, columns, nodes, _), found in sets.items():
         below[nodes] = sum(found[0][f"gen_{column}"] for column in TREES)
         basis = next((r["basis"] for r in found if r["basis"]), None)
-        goal = GoalSet(key, name, columns, _chosen(found, aim.rule), basis, nodes)
+        goal = GoalSet(key, name, columns, _periods(found), basis, nodes)
         missing = [d for d in needed if not holds(d, columns) or any(r.get(f"miss_{d.name}") for r in found)]
         loose = [p for p in goal.periods if _bucket_of(p, frame) is None]
         if missing:
@@ -61,6 +61,7 @@ def choose_goals(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimens
             weight = sum(p.rows * (p.end - p.start).days for p in goal.periods)
             rank = (-_covered(goal, frame), bool(loose), *_rank(goal, frame), -weight, len(goal.periods))
             fitting.setdefault((name, columns, nodes), []).append((rank, goal))
+            told[goal] = found
     # of a year's and its months' targets of the same slices only one counts
     best_of_set = [min(found, key=lambda pair: pair[0]) for found in fitting.values()]
     best_of_set = [
@@ -68,8 +69,10 @@ def choose_goals(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimens
     ]
     if not best_of_set:
         raise refusal(asking, metric.name, needed, too_coarse_dimensions, too_coarse_periods)
-    ordered = [goal for _, goal in sorted(best_of_set, key=lambda pair: pair[0])]
-    best = ordered[0]
+    best_of_set.sort(key=lambda pair: (*pair[0], pair[1].grain_set or ""))
+    equals = [goal for rank, goal in best_of_set if rank == best_of_set[0][0]]
+    best = decided(asking, frame, equals, told)
+    ordered = [best, *(goal for _, goal in best_of_set if goal is not best)]
     if best.basis and metric.basis and best.basis != metric.basis:
         raise other_basis(asking, metric.name, best.basis, metric.basis)
     made = _spread(asking, best, frame, split=split)
@@ -100,40 +103,15 @@ def _finer(asking: Asking, goal: GoalSet, parent: GoalSet) -> bool:
     return all(follows(c, goal.columns) or by_key.get(c) in goal.columns for c in parent.columns)
 
 
-def _chosen(rows: list[dict[str, Any]], rule: str) -> tuple[Period, ...]:
-    """One version of each period: the newest, or the one in force when the period began.
-
-    In force are the versions whose ``valid_from`` is not after the start (without one: always); where none is yet, the
-    first that came.
-    """
-    periods: dict[tuple[date, date], dict[str, Any]] = {}
+def _periods(rows: list[dict[str, Any]]) -> tuple[Period, ...]:
+    """The periods of a set, each with the versions that stand in it."""
+    found: dict[tuple[date, date], list[dict[str, Any]]] = {}
     for row in rows:
-        span = (row["start_date"], row["end_date"])
-        known = periods.get(span)
-        if known is None or _precedence(row, rule) > _precedence(known, rule):
-            periods[span] = row
-    count: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        count[row["start_date"], row["end_date"], row["version"]] = row["rows"] + count.get(
-            (row["start_date"], row["end_date"], row["version"]), 0
-        )
+        found.setdefault((row["start_date"], row["end_date"]), []).append(row)
     return tuple(
-        Period(s, e, periods[s, e]["version"], count[s, e, periods[s, e]["version"]]) for s, e in sorted(periods)
+        Period(s, e, tuple(dict.fromkeys(r["version"] for r in found[s, e])), sum(r["rows"] for r in found[s, e]))
+        for s, e in sorted(found)
     )
-
-
-def _precedence(row: dict[str, Any], rule: str) -> tuple[Any, ...]:
-    since: date = row["valid_from"] or date.min
-    version = _natural(row["version"])
-    if rule == IN_FORCE:
-        begun = since <= row["start_date"]
-        return (begun, since.toordinal() if begun else -since.toordinal(), version)
-    return (version,)
-
-
-def _natural(version: str | None) -> list[tuple[int, int | str]]:
-    """v10 is newer than v9; no version is the oldest."""
-    return [(0, int(part)) if part.isdigit() else (1, part) for part in re.findall(r"\d+|\D+", version or "")]
 
 
 def _bucket_of(period: Period, frame: Frame) -> Any:
@@ -168,5 +146,5 @@ def _height(goal: GoalSet, below: int, needed: Iterable[Dimension]) -> int:
 
 
 def _size(goal: GoalSet) -> tuple[Any, ...]:
-    """Few targets before many, long periods before short ones, then by name."""
-    return (sum(p.rows for p in goal.periods) if goal.kept else 0, len(goal.periods), goal.grain_set or "")
+    """Few targets before many, long periods before short ones."""
+    return (sum(p.rows for p in goal.periods) if goal.kept else 0, len(goal.periods))

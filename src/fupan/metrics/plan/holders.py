@@ -21,13 +21,18 @@ FOLLOWS = {"org_unit_id": "position_id", "person_id": "position_id", "position_i
 """Column of a target -> the column it follows from where it is not given itself."""
 
 
+def lineage(key: str | None) -> list[str]:
+    """A column and those that it follows from, step by step."""
+    found: list[str] = []
+    while key is not None:
+        found.append(key)
+        key = FOLLOWS.get(key)
+    return found
+
+
 def follows(key: str | None, columns: tuple[str, ...]) -> bool:
     """Whether a column is among *columns* or follows from one of them, step by step."""
-    while key is not None:
-        if key in columns:
-            return True
-        key = FOLLOWS.get(key)
-    return False
+    return any(k in columns for k in lineage(key))
 
 
 def holds(dimension: Dimension, columns: tuple[str, ...]) -> bool:

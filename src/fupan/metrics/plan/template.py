@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"MAKE_DATE\((\d+), (\d+), (\d+)\)|'\ue000(\d+)\ue001'|\b(7310000\d{3})\b")
 _FOREIGN = re.compile(r"make_date|\ue000|\ue001|7310000", re.IGNORECASE)
-_OURS = frozenset({"definitions", "reader", "calendar", "dimensions", "used", "memo", "scope", "keys", "worked"})
+_OURS = frozenset(
+    {"definitions", "reader", "calendar", "dimensions", "used", "memo", "scope", "keys", "worked", "breakdown"}
+)
 Hole = tuple[str, int, int]
 """("day", place, moved by) or ("count", from place, to place) or ("word", place, 0)."""
 
