@@ -111,6 +111,18 @@ def test_previous_and_last_year_of_whole_periods() -> None:
     assert FISCAL.last_year(FISCAL.parse("2024-02-29", AS_OF)).label == "2023-02-28"
 
 
+def test_a_period_cut_by_a_longer_window_is_compared_with_the_same_days() -> None:
+    calendar = Calendar()
+    first, *_, last = calendar.periods(calendar.parse("2012-06-30..2012-09-27", date(2012, 12, 31)), "month")
+    assert (calendar.last_year(first).start, calendar.last_year(first).end) == (date(2011, 6, 30), date(2011, 7, 1))
+    assert (calendar.last_year(last).start, calendar.last_year(last).end) == (date(2011, 9, 1), date(2011, 9, 28))
+    assert (calendar.previous(last).start, calendar.previous(last).end) == (date(2012, 8, 1), date(2012, 8, 28))
+    cut = calendar.periods(calendar.parse("2012-02-29..2012-03-05", date(2012, 12, 31)), "month")
+    assert [(calendar.last_year(w).start, calendar.last_year(w).end) for w in cut] == [
+        (date(2011, 2, 28), date(2011, 3, 1)), (date(2011, 3, 1), date(2011, 3, 6))
+    ]  # fmt: skip
+
+
 def test_a_running_period_is_compared_with_the_same_elapsed_part() -> None:
     month = FISCAL.parse("mtd", AS_OF)
     assert month.running

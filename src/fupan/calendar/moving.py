@@ -30,7 +30,7 @@ def previous_window(calendar: Calendar, window: Window) -> Window:
     whole = calendar.whole(window)
     if whole.grain != "range":
         earlier = calendar.window_of(whole.start - _DAY, whole.grain)
-        return earlier if not window.running else same_part(calendar, window, earlier, -MONTHS.get(whole.grain, 0))
+        return answering(calendar, window, earlier, -MONTHS.get(whole.grain, 0))
     if not window.running:
         return _beside(calendar, window, -1)
     whole = whole_range(window)
@@ -45,10 +45,10 @@ def last_year_window(calendar: Calendar, window: Window) -> Window:
         return _weeks_ago(calendar, window, whole)
     if whole.grain == "week":
         earlier = week_last_year(calendar, whole.start)
-        return earlier if not window.running else same_part(calendar, window, earlier, 0)
+        return answering(calendar, window, earlier, 0)
     if whole.grain in MONTHS:
         earlier = calendar.months(calendar.year.month_of(whole.start) - 12, MONTHS[whole.grain])
-        return earlier if not window.running else same_part(calendar, window, earlier, -12)
+        return answering(calendar, window, earlier, -12)
     start = shift_months(window.start, -12, keep_month_end=False)
     if whole.grain == "day":
         return calendar.window_of(start, "day")
@@ -94,6 +94,27 @@ def same_part(calendar: Calendar, window: Window, earlier: Window, months: int) 
     return replace(earlier, end=end, whole_end=earlier.end, to_date=window.to_date)
 
 
+def answering(calendar: Calendar, window: Window, earlier: Window, months: int) -> Window:
+    """What of the period *earlier* answers to *window*: all of it, what has gone by the same day, or, where a longer
+    window's ends cut the period (June 2012 from the 30th on), the days that answer to those left of it."""
+    if window.running:
+        earlier = same_part(calendar, window, earlier, months)
+    period = calendar.window_of(window.start, window.grain)
+    start, end = earlier.start, earlier.end
+    if window.start > period.start:
+        start = min(_answering_day(calendar, window.start, period, earlier, months), end - _DAY)
+    if not window.running and window.end < period.end:
+        end = min(max(_answering_day(calendar, window.last, period, earlier, months), start) + _DAY, end)
+    return replace(earlier, start=start, end=end)
+
+
+def _answering_day(calendar: Calendar, day: date, period: Window, earlier: Window, months: int) -> date:
+    """The day of *earlier* that answers to *day* of *period*: by date, or by its place where *months* is 0."""
+    if months and not calendar.year.of_weeks:
+        return max(shift_months(day, months, keep_month_end=calendar.cut_off_day is None), earlier.start)
+    return earlier.start + (day - period.start)
+
+
 def _weeks_ago(calendar: Calendar, window: Window, whole: Window) -> Window:
     """A year before in a year of weeks: weeks meet weeks and weekdays weekdays."""
 
@@ -111,7 +132,7 @@ def _weeks_ago(calendar: Calendar, window: Window, whole: Window) -> Window:
     else:
         start, last = day_before(window.start), day_before(window.last)
         return calendar.between(start, max(start, last) + _DAY)
-    return earlier if not window.running else same_part(calendar, window, earlier, 0)
+    return answering(calendar, window, earlier, 0)
 
 
 def _months_in(calendar: Calendar, window: Window) -> int:

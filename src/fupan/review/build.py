@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fupan.calendar import Calendar, Window
     from fupan.metrics import Definitions, MetricLayer, Scope
     from fupan.metrics.plan.known import Memo
-    from fupan.warehouse import LoadRecord, Reader
+    from fupan.warehouse import BatchRecord, LoadRecord, Reader
     from fupan.workspace import Workspace
 
 __all__ = ["build_review", "director_lines", "load_deck", "load_lights"]
@@ -106,13 +106,22 @@ def labels_of(definitions: Definitions) -> dict[str, tuple[str, str]]:
 
 
 def load_figures(loads: Sequence[LoadRecord]) -> tuple[LoadFigures, ...]:
-    """Rows read, loaded and held back by source, over the loads in force; most held back first."""
-    found: dict[str, list[int]] = {}
+    """Rows read, loaded and held back by source, over the loads in force; most held back first.
+
+    A row counts once, however many tables its file feeds: it is loaded when one of them took it.
+    """
+    files: dict[tuple[str, str], list[BatchRecord]] = {}
     for load in loads:
         for batch in load.batches:
-            sums = found.setdefault(batch.source, [0, 0, 0, 0])
-            for i, rows in enumerate((batch.read, batch.loaded, batch.quarantined, batch.left_out)):
-                sums[i] += rows
+            files.setdefault((batch.source, f"{load.id}/{batch.file.name}"), []).append(batch)
+    found: dict[str, list[int]] = {}
+    for (source, _), batches in files.items():
+        read = max(b.read for b in batches)
+        held = min(read, sum(b.quarantined for b in batches))
+        loaded = min(max(b.loaded for b in batches), read - held)
+        sums = found.setdefault(source, [0, 0, 0, 0])
+        for i, rows in enumerate((read, loaded, held, read - loaded - held)):
+            sums[i] += rows
     return tuple(
         LoadFigures(name, *sums) for name, sums in sorted(found.items(), key=lambda f: (-f[1][2], -f[1][0])) if sums[0]
     )

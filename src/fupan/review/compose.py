@@ -81,8 +81,6 @@ def compose_review(
         causes=causes,
         pictures=pictures,
     )
-    if not context.appendix.definitions:
-        context = replace(context, appendix=replace(context.appendix, definitions=_definitions(context)))
     context = replace(
         context, facts=_global_facts(context, calendar, setting), notes=refusal_notes(context, labels or {})
     )
@@ -90,6 +88,8 @@ def compose_review(
     for spec in chosen:
         if any(s.id in spec.unless for s in slides):
             continue
+        if spec.appendix and not (appendix or Appendix()).definitions:
+            context = replace(context, appendix=replace(context.appendix, definitions=_definitions(slides)))
         lacking = tuple(n for n in spec.needs if not _there(n, context))
         slide = None if lacking else _slide(spec, context)
         if slide is None and spec.appendix:
@@ -295,12 +295,11 @@ def _there(need: str, context: Context) -> bool:
     return frame.has(metric) if metric else not frame.empty
 
 
-def _definitions(context: Context) -> tuple[tuple[str, str, str], ...]:
-    """The metrics of all data sets that have a meaning in words, each once: name, meaning, basis."""
+def _definitions(slides: Sequence[Slide]) -> tuple[tuple[str, str, str], ...]:
+    """The metrics behind the pages so far that have a meaning in words, each once: name, meaning, basis."""
     found: dict[str, tuple[str, str, str]] = {}
-    for frame in context.frames.values():
-        if frame.provenance is not None:
-            for name, meaning in frame.provenance.metrics:
-                if meaning:
-                    found.setdefault(name, (name, meaning, ""))
+    for provenance in (p.content.provenance for s in slides for p in s.blocks):
+        for name, meaning in provenance.metrics if provenance is not None else ():
+            if meaning:
+                found.setdefault(name, (name, meaning, ""))
     return tuple(found.values())

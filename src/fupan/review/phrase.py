@@ -55,6 +55,9 @@ Fact = Quantity | Listing | str | date | bool | None
 Facts = Mapping[str, Fact]
 
 PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([^{}]*))?\}")
+_PUNCTUATION = re.compile(r"[,:;?!()]")
+_NAMES = 0xE000
+"""Names with punctuation wait as characters of private use until the sentence has its own."""
 FORMS = ("", "abs", "signed", "rise", "change", "over", "names", "plural")
 
 
@@ -69,15 +72,35 @@ def places(template: str) -> tuple[tuple[str, str], ...]:
 
 
 def say(template: str, facts: Facts, lang: Lang) -> str:
-    """The sentence: *template* filled from *facts*, punctuated; KeyError for a fact there is none of."""
+    """The sentence: *template* filled from *facts*, punctuated; KeyError for a fact there is none of.
+
+    Names stand as they are written, with their own punctuation.
+
+    >>> say("{top}占{share},居首", {"top": "Mountain-200, 38", "share": "6.1%"}, "zh")
+    'Mountain-200, 38占6.1%，居首'
+    """
+    names: list[str] = []
+
+    def keep(name: str) -> str:
+        if not _PUNCTUATION.search(name):
+            return name
+        names.append(name)
+        return chr(_NAMES + len(names) - 1)
 
     def fill(match: re.Match[str]) -> str:
         fact = facts.get(match[1])
         if fact is None:
             raise KeyError(match[1])
+        if isinstance(fact, str):
+            fact = keep(fact)
+        elif isinstance(fact, Listing):
+            fact = replace(fact, entries=tuple((keep(name), figure) for name, figure in fact.entries))
         return put(fact, match[2] or "", lang)
 
-    return punctuate(PLACE.sub(fill, template), lang)
+    told = punctuate(PLACE.sub(fill, template), lang)
+    for i, name in enumerate(names):
+        told = told.replace(chr(_NAMES + i), name)
+    return told
 
 
 def put(fact: Fact, form: str, lang: Lang) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fupan.review.model import Lang
 
-_CJK = r"[\u3400-\u9fff\u3001-\u303f\uff01-\uff60“”]"
+_CJK = r"[\u3400-\u9fff\u3001-\u303f\uff01-\uff60“”\ue000-\uf8ff]"
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 
 

@@ -117,4 +117,10 @@ def _definitions(title: str, context: Context) -> Table | None:
         )
         for name, meaning, basis in definitions[:_MOST_DEFINITIONS]
     )
-    return Table(heads, rows, title=title, alt=title)
+    left = len(definitions) - _MOST_DEFINITIONS
+    sentence = (
+        context.word(f"另有{left}个指标的口径见各页备注", f"{left} more are defined in the notes of their pages")
+        if left > 0
+        else ""
+    )
+    return Table(heads, rows, title=title, sentence=sentence, alt=title)
