@@ -75,7 +75,7 @@ def test_what_a_person_wrote_or_moved_stays_and_its_stale_figures_are_told(tmp_p
     changes = refresh_pptx(tmp_path / "edited.pptx", base, fresh, tmp_path / "new.pptx")
     kept = [c for c in changes if c.kind == "kept"]
     assert [(c.page, c.after, c.stale) for c in kept] == [
-        ("pareto", "逾期1,026万元里有一笔争议款，占25.3%", ("1,026万元",))
+        ("pareto", "逾期1,026万元里有一笔争议款，占25.3%", ("1,026万元→998万元",))
     ]
     new = Presentation(str(tmp_path / "new.pptx"))
     assert shape(new, "pareto", "Title").text_frame.text == "逾期1,026万元里有一笔争议款，占25.3%"
