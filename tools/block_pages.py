@@ -197,6 +197,11 @@ draw: causes
 id: causes_table
 show: causes
 """),
+    "measures": ("上期措施 Last measures", "What became of the measures that page owners wrote a period ago: their state from dates and from what was reported, and the item's figure then and now.", """\
+draw: measures
+id: last_measures
+most: 12
+"""),
     "targets": ("下期目标 Next targets", "Targets of the next window beside what was reached.", """\
 draw: targets
 id: next_targets

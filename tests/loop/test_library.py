@@ -66,7 +66,7 @@ def test_causes_go_out_come_back_and_land_on_the_review(fresh: Company, tmp_path
     fresh.load(accept=True)
     fresh.workspace.reviews.mkdir(exist_ok=True)
     (fresh.workspace.reviews / "owners.yaml").write_text("regions: 王经理\n", encoding="utf-8")
-    asked = ask_causes(fresh, "monthly", window="2025-06", deadline=date(2025, 7, 25), now=NOW)
+    asked = ask_causes(fresh, "monthly", window="2025-06", deadline=date(2025, 7, 25), now=NOW).collection
     south = next(i for i in asked.items if i.name == "华南")  # 15,000 of 20,000
     assert (south.light, asked.owner(south)) == ("red", "王经理")
     sheet = tmp_path / "causes.xlsx"
@@ -78,15 +78,18 @@ def test_causes_go_out_come_back_and_land_on_the_review(fresh: Company, tmp_path
     for column, text in {7: "缺货", 10: "调拨", 11: "王经理", 12: "2025-07-31"}.items():
         page.cell(row, column, text)
     book.save(sheet)
-    taken = take_causes(fresh, "monthly", window="2025-06", file=sheet, by="王经理", now=NOW, late=False)
+    taken = take_causes(fresh, "monthly", window="2025-06", file=sheet, by="王经理", now=NOW).collection
     entry = taken.entry(south.id)
     assert entry is not None
     assert (entry.cause, entry.due, entry.complete) == ("缺货", date(2025, 7, 31), True)
     document = fresh.review("monthly", window="2025-06", to=()).document
     assert "causes" in [s.id for s in document.slides]
     lock_causes(fresh, "monthly", window="2025-06", now=NOW)
+    assert take_causes(fresh, "monthly", window="2025-06", file=sheet, by="", now=NOW).answers == 0  # nothing is new
+    page.cell(row, 7, "缺货，且新品晚到")
+    book.save(sheet)
     with pytest.raises(ConflictError):
-        take_causes(fresh, "monthly", window="2025-06", file=sheet, by="", now=NOW, late=False)
+        take_causes(fresh, "monthly", window="2025-06", file=sheet, by="", now=NOW)
     kept = read_causes(fresh, "monthly", "2025-06")
     assert kept is not None
     assert kept.entry(south.id) == entry

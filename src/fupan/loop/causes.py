@@ -1,29 +1,63 @@
-"""Asking page owners for causes and measures: the sheet goes out, comes back, and its words land on the review's pages."""
+"""Asking page owners for causes and measures: sheets go out, come back, and their words land on the review's pages."""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupan.errors import UserError
+from fupan.errors import SourceError, UserError
 from fupan.review.causes import (
     Collection,
+    Measure,
+    Owners,
     collect,
+    deadline_calendar,
+    figures_of,
+    follow_up,
     items_of,
     lock,
+    measures_of,
     open_collection,
     read_collection,
+    read_owners,
     read_rows,
+    reminder_text,
+    reminders,
     write_collection,
+    write_sheet,
 )
-from fupan.warehouse.files import write_text
+from fupan.warehouse.files import write_bytes, write_text
 from fupan.warehouse.lock import WriterLock
 
 if TYPE_CHECKING:
     from fupan.loop.company import Company
+    from fupan.review.model import Lang
 
 _OWNERS = "owners.yaml"
+_NOBODY = {"zh": "未指定", "en": "unassigned"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A round that is open, and the measures of the one before, to be reported about."""
+
+    collection: Collection
+    measures: tuple[Measure, ...]
+    before: Collection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a sheet: the collection, how many answers and reports are new, and the rows that cannot be read."""
+
+    collection: Collection
+    answers: int
+    reports: int
+    errors: tuple[SourceError, ...]
 
 
 def causes_file(company: Company, kind: str, window: str) -> Path:
@@ -37,33 +71,74 @@ def read_causes(company: Company, kind: str, window: str) -> Collection | None:
     return read_collection(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
-def ask_causes(company: Company, kind: str, *, window: str, deadline: date | None, now: datetime) -> Collection:
+def ask_causes(company: Company, kind: str, *, window: str, deadline: date | None, now: datetime) -> Asked:
     """Open a round for every red and amber item of the review; the deadline is five days ahead unless given.
 
     Asked again, what was written stays. Owners come from reviews/owners.yaml (page, item or member -> name).
     """
-    made = company.review(kind, window=window, to=())
-    label = made.document.window
+    document = company.review(kind, window=window, to=()).document
+    label = document.window
+    earlier = company.calendar.previous(company.calendar.parse(label, as_of=document.as_of)).label
     with _writing(company):
         before = read_causes(company, kind, label)
-        found = open_collection(
-            kind, label, deadline or now.date() + timedelta(days=5), items_of(made.document), _owners(company), before
-        )
+        until = deadline or (before.deadline if before is not None else now.date() + timedelta(days=5))
+        found = open_collection(kind, label, until, items_of(document), _owners(company), before)
         _write(company, found)
-    return found
+    last = read_causes(company, kind, earlier)
+    return Asked(found, follow_up(last, found, figures_of(document.slides), document.as_of), last)
+
+
+def send_sheets(asked: Asked, folder: Path, lang: Lang) -> dict[str, Path]:
+    """A sheet for each person with the own items and measures, into *folder*: person ("" for items of nobody) -> file."""
+    collection, before = asked.collection, asked.before
+    people = [collection.owner(i) for i in collection.items]
+    if before is not None:
+        people += [m.entry.owner or before.owner(m.item) for m in asked.measures]
+    folder.mkdir(parents=True, exist_ok=True)
+    sent: dict[str, Path] = {}
+    for person in dict.fromkeys(people):
+        mine = measures_of(asked.measures, before, person) if before is not None else ()
+        if collection.asked(person) or mine:
+            sent[person] = folder / f"{collection.kind}-{collection.window}-{_file_name(person, lang)}.xlsx"
+            write_sheet(collection, sent[person], lang, person=person, measures=mine)
+    return sent
+
+
+def remind(collection: Collection, folder: Path, lang: Lang, now: datetime) -> list[Path]:
+    """A text and a calendar entry for each person who has not answered, into *folder*. Nothing is sent."""
+    written: list[Path] = []
+    for reminder in reminders(collection, now.date()):
+        stem = f"{collection.kind}-{collection.window}-{_file_name(reminder.person, lang)}"
+        text, entry = folder / f"{stem}.txt", folder / f"{stem}.ics"
+        write_text(text, reminder_text(reminder, collection, lang))
+        write_bytes(entry, deadline_calendar(collection, lang, now, reminder.person))
+        written += [text, entry]
+    return written
 
 
 def take_causes(
-    company: Company, kind: str, *, window: str, file: Path, by: str, now: datetime, late: bool
-) -> Collection:
-    """Read a filled-in sheet; what it says replaces what was written about the same items. All rows or none."""
-    from fupan.sources.filled import read_filled_sheet
+    company: Company, kind: str, *, window: str, file: Path, by: str, now: datetime, late: str = ""
+) -> Taken:
+    """Read a filled-in sheet; what it says replaces what was written about the same items, and is kept beside the review.
 
+    Rows that cannot be read are told, and what was known about their items stays. Reading a sheet again changes nothing.
+    """
+    from fupan.sources.filled import read_filled_sheets
+
+    sheets = read_filled_sheets(file)
     with _writing(company):
         before = _known(company, kind, window)
-        found = collect(before, read_rows(read_filled_sheet(file), before, file.name, by), now, late=late)
-        _write(company, found)
-    return found
+        filled = read_rows(sheets[0], before, file.name, by, sheets[1] if len(sheets) > 1 else ())
+        found = collect(before, filled.entries, now, late=late, reports=filled.reports)
+        if found is not before:
+            _keep_received(company, found, file)
+            _write(company, found)
+    return Taken(
+        found,
+        sum(e not in before.entries for e in found.entries),
+        sum(r not in before.reports for r in found.reports),
+        filled.errors,
+    )
 
 
 def lock_causes(company: Company, kind: str, *, window: str, now: datetime) -> Collection:
@@ -92,13 +167,25 @@ def _write(company: Company, collection: Collection) -> None:
     write_text(causes_file(company, collection.kind, collection.window), write_collection(collection))
 
 
-def _owners(company: Company) -> dict[str, str]:
+def _keep_received(company: Company, collection: Collection, file: Path) -> None:
+    """The sheet as it came, so that it can be looked up who wrote what."""
+    content = file.read_bytes()
+    name = f"{collection.kind}-{hashlib.sha256(content).hexdigest()[:8]}-{file.name}"
+    write_bytes(company.workspace.reviews / collection.window / "received" / name, content)
+
+
+def _file_name(person: str, lang: Lang) -> str:
+    """A person's name as part of a file's name on every system."""
+    return re.sub(r'[\\/:*?"<>|\s]+', "_", person).strip("._") or _NOBODY[lang]
+
+
+def _owners(company: Company) -> Owners:
     from fupan.packs import read_yaml
 
     path = company.workspace.reviews / _OWNERS
     if not path.is_file():
-        return {}
+        return Owners()
     document = read_yaml(path)
     if not isinstance(document.data, dict):
         raise document.error("must hold pages, items or members with the name of their owner")
-    return {str(k): str(v) for k, v in document.data.items()}
+    return read_owners(document.data, document.error)

@@ -67,6 +67,7 @@ def make_review(
             deck, reader=reader, layer=company.layer, calendar=company.calendar, scope=company.scope, workspace=ws,
             window=chosen, as_of=told, lang=language, quality=company.warehouse.loads(),
             causes=read_causes(company, kind, chosen.label),
+            before=read_causes(company, kind, company.calendar.previous(chosen).label),
         )  # fmt: skip
     place = out or ws.reviews / chosen.label
     place.mkdir(parents=True, exist_ok=True)

@@ -62,6 +62,7 @@ def _provenance(result: Result, spec: QuestionSpec, window: Window, lang: Lang) 
     return Provenance(
         question=_question(made.question, window),
         metrics=metrics,
+        by=spec.by,
         window=window.label,
         as_of=made.as_of,
         basis=", ".join(bases),

@@ -55,6 +55,7 @@ def build_review(
     lang: Lang,
     quality: Sequence[LoadRecord] = (),
     causes: Collection | None = None,
+    before: Collection | None = None,
     only: Sequence[str] = (),
     without: Sequence[str] = (),
 ) -> Document:
@@ -85,6 +86,7 @@ def build_review(
         setting=setting,
         appendix=Appendix(finance_steps(reader, calendar.clip(window, as_of), memo), load_figures(quality)),
         causes=causes,
+        before=before,
         labels=labels_of(layer.definitions),
         only=only,
         without=without,

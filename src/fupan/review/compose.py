@@ -10,7 +10,8 @@ from decimal import Decimal
 from fupan.calendar import Calendar, Window
 from fupan.review.asking import AskPartly, ask_frame
 from fupan.review.blocks import draw_block
-from fupan.review.causes import Collection
+from fupan.review.blocks.written import with_written
+from fupan.review.causes import Collection, figures_of, follow_up
 from fupan.review.conditions import holds
 from fupan.review.context import Appendix, Context
 from fupan.review.credit import with_credit
@@ -55,6 +56,7 @@ def compose_review(
     setting: Setting,
     appendix: Appendix | None = None,
     causes: Collection | None = None,
+    before: Collection | None = None,
     labels: Mapping[str, tuple[str, str]] | None = None,
     only: Sequence[str] = (),
     without: Sequence[str] = (),
@@ -63,7 +65,8 @@ def compose_review(
     """The document of *deck* for *window* as of *as_of*.
 
     Slides whose needs have no data drop out; the appendix says which and why, in the words that *labels* gives (metric or
-    dimension -> zh, en). *causes* is what page owners wrote. *only* and *without* name slides; *pictures* reads a picture
+    dimension -> zh, en). *causes* is what page owners wrote, *before* what they wrote a
+    period ago: its measures are followed up with the figures of the other pages. *only* and *without* name slides; *pictures* reads a picture
     by its file's name.
     """
     windows = windows_of(window, as_of, calendar)
@@ -85,7 +88,7 @@ def compose_review(
         context, facts=_global_facts(context, calendar, setting), notes=refusal_notes(context, labels or {})
     )
     slides: list[Slide] = []
-    for spec in chosen:
+    for spec in [s for s in chosen if not _follows(s)]:
         if any(s.id in spec.unless for s in slides):
             continue
         if spec.appendix and not (appendix or Appendix()).definitions:
@@ -98,6 +101,12 @@ def compose_review(
             context = replace(context, notes=(*context.notes, dropped_note(spec, lacking, context)))
         else:
             slides.append(slide)
+    measures = follow_up(before, causes, figures_of(slides), as_of)
+    for spec in [s for s in chosen if _follows(s)]:
+        slide = _slide(spec, replace(context, measures=measures)) if measures else None
+        if slide is not None:
+            earlier = {s.id for s in chosen[: chosen.index(spec)]}
+            slides.insert(sum(s.id in earlier for s in slides), slide)
     cover = _cover(deck, context)
     snapshot = setting.snapshot or next(
         (f.provenance.snapshot for f in frames.values() if f.provenance is not None and f.provenance.snapshot), ""
@@ -193,6 +202,11 @@ def _answer(spec: QuestionSpec, windows: dict[str, Window], ask: AskPartly, as_o
     return replace(to_date_frame(frame, "net_sales"), days_gone=window.days)
 
 
+def _follows(spec: SlideSpec) -> bool:
+    """Whether a page tells what the other pages' figures say about earlier measures: it is made after them."""
+    return any(block.draw == "measures" for block in spec.blocks)
+
+
 def _slide(spec: SlideSpec, context: Context) -> Slide | None:
     facts: dict[str, Fact] = dict(context.facts)
     for name, made in spec.facts.items():
@@ -205,7 +219,7 @@ def _slide(spec: SlideSpec, context: Context) -> Slide | None:
         placed and all(isinstance(p.content, Text) for p in placed) and len(spec.blocks) == 1
     ):
         return None
-    layout, blocks = _fit(spec.layout, placed)
+    layout, blocks = _fit(*with_written(spec.id, spec.layout, placed, own))
     sentence = choose_headline(spec.headline, facts, context.lang)
     sentence = with_clause(sentence, choose_headline(spec.after, facts, context.lang), context.lang)
     line = choose_headline(spec.line, facts, context.lang)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from fupan.calendar import Window
 from fupan.review.causes.collection import Collection
+from fupan.review.causes.follow import Measure
 from fupan.review.frame import Frame, Row, TableReader, number
 from fupan.review.model import Lang, Light, Number
 from fupan.review.phrase import Facts
@@ -50,7 +51,8 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One build. ``frames`` holds each data set by name; ``notes`` why something is not shown."""
+    """One build. ``frames`` holds each data set by name; ``notes`` why something is not shown;
+    ``measures`` what became of those of the round before."""
 
     lang: Lang
     windows: Mapping[str, Window]
@@ -63,6 +65,7 @@ class Context:
     appendix: Appendix = field(default_factory=Appendix)
     notes: Sequence[str] = ()
     causes: Collection | None = None
+    measures: Sequence[Measure] = ()
     pictures: Callable[[str], Png | None] = lambda _: None
 
     @property

@@ -248,6 +248,13 @@ class CausesSpec(BlockBase):
     most: int = 9
 
 
+class MeasuresSpec(BlockBase):
+    """What became of the measures of the round before: done or not, and what the figures say since."""
+
+    draw: Literal["measures"]
+    most: int = 12
+
+
 class TargetsSpec(BlockBase):
     """Targets of the next window beside what was reached."""
 
@@ -265,10 +272,10 @@ class AppendixSpec(BlockBase):
 
 
 BlockSpec = Annotated[
-    TilesSpec | ChartSpec | ParetoSpec | RankingSpec | BubbleSpec | FunnelSpec | BandSpec | TileMapSpec | GanttSpec | PictureSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | CausesSpec | TargetsSpec | AppendixSpec,
+    TilesSpec | ChartSpec | ParetoSpec | RankingSpec | BubbleSpec | FunnelSpec | BandSpec | TileMapSpec | GanttSpec | PictureSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | CausesSpec | MeasuresSpec | TargetsSpec | AppendixSpec,
     Field(discriminator="draw"),
 ]  # fmt: skip
 
 
-for _model in (TilesSpec, ChartSpec, ParetoSpec, RankingSpec, BubbleSpec, FunnelSpec, BandSpec, TileMapSpec, GanttSpec, PictureSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, CausesSpec, TargetsSpec, AppendixSpec):  # fmt: skip
+for _model in (TilesSpec, ChartSpec, ParetoSpec, RankingSpec, BubbleSpec, FunnelSpec, BandSpec, TileMapSpec, GanttSpec, PictureSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, CausesSpec, MeasuresSpec, TargetsSpec, AppendixSpec):  # fmt: skip
     _model.model_rebuild()

@@ -50,6 +50,7 @@ class Provenance:
 
     question: str
     metrics: tuple[tuple[str, str], ...] = ()
+    by: tuple[str, ...] = ()
     window: str = ""
     as_of: date | None = None
     basis: str = ""

@@ -8,14 +8,26 @@ from pathlib import Path
 from fupan.sources.reader import read_file
 from fupan.warehouse import staging_connection
 
+Rows = list[tuple[int, list[str | None]]]
+"""Row numbers and cells of a sheet."""
 
-def read_filled_sheet(path: Path) -> list[tuple[int, list[str | None]]]:
-    """Row numbers and cells of the first sheet, read as guardedly as any other file that people send around."""
+
+def read_filled_sheet(path: Path) -> Rows:
+    """The first sheet, read as guardedly as any other file that people send around."""
+    return read_filled_sheets(path)[0]
+
+
+def read_filled_sheets(path: Path) -> list[Rows]:
+    """All sheets of a file."""
     with tempfile.TemporaryDirectory(prefix="fupan-filled-") as place:
-        sheet = read_file(path, Path(place)).sheets[0]
         con = staging_connection()
         try:
-            rows = con.execute(f"SELECT * FROM {sheet.relation} ORDER BY source_row").fetchall()
+            return [
+                [
+                    (int(number), list(cells))
+                    for number, *cells in con.execute(f"SELECT * FROM {sheet.relation} ORDER BY source_row").fetchall()
+                ]
+                for sheet in read_file(path, Path(place)).sheets
+            ]
         finally:
             con.close()
-    return [(int(number), list(cells)) for number, *cells in rows]

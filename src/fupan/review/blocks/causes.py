@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from fupan.review.blocks.written import doubt, signed
 from fupan.review.causes import Entry, Item
 from fupan.review.causes.collection import CATEGORIES
 from fupan.review.context import Context
@@ -15,11 +16,7 @@ def draw(spec: CausesSpec, context: Context) -> Table | None:
     """A row per item that has words; None without any. A cause nobody has checked says that it is to be verified."""
     if context.causes is None:
         return None
-    pairs = [
-        (item, entry)
-        for item in context.causes.items
-        if (entry := context.causes.entry(item.id)) is not None and (not spec.slides or item.slide in spec.slides)
-    ]
+    pairs = [(i, e) for i, e in context.causes.answers if not spec.slides or i.slide in spec.slides]
     asked = [
         (i, e) for i, e in pairs if (e.decision or e.resource if spec.show == "decisions" else e.cause or e.measure)
     ]
@@ -47,7 +44,7 @@ def _heads(spec: CausesSpec, context: Context) -> tuple[Column, ...]:
         if spec.show == "decisions"
         else (
             (("项目", "Item"), "1.2"), (("达成", "Figure"), "0.8"), (("原因", "Cause"), "3.0"), (("措施", "Measure"), "3.0"),
-            (("责任人", "Owner"), "0.8"), (("完成", "Due"), "1.0"),
+            (("责任人", "Owner"), "0.8"), (("完成", "Due"), "1.0"), (("填写", "Written"), "0.9"),
         )
     )  # fmt: skip
     return tuple(Column(context.word(*label), "text", weight=Decimal(weight)) for label, weight in named)
@@ -55,8 +52,7 @@ def _heads(spec: CausesSpec, context: Context) -> tuple[Column, ...]:
 
 def _cause(item: Item, entry: Entry, context: Context) -> Row:
     tag = context.word(*CATEGORIES[entry.category]) if entry.category else ""
-    doubt = "" if entry.verified or not entry.cause else context.word("（待核实）", " (to be verified)")
-    cause = (f"{tag}{context.word('：', ': ')}" if tag and entry.cause else "") + entry.cause + doubt
+    cause = (f"{tag}{context.word('：', ': ')}" if tag and entry.cause else "") + entry.cause + doubt(entry, context)
     return Row(
         (
             Cell(item.name, strong=True, light=item.light),
@@ -65,6 +61,7 @@ def _cause(item: Item, entry: Entry, context: Context) -> Row:
             Cell(entry.measure or context.word("未填", "Not given"), tone="neutral" if entry.measure else "bad"),
             Cell(entry.owner or context.word("未定", "Nobody yet"), tone="neutral" if entry.owner else "bad"),
             Cell(entry.due.isoformat() if entry.due else context.word("未定", "No date"), day=entry.due),
+            Cell(signed(entry, context).removeprefix(" · ") or "–", tone="bad" if entry.late else "neutral"),
         )
     )
 

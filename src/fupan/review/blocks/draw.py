@@ -13,6 +13,7 @@ from fupan.review.blocks import (
     funnel,
     gantt,
     heat,
+    measures,
     pareto,
     picture,
     points,
@@ -36,6 +37,7 @@ from fupan.review.deck_blocks import (
     FunnelSpec,
     GanttSpec,
     HeatSpec,
+    MeasuresSpec,
     ParetoSpec,
     PictureSpec,
     PointsSpec,
@@ -97,6 +99,8 @@ def _draw(spec: BlockSpec, context: Context) -> Block | None:
             return actions.draw(spec, context)
         case CausesSpec():
             return causes.draw(spec, context)
+        case MeasuresSpec():
+            return measures.draw(spec, context)
         case TargetsSpec():
             return targets.draw(spec, context)
         case AppendixSpec():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from fupan.errors import ConflictError
 from fupan.review.causes.item import Item
+from fupan.review.causes.owners import Owners
 
 CATEGORIES: dict[str, tuple[str, str]] = {
     "target": ("目标不合理", "Target unrealistic"),
@@ -21,13 +22,15 @@ CATEGORIES: dict[str, tuple[str, str]] = {
     "product": ("产品适配", "Product fit"),
 }
 Category = Literal["target", "execution", "resource", "service", "rival", "product"]
+Done = Literal["yes", "partly", "no"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What an owner wrote about an item. ``verified``: the cause was checked; until then it is told as to be verified.
 
-    ``decision`` is what the meeting is asked to decide, ``resource`` what the measure needs.
+    ``decision`` is what the meeting is asked to decide, ``resource`` what the measure needs. ``late``: it came after the
+    deadline, and who let it in.
     """
 
     item: str
@@ -41,16 +44,51 @@ class Entry:
     decision: str = ""
     by: str = ""
     at: datetime | None = None
+    late: str = ""
 
     @property
     def complete(self) -> bool:
         """Whether there is a cause and a measure with owner and date."""
         return bool(self.cause and self.measure and self.owner and self.due)
 
+    @property
+    def written(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.cause or self.measure or self.decision or self.resource)
+
+    def says(self, other: Entry) -> bool:
+        """Whether both say the same, whoever wrote it and when."""
+        same = {"by": "", "at": None, "late": ""}
+        return replace(self, **same) == replace(other, **same)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a measure of the round before: whether it is done, and what came of it, in the owner's words."""
+
+    item: str
+    done: Done | None = None
+    result: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+    @property
+    def written(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.done or self.result)
+
+    def says(self, other: Report) -> bool:
+        """Whether both say the same."""
+        return (self.item, self.done, self.result) == (other.item, other.done, other.result)
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Items of one document with their owners, the deadline, the entries and when it was locked; ``version`` counts changes."""
+    """Items of one document with their owners, the deadline, the entries and when it was locked; ``version`` counts changes.
+
+    Nothing is lost: ``entries`` keeps what was written about items that are no longer asked for, ``earlier`` what was
+    written over. ``reports`` are about the measures of the round before.
+    """
 
     kind: str
     window: str
@@ -60,15 +98,36 @@ class Collection:
     entries: tuple[Entry, ...] = ()
     locked_at: datetime | None = None
     version: int = 1
+    people: Owners = field(default_factory=Owners)
+    earlier: tuple[Entry, ...] = ()
+    reports: tuple[Report, ...] = ()
 
     def entry(self, item: str) -> Entry | None:
         """What was written about an item."""
         return next((e for e in self.entries if e.item == item), None)
 
+    @property
+    def answers(self) -> tuple[tuple[Item, Entry], ...]:
+        """Items with what was written about them."""
+        return tuple((i, e) for i in self.items if (e := self.entry(i.id)) is not None)
+
+    def report(self, item: str) -> Report | None:
+        """What became of the measure about an item."""
+        return next((r for r in self.reports if r.item == item), None)
+
     def owner(self, item: Item) -> str:
         """Who owes the answer: named for the item, else for its page."""
         named = dict(self.owners)
         return named.get(item.id) or named.get(item.name) or named.get(item.slide, "")
+
+    def asked(self, person: str) -> tuple[Item, ...]:
+        """What *person* is asked about: the own items ("" those of nobody), of a person with a scope those inside it."""
+        scope = self.people.scope(person)
+        return tuple(i for i in self.items if self.owner(i) == person and i.inside(scope))
+
+    def out_of_scope(self) -> tuple[Item, ...]:
+        """Items that their owner may not see: they go to nobody until another owner is named."""
+        return tuple(i for i in self.items if not i.inside(self.people.scope(self.owner(i))))
 
     def missing(self) -> tuple[Item, ...]:
         """Items without a complete entry."""
@@ -80,27 +139,58 @@ class Collection:
 
 
 def open_collection(
-    kind: str, window: str, deadline: date, items: Sequence[Item], owners: Mapping[str, str], before: Collection | None
+    kind: str,
+    window: str,
+    deadline: date,
+    items: Sequence[Item],
+    owners: Owners | Mapping[str, str],
+    before: Collection | None,
 ) -> Collection:
-    """A new round; of an earlier one of the same document what was written stays where its item is still asked."""
-    known = {i.id for i in items}
-    kept = tuple(e for e in before.entries if e.item in known) if before else ()
-    version = before.version + 1 if before else 1
-    return Collection(kind, window, deadline, tuple(items), tuple(sorted(owners.items())), kept, None, version)
+    """A new round; of an earlier one of the same document everything written stays."""
+    people = owners if isinstance(owners, Owners) else Owners(tuple(sorted(owners.items())))
+    fresh = Collection(kind, window, deadline, tuple(items), people.named, people=people)
+    if before is None:
+        return fresh
+    return replace(
+        fresh, entries=before.entries, earlier=before.earlier, reports=before.reports, version=before.version + 1
+    )
 
 
-def collect(collection: Collection, entries: Sequence[Entry], now: datetime, *, late: bool = False) -> Collection:
+def collect(
+    collection: Collection, entries: Sequence[Entry], now: datetime, *, late: str = "", reports: Sequence[Report] = ()
+) -> Collection:
     """The collection with *entries* in place of earlier ones about the same items; ConflictError once it is locked.
 
-    ``late`` lets answers in after the deadline, as sales operations may decide. An entry without any word is ignored.
+    ``late`` names who lets answers in after the deadline: somebody with that right, where the owners' file names any.
+    An entry without any word is ignored; one that says what is there already changes nothing.
     """
-    if collection.is_locked(now) and not late:
+    told = {e.item: e for e in entries if e.written and not _known(collection.entry(e.item), e)}
+    became = {r.item: r for r in reports if r.written and not _known(collection.report(r.item), r)}
+    if not told and not became:
+        return collection
+    closed = collection.is_locked(now)
+    if closed and not late:
         raise ConflictError(
-            f"causes of {collection.window} closed on {collection.deadline}; what was written stands. Late answers: --late"
+            f"causes of {collection.window} closed on {collection.deadline}; what was written stands. "
+            "Late answers: --late NAME of who lets them in"
         )
-    new = {e.item: replace(e, at=now) for e in entries if e.cause or e.measure or e.decision or e.resource}
-    kept = tuple(e for e in collection.entries if e.item not in new)
-    return replace(collection, entries=(*kept, *new.values()), version=collection.version + 1)
+    if closed and not collection.people.may_let_in(late):
+        raise ConflictError(f"{late} may not let late answers in; {'、'.join(collection.people.late)} may")
+    new = {item: replace(e, at=now, late=late if closed else "") for item, e in told.items()}
+    return replace(
+        collection,
+        entries=(*(e for e in collection.entries if e.item not in new), *new.values()),
+        earlier=(*collection.earlier, *(e for e in collection.entries if e.item in new)),
+        reports=(
+            *(r for r in collection.reports if r.item not in became),
+            *(replace(r, at=now) for r in became.values()),
+        ),
+        version=collection.version + 1,
+    )
+
+
+def _known(before: Entry | Report | None, now: Entry | Report) -> bool:
+    return before is not None and before.says(now)  # type: ignore[arg-type]
 
 
 def lock(collection: Collection, now: datetime) -> Collection:

@@ -9,21 +9,26 @@ from fupan.review.context import Context
 from fupan.review.deck import FactSpec
 from fupan.review.phrase import Fact, Listing, Quantity
 
-NAMES = frozenset(["n", "n_told", "n_missing", "missing", "n_unverified", "n_decisions", "n_resources", "deadline"])
+NAMES = frozenset(
+    ["n", "n_told", "n_missing", "missing", "n_unverified", "n_decisions", "n_resources", "deadline", "n_red_missing"]
+)
 
 
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
-    """Facts of the collection; none where nobody was asked."""
-    if context.causes is None or not context.causes.items:
+    """Facts of the collection, of the items of page ``by`` alone where it is given; none where nobody was asked."""
+    items = () if context.causes is None else [i for i in context.causes.items if spec.by in ("", i.slide)]
+    if context.causes is None or not items:
         return {}
 
     def count(n: int) -> Quantity:
         return Quantity(Decimal(n), context.scales.count())
 
-    missing, entries = context.causes.missing(), context.causes.entries
+    missing = [i for i in context.causes.missing() if i in items]
+    entries = [e for i, e in context.causes.answers if i in items]
     facts: dict[str, Fact] = {
-        "n": count(len(context.causes.items)),
-        "n_told": count(len(context.causes.items) - len(missing)),
+        "n": count(len(items)),
+        "n_told": count(len(items) - len(missing)),
+        "n_red_missing": count(sum(i.light == "red" for i in missing)),
         "n_missing": count(len(missing)),
         "n_unverified": count(sum(bool(e.cause) and not e.verified for e in entries)),
         "n_decisions": count(sum(bool(e.decision) for e in entries)),

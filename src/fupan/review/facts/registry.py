@@ -17,6 +17,7 @@ from fupan.review.facts import (
     leaders,
     ledger,
     loads,
+    measures,
     slices,
     stages,
     targets,
@@ -55,5 +56,6 @@ MAKERS: dict[str, Maker] = {
     "ledger": Maker(ledger.make, _fixed(ledger.NAMES)),
     "loads": Maker(loads.make, _fixed(loads.NAMES)),
     "actions": Maker(actions.make, _fixed(actions.NAMES)),
+    "measures": Maker(measures.make, _fixed(measures.NAMES)),
     "targets": Maker(targets.make, _fixed(targets.NAMES)),
 }
