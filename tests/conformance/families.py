@@ -32,3 +32,16 @@ def questions(name: str) -> tuple[Question, Question]:
         Question((name,), by=(by,), window="2025-01..2025-06", totals=True),
         Question((name,), by=("month",), window="2024-11..2025-04", compare=("previous", "last_year")),
     )
+
+
+def by_stretch(asked: str) -> Question:
+    """A figure that stands on a day, or of those who come back, over many stretches, met with them in one pass."""
+    names, by, grain = asked.split()
+    return Question(tuple(names.split("+")), by=(*filter(None, by.split("+")), grain), window="2025-03-20..2025-05-10")
+
+
+BY_STRETCH = (
+    "receivables+overdue_amount+receivables_due ageing week", "receivables + day", "unallocated_receipts customer week",
+    "customers_on_file+staff+staff_at_start + week", "heads+average_heads org_unit month", "average_heads + day",
+    "retention region month", "customers_kept+customers_before + week", "slow_stock_rate product_line month",
+)  # fmt: skip

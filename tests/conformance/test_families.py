@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.conformance.compare import answer, difference
-from tests.conformance.families import LAYER, NAMES, questions
+from tests.conformance.families import BY_STRETCH, LAYER, NAMES, by_stretch, questions
 
 from fupan.metrics import Scope
 from fupan.warehouse import Reader
@@ -17,3 +17,9 @@ def test_the_same_answer(name: str, duck: Reader, postgres: Reader) -> None:
     for question in questions(name):
         one, other = (answer(LAYER, question, reader, Scope.everything()) for reader in (duck, postgres))
         assert difference(one, other) is None, f"{question}\n{difference(one, other)}"
+
+
+@pytest.mark.parametrize("asked", BY_STRETCH)
+def test_the_same_answer_over_many_stretches(asked: str, duck: Reader, postgres: Reader) -> None:
+    one, other = (answer(LAYER, by_stretch(asked), reader, Scope.everything()) for reader in (duck, postgres))
+    assert difference(one, other) is None, f"{asked}\n{difference(one, other)}"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.conformance.compare import answer, difference
+from tests.conformance.families import BY_STRETCH, LAYER, by_stretch
 from tests.conformance.grid import AS_OF, Grid
 
 from fupan.errors import WorkspaceError
@@ -25,7 +26,7 @@ from fupan.workspace import EngineSettings, SparkSettings
 
 # pyspark leaves its sockets on the loopback address to the garbage collector
 pytestmark = [pytest.mark.needs("spark"), pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")]
-ANSWERED, REFUSED = 14, 4
+ANSWERED, REFUSED, STRETCHES = 14, 4, 2
 """How many of a covering sample are asked: a question takes Spark seconds. ``make conformance`` asks all."""
 INTERPRETED = (("spark.sql.codegen.factoryMode", "NO_CODEGEN"), ("spark.sql.codegen.wholeStage", "false"))
 """Small data: compiling a plan to Java takes longer than running it. ``make conformance`` runs as users do."""
@@ -70,6 +71,13 @@ def test_a_covering_sample_twice(layer: MetricLayer, duck: Reader, spark: Reader
             for asked, one, other in zip(questions, expected, found, strict=True):
                 differs = difference(one, other)
                 assert differs is None, f"FUPAN_SEED={seed}\n{asked}\n{differs}"
+
+
+def test_figures_over_many_stretches(duck: Reader, spark: Reader, seed: int) -> None:
+    for asked in random.Random(seed).sample(BY_STRETCH, STRETCHES):
+        one, other = (answer(LAYER, by_stretch(asked), reader, Scope.everything()) for reader in (duck, spark))
+        assert isinstance(one, Result)
+        assert difference(one, other) is None, f"FUPAN_SEED={seed}\n{asked}\n{difference(one, other)}"
 
 
 def test_tables_come_as_they_are(duck: Reader, spark: Reader) -> None:

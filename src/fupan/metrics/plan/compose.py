@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.plan.arrange import arrange
+from fupan.metrics.plan.balances import balance
 from fupan.metrics.plan.conversion import conversions, same_cohort
 from fupan.metrics.plan.count_back import count_back
 from fupan.metrics.plan.derive import derive
@@ -13,7 +14,6 @@ from fupan.metrics.plan.entities import active, first_timers, returners
 from fupan.metrics.plan.flows import Goals, flows
 from fupan.metrics.plan.frame import exact, literal, segments
 from fupan.metrics.plan.goal_parts import goal_parts
-from fupan.metrics.plan.open_items import balance
 from fupan.metrics.plan.overlap import layers
 from fupan.metrics.plan.population import population
 from fupan.metrics.plan.run import compiled, uncollected

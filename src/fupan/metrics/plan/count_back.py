@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from fupan.calendar.months import shift_months
+from fupan.errors import QuestionError
 from fupan.metrics.definition import Balance
+from fupan.metrics.plan.balances import balance
 from fupan.metrics.plan.frame import Bucket, Frame, Segment, count_literal, literal
-from fupan.metrics.plan.open_items import balance, stands_on
+from fupan.metrics.plan.open_items import stands_on
 from fupan.metrics.plan.resolve import Leaf
 from fupan.metrics.plan.scan import MONEY, SEGMENT, scan
 from fupan.metrics.plan.stacked import stacked
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Asking
 
 MONTHS = 24
+MOST_DAYS = 62
 _OPEN = "_open"
 
 
@@ -32,7 +35,11 @@ def count_back(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:
 
     A month that the balance covers counts with all its days, the last one with the part of them that the rest of the
     balance is of its flow. Months are counted back from the day on which the balance stands. Nothing where ``MONTHS`` do not cover it.
+    QuestionError (code too_many_periods) beyond ``MOST_DAYS``: each bucket has months of its own.
     """
+    if len(frame.buckets) > MOST_DAYS:
+        raise QuestionError("too_many_periods", f"{leaf.metric.name} counts back from each of {len(frame.buckets)} periods; at most {MOST_DAYS} fit.",
+                            closest="a shorter window or a coarser period", details={"metric": leaf.metric.name})  # fmt: skip
     return stacked([_one(asking, leaf, bucket) for bucket in frame.buckets])
 
 

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import ibis
+
 from fupan.expressions import build, parse
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 from fupan.metrics.plan.day_parts import with_day_parts
-from fupan.metrics.plan.frame import Frame, Segment, literal, segment_start, to_come, within
+from fupan.metrics.plan.frame import Bucket, Frame, Segment, literal, segment_start, to_come, within
+from fupan.metrics.plan.overlap import KEY, in_buckets
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.source import read_fact
-from fupan.metrics.plan.stacked import stacked
+from fupan.metrics.plan.spine import spine, with_every
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -81,24 +84,36 @@ def first_timers(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Tab
 
 def returners(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:
     """Entities of the window before each bucket (``base``), or those of them seen again in it (``kept``)."""
+    spans = {(w.start, w.end) for b in frame.buckets for w in (asking.before(b.window), b.window)}
+    source, day = _rows(asking, leaf, sorted(spans))
+    bound = bind(asking, asking.definitions.facts[leaf.metric.fact], leaf.metric.name, source)
+    keys = {n: bound[f"dim.{n}"] for n in asking.names}
+    of = {**keys, _ENTITY: bound[leaf.metric.entity]}
+    if len(frame.buckets) == 1:
+        window = frame.buckets[0].window
+        before = asking.before(window)
+        seen = {"_was": _seen(bound[day], before.start, before.end), "_is": _seen(bound[day], window.start, window.end)}
+        counted = _counted(asking, leaf, bound.group_by(**of).aggregate(**seen), [])
+        return counted.mutate(**{SEGMENT: literal(window.start)}).select(*asking.names, SEGMENT, leaf.id)
+    rows = bound.select(**of, **{_DAY: bound[day]}).distinct()
+    now = Frame(frame.name, tuple(Bucket(b.window.start, b.window) for b in frame.buckets))
+    then = Frame(frame.name, tuple(Bucket(b.window.start, asking.before(b.window)) for b in frame.buckets))
+    yes, no = ibis.literal(True), ibis.literal(False)
+    both = in_buckets(rows, _DAY, then).mutate(_was=yes, _is=no)
+    both = both.union(in_buckets(rows, _DAY, now).mutate(_was=no, _is=yes), distinct=False)
+    each = both.group_by(*asking.names, _ENTITY, **{SEGMENT: both[KEY]}).aggregate(
+        _was=both["_was"].max(), _is=both["_is"].max()
+    )
+    counted = _counted(asking, leaf, each, [SEGMENT])
+    return counted if asking.names else with_every(counted, spine({SEGMENT: [b.key for b in now.buckets]}), SEGMENT)
 
-    arms: list[ir.Table] = []
-    for bucket in frame.buckets:
-        before = asking.before(bucket.window)
-        spans = sorted({(before.start, before.end), (bucket.window.start, bucket.window.end)})
-        source, day = _rows(asking, leaf, spans)
-        bound = bind(asking, asking.definitions.facts[leaf.metric.fact], leaf.metric.name, source)
-        keys = {n: bound[f"dim.{n}"] for n in asking.names}
-        each = bound.group_by(**keys, **{_ENTITY: bound[leaf.metric.entity]}).aggregate(
-            _was=_seen(bound[day], before.start, before.end),
-            _is=_seen(bound[day], bucket.window.start, bucket.window.end),
-        )
-        kept = each["_was"] if leaf.metric.counted == "base" else each["_was"] & each["_is"]
-        figures: dict[str, Any] = {leaf.id: each.count(where=kept).cast("int64").nullif(0)}
-        counted = each.group_by(list(keys)).aggregate(**figures) if keys else each.aggregate(**figures)
-        arms.append(counted.mutate(**{SEGMENT: literal(bucket.window.start)}))
-    columns = [*asking.names, SEGMENT, leaf.id]
-    return stacked([a.select(columns) for a in arms])
+
+def _counted(asking: Asking, leaf: Leaf, each: ir.Table, stretch: list[str]) -> ir.Table:
+    """Entities that were there before (and are still, for those kept), by dimensions and *stretch*."""
+    kept = each["_was"] if leaf.metric.counted == "base" else each["_was"] & each["_is"]
+    figures: dict[str, Any] = {leaf.id: each.count(where=kept).cast("int64").nullif(0)}
+    keys = [*asking.names, *stretch]
+    return each.group_by(keys).aggregate(**figures) if keys else each.aggregate(**figures)
 
 
 def _seen(day: Any, start: Any, end: Any) -> Any:

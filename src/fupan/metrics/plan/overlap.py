@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fupan.errors import QuestionError
-from fupan.metrics.plan.frame import Bucket, Frame, literal
+from fupan.metrics.plan.frame import Bucket, Frame
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -36,30 +34,11 @@ def layers(frame: Frame) -> list[Frame]:
 
 def in_buckets(table: ir.Table, day: str, frame: Frame) -> ir.Table:
     """*table* with a column ``_of``: the key of the bucket; a row stands once for each bucket that holds its *day*."""
-    import ibis
+    from fupan.metrics.plan.spine import spine
 
     buckets = sorted(frame.buckets, key=lambda b: b.key)
-    index = ibis.range(0, len(buckets)).unnest().name("_i").as_table()
-    index = index.select(_i=index["_i"].cast("int64"))
-    spans = index.select(
-        **{
-            KEY: _pick(index["_i"], [b.key for b in buckets]),
-            _FROM: _pick(index["_i"], [b.window.start for b in buckets]),
-            _TO: _pick(index["_i"], [b.window.end for b in buckets]),
-        }
+    spans = spine(
+        {KEY: [b.key for b in buckets], _FROM: [b.window.start for b in buckets], _TO: [b.window.end for b in buckets]}
     )
     joined = table.inner_join(spans, [table[day] >= spans[_FROM], table[day] < spans[_TO]])
     return joined.drop(_FROM, _TO)
-
-
-def _pick(index: ir.Value, days: Sequence[date]) -> Any:
-    """The day that stands at *index*: a balanced tree of comparisons."""
-    import ibis
-
-    def tree(low: int, high: int) -> Any:
-        if high - low == 1:
-            return literal(days[low])
-        middle = (low + high) // 2
-        return ibis.ifelse(index < middle, tree(low, middle), tree(middle, high))
-
-    return tree(0, len(days))

@@ -15,7 +15,7 @@ from fupan.metrics.plan.frame import Segment, literal, segment_start, to_come, w
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.scan import SEGMENT, output_type
 from fupan.metrics.plan.source import read_fact
-from fupan.metrics.plan.stacked import stacked
+from fupan.metrics.plan.spine import spine
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -79,10 +79,15 @@ def sold_products(asking: Asking, days: int, parts: Sequence[Segment]) -> ir.Tab
     lines = asking.table(fact.table)
     day = lines[fact.time["recognition"]]
     lines = lines.filter(condition(lines, "not cancelled and not intercompany and quantity > 0"))
-    arms = []
-    for start, end in parts:
-        inside = lines.filter(
-            (day >= literal(end - timedelta(days=days))) & (day < literal(end)), lines["product_id"].notnull()
-        )
-        arms.append(inside.select(_sold=inside["product_id"]).distinct().mutate(_until=literal(start)))
-    return stacked(arms)
+    lines = lines.filter(lines["product_id"].notnull()).select(_sold=lines["product_id"], _day=day)
+    spans = [(end - timedelta(days=days), end) for _, end in parts]
+    if len(parts) == 1:
+        ((start, _),), ((since, until),) = parts, spans
+        inside = lines.filter((lines["_day"] >= literal(since)) & (lines["_day"] < literal(until)))
+        return inside.select("_sold").distinct().mutate(_until=literal(start))
+    rows = spine(
+        {"_until": [s for s, _ in parts], "_from": [since for since, _ in spans], "_to": [until for _, until in spans]}
+    )
+    each = lines.distinct()
+    joined = each.inner_join(rows, [each["_day"] >= rows["_from"], each["_day"] < rows["_to"]])
+    return joined.select("_sold", "_until").distinct()
