@@ -13,6 +13,7 @@ from tests.figures.checker import Checker
 from tests.figures.deck import check, labels_of, pages_of
 from tests.figures.digits import D
 from tests.figures.loads import count_loads
+from tests.review.adding_up import misses, says_why
 
 from fupan.loop import Company
 from fupan.packs import pack_path
@@ -42,6 +43,8 @@ def test_every_figure_is_what_sql_says(loaded_company: Company, document: Docume
     told = check(edition(book, lang), document, read_deck(pack_path() / "decks" / "monthly.yaml"), loads, AS_OF[lang])
     assert told.wrong == ()
     assert told.verified > 1500
+    for slide in document.slides:
+        assert says_why(slide) or not misses(slide), slide.id
 
 
 def _other(text: str) -> str:

@@ -10,6 +10,7 @@ from tests.examples.figures import AS_OF, MADE, edition
 from tests.figures.book import TABLES, Book
 from tests.figures.deck import check
 from tests.figures.loads import count_loads
+from tests.review.adding_up import misses, says_why
 
 from fupan.loop import Company
 from fupan.packs import pack_path
@@ -34,3 +35,5 @@ def test_every_figure_is_what_sql_says(adventureworks: Company, book: Book, lang
     told = check(edition(book, lang), document, read_deck(pack_path() / "decks" / "monthly.yaml"), loads, AS_OF[lang])
     assert told.wrong == ()
     assert told.verified > 800
+    for slide in document.slides:
+        assert says_why(slide) or not misses(slide), slide.id

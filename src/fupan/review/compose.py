@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from fupan.calendar import Calendar, Window
+from fupan.review.agreement import Told
 from fupan.review.asking import AskPartly, ask_frame
 from fupan.review.blocks import draw_block
 from fupan.review.blocks.written import with_written
@@ -16,13 +17,14 @@ from fupan.review.conditions import holds
 from fupan.review.context import Appendix, Context
 from fupan.review.credit import with_credit
 from fupan.review.deck import DeckSpec, LandingSpec, ProgressSpec, QuestionSpec, SlideSpec
+from fupan.review.deck_blocks import PointsSpec
 from fupan.review.facts import MAKERS
 from fupan.review.frame import Frame, Refusal, TableReader, is_unknown
-from fupan.review.headline import applies, choose_headline, with_clause
+from fupan.review.headline import Sentence, applies, choose_headline, with_clause
 from fupan.review.landing import landing_frame
 from fupan.review.left_out import dropped_note, refusal_notes
 from fupan.review.model import Document, Lang, Layout, Placed, Slide, Slot, Text
-from fupan.review.phrase import Fact, Quantity, say
+from fupan.review.phrase import Fact, Quantity, places, say
 from fupan.review.pictures import Png
 from fupan.review.progress import progress_frame
 from fupan.review.scale import Scales
@@ -231,11 +233,21 @@ def _slide(spec: SlideSpec, context: Context) -> Slide | None:
         spec.section.of(context.lang),
         _lead(spec, blocks, own),
         blocks,
-        footer(blocks, own),
+        footer(blocks, _told(spec, sentence, blocks, own), own),
         speaker_notes(question, sentence, blocks, own),
         sentence.rule if sentence else "question",
         line.text if line else "",
     )
+
+
+def _told(spec: SlideSpec, sentence: Sentence | None, blocks: Sequence[Placed], context: Context) -> list[Told]:
+    """The facts of each sentence on the page."""
+    rules = {r.id: r for b in spec.blocks if isinstance(b, PointsSpec) for r in b.rules}
+    points = [p.rule for placed in blocks if isinstance(placed.content, Text) for p in placed.content.points]
+    told: list[Told] = [
+        [context.facts.get(n) for n, _ in places(rules[p].template(context.lang))] for p in points if p in rules
+    ]
+    return told if sentence is None else [[fact for _, fact in sentence.used], *told]
 
 
 def _fit(layout: Layout, placed: Sequence[Placed]) -> tuple[Layout, tuple[Placed, ...]]:

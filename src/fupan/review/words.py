@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from fupan.contracts import registry
 from fupan.errors import DefinitionError
+from fupan.review.agreement import Told, agree
 from fupan.review.context import Context
 from fupan.review.headline import Sentence
-from fupan.review.model import Chart, Placed, Provenance, Table
-from fupan.review.rounding import differs
+from fupan.review.model import Placed, Provenance
 
 _TAX = {"with": ("含税", "with tax"), "without": ("不含税", "without tax")}
 _EVENTS = {
@@ -27,8 +27,10 @@ def provenances(blocks: Iterable[Placed]) -> list[Provenance]:
     return list(found.values())
 
 
-def footer(blocks: Sequence[Placed], context: Context) -> str:
-    """来源：订单行、目标；数据截至 2025-06-30; and a word on rounding where displayed parts do not add up."""
+def footer(blocks: Sequence[Placed], told: Sequence[Told], context: Context) -> str:
+    """来源：订单行、目标；数据截至 2025-06-30; and a word on rounding where displayed figures do not add up.
+
+    *told* are the facts of the page's sentences."""
     tables = dict.fromkeys(t for p in provenances(blocks) for t in p.sources)
     measured = [t for t in tables if _is_fact(t)]
     tables = dict.fromkeys(measured or tables)  # lists that only name things are told in the notes
@@ -37,7 +39,7 @@ def footer(blocks: Sequence[Placed], context: Context) -> str:
     if names:
         parts.append(context.word("来源：", "Source: ") + ("、" if context.lang == "zh" else ", ").join(names))
     parts.append(context.word("数据截至 ", "as of ") + context.as_of.isoformat())
-    if any(differs(p.content) for p in blocks if isinstance(p.content, Chart | Table)):
+    if not agree([p.content for p in blocks], told):
         parts.append(context.word("分项四舍五入，合计可有尾差", "rounded parts may differ from totals"))
     return ("；" if context.lang == "zh" else "; ").join(parts)
 

@@ -3,45 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from tests.review.boxes import words_outside
-from tests.review.companies.chain import chain
+from tests.review.companies.documents import ALL, COMPANIES, document, made
 from tests.review.companies.reading import figures, sentences
-from tests.review.companies.rows import DECK, Made, asking, compose, load
-from tests.review.companies.subscription import subscription
-from tests.review.companies.trader import trader
-from tests.review.companies.young import startup, untargeted
+from tests.review.companies.rows import DECK
 
-from fupan.metrics.memory import MemoryReader
-from fupan.review.asking import AskPartly
-from fupan.review.model import Chart, Document, Lang, Table, Text, Tiles
+from fupan.review.model import Chart, Lang, Table, Text, Tiles
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.native_charts import plan_chart
 from fupan.review.renderers.pptx import render_pptx
-
-COMPANIES: dict[str, Callable[[], Made]] = {
-    "trader": trader, "chain": chain, "subscription": subscription, "startup": startup, "untargeted": untargeted,
-}  # fmt: skip
-ALL = [(name, lang) for name in COMPANIES for lang in get_args(Lang)]
-
-
-@cache
-def made(name: str) -> tuple[Made, MemoryReader, AskPartly]:
-    """The company, its snapshot and the answers, made once."""
-    company = COMPANIES[name]()
-    reader = load(company.tables)
-    return company, reader, asking(reader)
-
-
-@cache
-def document(name: str, lang: Lang) -> Document:
-    """The review of a company, composed once."""
-    return compose(*made(name), lang)
 
 
 @pytest.mark.parametrize(("name", "lang"), ALL)
