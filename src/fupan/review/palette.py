@@ -27,14 +27,14 @@ PANEL: Final = "F2F5F8"  # tiles
 TRACK: Final = "D6DEE6"  # the empty part of a progress bar
 TARGET: Final = "C2CAD3"
 LAST_YEAR: Final = "7F95AB"
-RATIO: Final = "B26A00"
+RATIO: Final = "A86300"
 GREEN: Final = "00796B"
 LIGHT_GREEN: Final = "4E9B7F"
 BAND: Final = "D9E6F4"  # the range around a forecast, beside labelled lines
 AMBER: Final = "C48500"
 RED: Final = "B3261E"
 
-PARTS: Final = ("1D5FA8", "1C6B73", "7F95AB", "B26A00", "6C4AB6", "A04F7A", "5E7D3A", "7A6A58")
+PARTS: Final = ("1D5FA8", "1C6B73", "7F95AB", "A86300", "6C4AB6", "A04F7A", "5E7D3A", "7A6A58")
 """Parts of a whole, in order; beyond eight they repeat (a deck folds the rest into "others")."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fupan.review import palette
@@ -88,7 +89,7 @@ def _draw_chart(canvas: Canvas, chart: Chart, box: Box, role: str, span: tuple[f
             canvas,
             chart,
             _heading(canvas, chart.title, chart.sentence, box),
-            _alt(chart.alt, chart.title, chart.provenance),
+            _alt(chart.alt, chart.title, chart.provenance, chart.categories),
         )
         return
     rest = place_heading(chart.title, chart.sentence, box).rest
@@ -103,7 +104,12 @@ def _draw_chart(canvas: Canvas, chart: Chart, box: Box, role: str, span: tuple[f
         rest = place_heading(chart.title, sentence, box).rest
     _heading(canvas, chart.title, chart.sentence, box)
     canvas.chart(
-        plan, rest, f"Chart {chart.kind}", _alt(chart.alt, chart.title, chart.provenance), chart.provenance, role
+        plan,
+        rest,
+        f"Chart {chart.kind}",
+        _alt(chart.alt, chart.title, chart.provenance, chart.categories),
+        chart.provenance,
+        role,
     )
 
 
@@ -119,7 +125,11 @@ def _draw_table(canvas: Canvas, table: Table, box: Box, role: str, size: float |
         fit, left_out = keep_rows(fit, rest.height - _NOTE_HEIGHT)
     drawn = Box(rest.x, rest.y, rest.width, fit.height)
     canvas.table(
-        table_xml(table, fit, canvas.lang), drawn, "Table", _alt(table.alt, table.title, table.provenance), role
+        table_xml(table, fit, canvas.lang),
+        drawn,
+        "Table",
+        _alt(table.alt, table.title, table.provenance, [c.label for c in table.columns]),
+        role,
     )
     _draw_omissions(canvas, fit, left_out, rest, drawn)
 
@@ -170,5 +180,6 @@ def _draw_empty(canvas: Canvas, text: str, box: Box, alt: str) -> None:
     canvas.text(body, area, "Empty", background=palette.PANEL, alt=alt)
 
 
-def _alt(alt: str, title: str, provenance: Provenance | None) -> str:
-    return alt or title or (provenance.question if provenance else "")
+def _alt(alt: str, title: str, provenance: Provenance | None, names: Sequence[str]) -> str:
+    """The block's alternative text; without one its title, its question, or what it names."""
+    return alt or title or (provenance.question if provenance else "") or ", ".join(names)
