@@ -1,9 +1,13 @@
 """Ask every metric by all it carries, with every variation, on DuckDB, PostgreSQL and Spark, and compare row for row.
 
-    python tools/conformance.py [--seed N] [--most N] [--engines postgres,spark] [--master local[2]]
+    python tools/conformance.py [--seed N] [--part 1/4] [--engines postgres,spark] [--master local[2]] [--minutes N]
 
-DuckDB and PostgreSQL answer the whole grid one metric at a time; Spark, slow to start a question, covering samples of
-it with several metrics at a time, each asked twice. Exit code 1 if anything differs; the first of each kind is printed.
+The grid has a cell for each metric with each dimension that it carries and with each option of each axis of
+``tests/conformance/variations.py``. Every cell stands in a question that DuckDB answers, or alone in one that it refuses;
+the other engines must give the same rows, or the same refusal. Behind one cell of each answer the rows are asked for, too.
+What an engine says it cannot do (``fupan.warehouse.engines.limits``) is counted apart. ``--part`` takes every so-manieth
+question, so that a run may be spread over machines or days; ``--minutes`` stops an engine when its time is over and says
+what is left. Exit code 1 if anything differs; the first of each kind is printed.
 """
 
 from __future__ import annotations
@@ -13,7 +17,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,12 +27,15 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
+from tests.conformance.behind import behind_one_cell  # noqa: E402
 from tests.conformance.company import write_company  # noqa: E402
 from tests.conformance.compare import answer, difference  # noqa: E402
-from tests.conformance.grid import Asked, Grid  # noqa: E402
+from tests.conformance.cover import Cover, Covered  # noqa: E402
+from tests.conformance.families import conformance_layer  # noqa: E402
+from tests.conformance.grid import Grid  # noqa: E402
 from tests.conformance.postgres_server import PostgresServer  # noqa: E402
 
-from fupan.metrics import MetricLayer, load_definitions  # noqa: E402
+from fupan.metrics import MetricLayer  # noqa: E402
 from fupan.warehouse import Reader, Warehouse  # noqa: E402
 from fupan.workspace import EngineSettings, PostgresSettings, SparkSettings  # noqa: E402
 
@@ -57,56 +65,94 @@ def spark(root: Path, master: str | None, conf: tuple[tuple[str, str], ...]) -> 
         stop()
 
 
-def compare(layer: MetricLayer, name: str, questions: Iterable[Asked], one: Any, other: Any, times: int) -> int:
+def made(cover: Cover, part: tuple[int, int], minutes: float | None) -> list[Covered]:
+    """The questions of the grid with DuckDB's answers."""
+    started, found = time.monotonic(), []
+    for n, each in enumerate(cover.questions()):
+        if n % part[1] == part[0] - 1:
+            found.append(each)
+        if n % 50 == 49:
+            print(f"duckdb: {n + 1} questions, {cover.total - cover.missing} of {cover.total} cells, "
+                  f"{time.monotonic() - started:.0f} s", flush=True)  # fmt: skip
+        if minutes is not None and time.monotonic() - started > 60 * minutes:
+            break
+    print(f"duckdb: {cover.total} cells, {sum(cover.answered.values())} answered, {sum(cover.refused.values())} refused, "
+          f"{cover.missing} not asked; {len(found)} questions, {time.monotonic() - started:.0f} s", flush=True)  # fmt: skip
+    return found
+
+
+def compare(
+    layer: MetricLayer, name: str, questions: Sequence[Covered], one: Any, other: Any, *, times: int, at_once: int,
+    minutes: float | None,
+) -> int:  # fmt: skip
     """Ask on both; print what differs, at most EACH_KIND alike; how many differ."""
     seen: Counter[str] = Counter()
-    asked = answered = 0
     started = time.monotonic()
-    for each in questions:
-        expected = answer(layer, each.question, one, each.scope)
-        asked += 1
-        refused = isinstance(expected, Exception)
-        answered += not refused
+    done: Counter[str] = Counter()
+
+    def ask(each: Covered) -> str | None:
+        if minutes is not None and time.monotonic() - started > 60 * minutes:
+            done["left"] += 1
+            return None
+        done["questions"] += 1
+        done["cells"] += each.cells
+        refused = isinstance(each.expected, Exception)
         for _ in range(1 if refused else times):
-            found = difference(expected, answer(layer, each.question, other, each.scope))
+            try:
+                found = difference(each.expected, answer(layer, each.asked.question, other, each.asked.scope))
+                if found is None and not refused:
+                    found = behind_one_cell(layer, each.asked, each.expected, one, other)
+            except Exception as e:
+                found = f"{type(e).__name__}: {e}"
             if found:
-                seen[found[:40]] += 1
-                if seen[found[:40]] <= EACH_KIND:
-                    print(f"{name} differs: {each}\n    {found}", flush=True)
-                break
+                return f"{name} differs: {each.asked}\n    {found}"
+        return None
+
+    with ThreadPoolExecutor(at_once) as pool:
+        for n, told in enumerate(pool.map(ask, questions)):
+            if told:
+                kind = told.partition("\n")[2][:44]
+                seen[kind] += 1
+                if seen[kind] <= EACH_KIND:
+                    print(told[:3000], flush=True)
+            if n % 100 == 99:
+                print(f"{name}: {n + 1} of {len(questions)}, {time.monotonic() - started:.0f} s", flush=True)
     took = time.monotonic() - started
-    print(f"{name}: {asked} questions, {answered} answered, {sum(seen.values())} differ, {took:.0f} s", flush=True)
+    print(f"{name}: {done['questions']} questions, {done['cells']} cells, {sum(seen.values())} differ, "
+          f"{done['left']} questions left, {took:.0f} s", flush=True)  # fmt: skip
     return sum(seen.values())
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Compare the engines over the full grid.")
     parser.add_argument("--seed", type=int, default=datetime.now(UTC).date().toordinal())
-    parser.add_argument("--most", type=int, help="at most this many questions per engine")
+    parser.add_argument("--part", default="1/1", help="which part of the questions, such as 2/5")
+    parser.add_argument("--minutes", type=float, help="at most so many for each engine")
     parser.add_argument("--engines", default="postgres,spark")
     parser.add_argument("--master", help="a Spark master, such as local[2]; default: a cluster of two workers")
+    parser.add_argument("--times", type=int, default=1, help="how often Spark is asked the same: what is random shows")
     parser.add_argument(
-        "--interpreted", action="store_true", help="Spark without compiling plans: faster on small data"
+        "--compiled", action="store_true", help="Spark compiles its plans, as in production: slower here"
     )
     arguments = parser.parse_args()
+    number, of = map(int, arguments.part.split("/"))
     off = (("spark.sql.codegen.factoryMode", "NO_CODEGEN"), ("spark.sql.codegen.wholeStage", "false"))
-    conf = off if arguments.interpreted else ()
+    conf = () if arguments.compiled else off
     print(f"seed {arguments.seed}")
-    layer = MetricLayer(load_definitions("standard"))
-    differing = 0
+    layer, differing, minutes = conformance_layer(), 0, arguments.minutes
     with tempfile.TemporaryDirectory(prefix="fupan-conformance-") as place:
         root = Path(place)
         write_company(root, layer.definitions, arguments.seed)
         with Warehouse(root).read() as duck:
-            grid = Grid(layer, duck, arguments.seed)
+            questions = made(Cover(Grid(layer, duck, arguments.seed)), (number, of), minutes)
             if "postgres" in arguments.engines:
-                questions = list(grid.full())[: arguments.most]
                 with postgres(root) as other:
-                    differing += compare(layer, "postgres", questions, duck, other, 1)
+                    differing += compare(layer, "postgres", questions, duck, other, times=1, at_once=1, minutes=minutes)
             if "spark" in arguments.engines:
-                questions = grid.covering(arguments.most or 10 * len(grid.carried))[: arguments.most]
                 with spark(root, arguments.master, conf) as other:
-                    differing += compare(layer, "spark", questions, duck, other, 2)
+                    differing += compare(
+                        layer, "spark", questions, duck, other, times=arguments.times, at_once=2, minutes=minutes
+                    )
     return 1 if differing else 0
 
 

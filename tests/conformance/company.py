@@ -12,10 +12,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tests.conformance.derived import CHANGED, derived_rows, levels_of, parents_at
+
 from fupan.contracts import Field, Table, all_tables
 from fupan.expressions import Compare, Literal, Member, Name, Node, children, parse
 from fupan.metrics import Definitions
 from fupan.warehouse import FileRef, LoadRecord, Manifest
+from fupan.warehouse.closings import Closing, add_closing
 from fupan.warehouse.engine import staging_connection, write_parquet
 from fupan.warehouse.manifest import sealed
 from fupan.warehouse.reader import published_tables
@@ -48,32 +51,53 @@ SHARES = ("0.13", "0.06", "0.5", "1", "0")
 MEMBERS = 8
 ROWS = 90
 _ROWS_OF = {"order_lines": 420, "invoice_lines": 160, "receipts": 120, "stage_events": 160, "stock_snapshots": 160}
+CHANGING = ("order_lines", "return_lines", "accruals", "receipts", "spend", "tickets", "opportunities", "credits")
+"""Tables that were otherwise when months were closed; the others stood as they do."""
+_STAMPED = {"org_unit_id": "org_units", "position_id": "positions", "person_id": "people"}
 _TREES = {"regions": "region_id", "org_units": "org_unit_id"}
 
 
 def write_company(root: Path, definitions: Definitions, seed: int = 1) -> Manifest:
-    """A warehouse at *root* with one snapshot of such a company."""
+    """A warehouse at *root* with a snapshot of such a company, and two before it that its closed months stand on."""
     store, random_ = Store(root), random.Random(seed)
     scratch = store.scratch()
-    said = _said(definitions)
     tables: dict[str, tuple[FileRef, ...]] = {}
+    earlier: tuple[dict[str, tuple[FileRef, ...]], ...] = ({}, {})
     with staging_connection() as con:
-        for contract in all_tables():
-            rows = _tree(contract) if contract.name in _TREES else list(_rows(contract, said, random_))
-            if contract.name == "targets":
-                rows = list(_targets(definitions, random_))
-            if contract.name == "exchange_rates":
-                rows = list(_rates())
-            tables[contract.name] = (_write(con, store, scratch, contract.name, rows),)
-    made = sealed(
-        Manifest(
-            "", datetime(2025, 8, 1, tzinfo=UTC), None, ("made",), tables, {}, rules="conformance", build=str(seed)
-        )
-    )
-    store.write_load(LoadRecord("made", made.created, "", ()))
-    store.write_manifest(made)
-    store.point_to([made.id])
-    return made
+        for name, rows in _all_rows(definitions, random_):
+            tables[name] = (_write(con, store, scratch, name, rows),)
+            for n, past in enumerate(earlier if name in CHANGING else ()):
+                past[name] = (_write(con, store, scratch, name, [r for i, r in enumerate(rows) if i % 9 > 2 * n]),)
+    store.write_load(LoadRecord("made", datetime(2025, 8, 1, tzinfo=UTC), "", ()))
+    made: list[Manifest] = []
+    for month, changed in zip((5, 7, 8), (*earlier, {}), strict=True):
+        created = datetime(2025, month, 1, tzinfo=UTC)
+        manifest = Manifest("", created, None, ("made",), tables | changed, {}, rules="conformance", build=str(seed))
+        made.append(sealed(manifest))
+        store.write_manifest(made[-1])
+    for n, (end, snapshot) in enumerate(((date(2025, 4, 1), 0), (date(2025, 5, 1), 0), (date(2025, 6, 1), 1))):
+        start = date(end.year, end.month - 1, 1)
+        entry = Closing("close", "fiscal", f"{start:%Y-%m}", start, end, made[snapshot].id, "", made[snapshot].created)
+        add_closing(store, entry, n)
+    store.point_to([m.id for m in reversed(made)])
+    return made[-1]
+
+
+def _all_rows(definitions: Definitions, random_: random.Random) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Every published table with its rows."""
+    said = _said(definitions)
+    units = _tree(next(t for t in all_tables() if t.name == "org_units"))
+    for contract in all_tables():
+        rows = _tree(contract) if contract.name in _TREES else list(_rows(contract, said, random_))
+        if contract.name == "targets":
+            rows = list(_targets(definitions, random_))
+        if contract.name == "exchange_rates":
+            rows = list(_rates())
+        if contract.name == "org_units":
+            levels = levels_of(units, parents_at(units, CHANGED[-1]))
+            rows = [r | levels[r["org_unit_id"]] for r in rows]
+        yield contract.name, rows
+    yield from derived_rows(units, keys_of("positions")).items()
 
 
 def _write(con: Any, store: Store, scratch: Path, name: str, rows: list[dict[str, Any]]) -> FileRef:
@@ -177,8 +201,11 @@ def _value(contract: Table, field: Field, said: set[str], random_: random.Random
         return None
     if field.name == "currency":
         return "CNY"
-    if field.refers:
-        return "zz9" if random_.random() < 0.04 else random_.choice(keys_of(field.refers))
+    refers = field.refers or _STAMPED.get(field.name.removesuffix("_now"))
+    if refers:
+        return "zz9" if random_.random() < 0.04 else random_.choice(keys_of(refers))
+    if field.name == "org_since":
+        return random_.choice(CHANGED)
     match field.type:
         case "date" if field.name.startswith("valid_"):
             return FIRST + timedelta(
@@ -219,9 +246,13 @@ def _word(contract: Table, field: Field, said: set[str], random_: random.Random)
 
 
 def _rates() -> Iterator[dict[str, Any]]:
-    for kind, rate in (("plan", "7.1"), ("actual", "7.25")):
-        for start in (date(2023, 1, 1), date(2025, 1, 1)):
-            yield {"currency": "USD", "to_currency": "CNY", "kind": kind, "valid_from": start, "rate": rate}
+    """Both ways, so that the company's own amounts can be told in dollars; products that end in a five among them."""
+    for kind, rate in (("plan", "0.125"), ("actual", "0.13795")):
+        for year in range(2022, 2027):
+            for month in range(1, 13):
+                start, told = date(year, month, 1), Decimal(rate) + Decimal(month) / 2000
+                yield {"currency": "CNY", "to_currency": "USD", "kind": kind, "valid_from": start, "rate": told}
+                yield {"currency": "USD", "to_currency": "CNY", "kind": kind, "valid_from": start, "rate": 1 + told}
 
 
 def _targets(definitions: Definitions, random_: random.Random) -> Iterator[dict[str, Any]]:

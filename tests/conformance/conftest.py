@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from tests.conformance.company import write_company
+from tests.conformance.families import conformance_layer
 from tests.conformance.postgres_server import PostgresServer
 from tests.conformance.seed import chosen_seed
 
-from fupan.metrics import MetricLayer, load_definitions
+from fupan.metrics import MetricLayer
 from fupan.warehouse import Reader, Warehouse
 from fupan.workspace import EngineSettings, PostgresSettings
 
@@ -27,8 +28,8 @@ def seed() -> int:
 
 @pytest.fixture(scope="session")
 def layer() -> MetricLayer:
-    """The pack's metrics."""
-    return MetricLayer(load_definitions("standard"))
+    """The pack's metrics and those of families that it does not use, calendars and an event."""
+    return conformance_layer()
 
 
 @pytest.fixture(scope="session")

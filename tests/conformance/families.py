@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.conformance.variations import CALENDARS, EVENTS
 from tests.metrics.defining import metrics
 
-from fupan.metrics import Question
+from fupan.metrics import MetricLayer, Question
 
 LINES = "fact: order_lines"
 STOCK = "family: stock, fact: stock_snapshots, of: quantity, unit: units"
@@ -17,6 +18,8 @@ LAYER = metrics(
     f_ratio="family: ratio, numerator: returns, denominator: gross_sales, unit: fraction",
     f_first=f"{STOCK}, over_time: first",
     f_peak=f"{STOCK}, over_time: max",
+    f_least=f"family: min, {LINES}, of: gross_without_tax",
+    f_largest=f"family: max, {LINES}, of: quantity",
     f_round=f"family: sum, {LINES}, of: 'round(gross_without_tax * 0.137, 2)'",
     f_case=f"family: sum, {LINES}, of: 'case(quantity > 2, 3, quantity > 0, 1, 0) + greatest(quantity, 1) - least(quantity, 2, 5)'",
     f_dates=f"family: sum, {LINES}, of: 'year(order_date) * 100 + month(order_date) + quarter(order_date) + day(order_date)'",
@@ -45,3 +48,8 @@ BY_STRETCH = (
     "customers_on_file+staff+staff_at_start + week", "heads+average_heads org_unit month", "average_heads + day",
     "retention region month", "customers_kept+customers_before + week", "slow_stock_rate product_line month",
 )  # fmt: skip
+
+
+def conformance_layer() -> MetricLayer:
+    """The pack's metrics and these, several calendars and an event."""
+    return MetricLayer(LAYER.definitions, calendars=CALENDARS, events=EVENTS)

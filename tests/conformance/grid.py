@@ -50,7 +50,17 @@ class Grid:
         about = [
             m.name for m in self.definitions.metrics.values() if getattr(m, "of", None) in self.definitions.metrics
         ]
-        return found + [f"{name}({of})" for name in about for of in ("gross_sales", "customers")]
+        return found + [
+            f"{name}({of})" for name in about for of in ("gross_sales", "customers") if self._known(name, of)
+        ]
+
+    def _known(self, name: str, of: str) -> bool:
+        """Whether a metric can be asked about another one than its own."""
+        try:
+            self.definitions.metric(f"{name}({of})")
+        except UserError:
+            return False
+        return True
 
     def _carried(self, metric: str) -> list[str]:
         try:

@@ -212,3 +212,14 @@ def test_filters_on_members_at_any_level(reader: MemoryReader, where: str, net_s
 
 def test_subtotals_of_nothing_are_the_whole(reader: MemoryReader) -> None:
     assert figures(ask(reader, "net_sales", subtotals=True), "level", "net_sales") == [(0, 292)]
+
+
+def test_a_filter_on_the_name_of_what_some_rows_never_carry() -> None:
+    """Accrued rebates have no store: by its name they are neither in nor out, so net sales has the stores' lines alone."""
+    reader = company(
+        order_lines=[line("a", "2025-06-14", 100, store_id="s1"), line("b", "2025-06-14", 7, store_id="s2")],
+        stores=[{"store_id": "s1", "name": "南京路店"}, {"store_id": "s2", "name": "人民广场店"}],
+        accruals=[{"accrual_id": "r", "accrual_date": "2025-06-20", "kind": "rebate", "amount": 30, "currency": "CNY"}],
+    )
+    asked = ask(reader, "net_sales", where="starts_with(store, '南京')")
+    assert asked.rows[0]["net_sales"] == 100

@@ -159,3 +159,12 @@ def test_the_rate_is_actual_or_plan(reader: MemoryReader) -> None:
     with pytest.raises(QuestionError, match="no rate"):
         ask(reader, "net_sales", currency="CNY", rate="spot")
     assert ask(reader, "net_sales", currency="CNY", as_of=date(2025, 6, 14)).rows[0]["net_sales"] == 710
+
+
+def test_a_line_of_many_millions_is_turned_exactly() -> None:
+    """Engines whose product of short decimals is short, too, would overflow from a product of a million on."""
+    amounts = {"a": Decimal("9999999.99"), "b": Decimal("12345678901.2345")}
+    lines = [line(n, "2025-06-14", 0, currency="USD", gross_without_tax=amount) for n, amount in amounts.items()]
+    reader = company(order_lines=lines, exchange_rates=[rate("USD", "2025-06-01", "7.12345678")])
+    expected = Decimal("71234567.7288") + Decimal("87943910072.7018")
+    assert ask(reader, "gross_sales", currency="CNY").rows[0]["gross_sales"] == expected

@@ -130,6 +130,8 @@ def join_dimensions(
         found[f"dim.{d.name}"] = as_text(expression)
         if d.label and f"{d.table}.{d.label}" in source.columns and d.keyed:
             found[f"dim.{d.name}.label"] = source[f"{d.table}.{d.label}"]
+        elif d.name in labels and d.label and d.keyed:  # rows of a fact without it have no label either
+            found[f"dim.{d.name}.label"] = ibis.null("string")
     return source.mutate(**found) if found else source
 
 

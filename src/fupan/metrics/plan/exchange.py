@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["actual", "plan"]
 _CURRENCY, _DAY, _SINCE, _RATE = "_currency", "_on", "_since", "_rate"
-_AMOUNT, _FACTOR, _PRODUCT, _MONEY = "decimal(18, 4)", "decimal(18, 8)", "decimal(38, 12)", "decimal(38, 4)"
+_AMOUNT, _FACTOR, _PRODUCT, _MONEY = "decimal(18, 4)", "decimal(19, 8)", "decimal(38, 12)", "decimal(38, 4)"
 
 
 @dataclass(frozen=True, slots=True)
