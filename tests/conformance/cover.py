@@ -138,7 +138,7 @@ class Cover:
         asked = self.grid.asked(metrics, by, *(AXES[a][n] for a, n in options))
         partly = ask_partly(self.grid.layer, asked.question, reader=self.grid.reader, scope=asked.scope)
         result = partly.result
-        if result is not None and (result.rows or final):
+        if result is not None and result.question is not None and (result.rows or final):
             had = [(m, c) for m in result.question.metrics for c in cells if c in self.left[m]]
             self._tick(had, self.answered)
             yield Covered(replace(asked, question=result.question), result, len(had))

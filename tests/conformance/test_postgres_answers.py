@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conformance.compare import answer, difference
-from tests.conformance.grid import Asked, Grid
+from tests.conformance.grid import AS_OF, Asked, Grid
 from tests.conformance.variations import AXES
 
-from fupan.metrics import MetricLayer
+from fupan.metrics import MetricLayer, Question, Result, Scope
 from fupan.warehouse import Reader
 
 pytestmark = pytest.mark.needs("postgres")
@@ -45,6 +45,17 @@ def test_any_question(data: st.DataObject, layer: MetricLayer, duck: Reader, pos
     options = [data.draw(st.sampled_from(AXES[axis])) for axis in axes]
     grid.random = random.Random(0)
     check(layer, grid.asked(metrics, by, *options), duck, postgres, seed)
+
+
+def test_reported_figures(layer: MetricLayer, duck: Reader, postgres: Reader, seed: int) -> None:
+    """Closed months stand on copies of their own: sums, ratios of sums and formulas by members, rates."""
+    for options in AXES["figures"][1:]:
+        for metrics in (["net_sales", "return_rate", "gross_margin_rate"], ["asp", "order_line_count"]):
+            asked = Grid(layer, duck, seed).asked(metrics, ["region"], options)
+            assert "compare" in options or isinstance(answer(layer, asked.question, duck, asked.scope), Result)
+            check(layer, asked, duck, postgres, seed)
+    dollars = Question(("net_sales",), ("org_level_2",), "2025-q2", figures="reported", currency="USD", as_of=AS_OF)
+    check(layer, Asked(dollars, Scope(members={"region": ("大区1",)})), duck, postgres, seed)
 
 
 _GRIDS: dict[int, Grid] = {}

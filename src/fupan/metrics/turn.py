@@ -95,6 +95,9 @@ class Turn:
                                 closest="figures='current' or figures='reported'")  # fmt: skip
         if self.question.figures == "current":
             return None
+        if self.question.org == AS_IS:
+            raise QuestionError("figures", "A reported figure stands by the organisation of its own day: told by today's it is"
+                                " no longer what was reported.", closest="org='as_was', or figures='current'")  # fmt: skip
         return read_books(self.reader, self.question.calendar, [leaf.metric for leaf in self.resolved.leaves.values()])
 
     def read_filter(self, where: str, inside: Asking) -> Node:

@@ -119,10 +119,9 @@ class Warehouse:
         """
         from fupan.warehouse.engines import open_reader
 
-        closed = self.closed(snapshot_id) if self._engine.name == "duckdb" else {}
         return open_reader(
             self._store, self._found(snapshot_id), self._engine, memory_limit=self._memory_limit, threads=self._threads,
-            closed=closed,
+            closed=self.closed(snapshot_id),
         )  # fmt: skip
 
     def select(
@@ -217,7 +216,7 @@ class Warehouse:
             if self._engine.name == "postgres":
                 from fupan.warehouse.engines.postgres import forget
 
-                forget(self._engine.postgres, [m.id for m in stays])
+                forget(self._store, self._engine.postgres, [m.id for m in stays])
         return [m.id for m in goes]
 
     def _pick(self, snapshot_id: str | None) -> Manifest | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
 from fupan.metrics.plan.frame import Segment, literal
+from fupan.metrics.plan.known import Memo
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -67,8 +68,9 @@ def posted(
 
 
 def _at(asking: Asking, snapshot: str) -> Asking:
+    """The same of an earlier snapshot, of which nothing is known yet: what was found out is another one's."""
     reader: Any = asking.reader
-    return replace(asking, reader=reader.past(snapshot))
+    return replace(asking, reader=reader.past(snapshot), memo=Memo())
 
 
 def _same(asking: Asking, fact: Fact, snapshot: str, after: str | None) -> bool:
@@ -92,8 +94,8 @@ def read_books(reader: Any, calendar: str, metrics: Iterable[Any]) -> Books:
     """The closed months of a reader's snapshot; QuestionError (code figures) where reported figures cannot be told."""
     closed: tuple[Any, ...] = tuple(getattr(reader, "closed", {}).get(calendar, ()))
     if not closed:
-        raise QuestionError("figures", f"No month of the calendar “{calendar}” is closed (or not on this engine): there is"
-                            " no reported figure.", closest="figures='current'", details={"calendar": calendar})  # fmt: skip
+        raise QuestionError("figures", f"No month of the calendar “{calendar}” is closed: there is no reported figure.",
+                            closest="figures='current'", details={"calendar": calendar})  # fmt: skip
     for metric in metrics:
         if metric.family not in POSTED:
             raise QuestionError(

@@ -23,16 +23,16 @@ def open_reader(
     store: Store, manifest: Manifest, settings: EngineSettings, *, memory_limit: str, threads: int | None,
     closed: Mapping[str, tuple[Closed, ...]] | None = None,
 ) -> Reader:  # fmt: skip
-    """A reader of *manifest* on the engine that *settings* name; *closed* months are told by the snapshot's files alone."""
+    """A reader of *manifest* on the engine that *settings* name; *closed* are the months that the books are closed for."""
     match settings.name:
         case "postgres":
             from fupan.warehouse.engines.postgres import PostgresReader
 
-            return PostgresReader(store, manifest, settings.postgres)
+            return PostgresReader(store, manifest, settings.postgres, closed)
         case "spark":
             from fupan.warehouse.engines.spark import SparkReader
 
-            return SparkReader(store, manifest, settings.spark)
+            return SparkReader(store, manifest, settings.spark, closed)
         case _:
             from fupan.warehouse.engines.files import FileReader
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from fupan.errors import UserError, WorkspaceError
+from fupan.warehouse.closings import Closed
 from fupan.warehouse.engines import missing_extra
-from fupan.warehouse.engines.postgres_copy import copied, copy_snapshot, forget_copies, schema_name, switch_views
+from fupan.warehouse.engines.closed_tables import PastTables, closed_names, closed_tables, table_of
+from fupan.warehouse.engines.postgres_copy import (
+    closed_schema,
+    copied,
+    copy_closed,
+    copy_snapshot,
+    forget_closed,
+    forget_copies,
+    schema_name,
+    switch_views,
+)
 from fupan.warehouse.engines.types import schema_of
 from fupan.warehouse.findings import Findings
 from fupan.warehouse.manifest import Manifest
@@ -26,11 +38,18 @@ if TYPE_CHECKING:
 class PostgresReader:
     """Published tables of one snapshot in PostgreSQL; the copy is made when it is first needed.
 
-    Sessions are read-only, in UTC; texts compare byte by byte.
+    Sessions are read-only, in UTC; texts compare byte by byte. Tables that ``closed`` months stand on are copied, too,
+    each when a reported figure first needs it.
     """
 
-    def __init__(self, store: Store, manifest: Manifest, settings: PostgresSettings) -> None:
+    def __init__(
+        self, store: Store, manifest: Manifest, settings: PostgresSettings,
+        closed: Mapping[str, tuple[Closed, ...]] | None = None,
+    ) -> None:  # fmt: skip
         self.manifest, self.origins = manifest, Origins(store, manifest)
+        self._store, self._settings, self.closed = store, settings, dict(closed or {})
+        self._closed_tables = closed_tables(store, self.closed)
+        self._copied: set[str] = set()
         self.findings = Findings(store, manifest.id)
         self._schema = schema_name(settings.schema, manifest.id)
         con = connect(settings)
@@ -41,7 +60,7 @@ class PostgresReader:
         except BaseException:
             con.close()
             raise
-        self.backend: Any = _backend(con, self._schema)
+        self.backend: Any = _backend(con, self._schema, self._need)
         self._tables: dict[str, ibis.Table] = {}
 
     def table(self, name: str) -> ibis.Table:
@@ -51,6 +70,27 @@ class PostgresReader:
         if name not in self._tables:
             self._tables[name] = self.backend.table(name, database=self._schema)
         return self._tables[name]
+
+    def past(self, snapshot: str) -> PastTables:
+        """The tables of a snapshot that closed months stand on."""
+        return PastTables(self, self._store.manifest(snapshot), closed_schema(self._settings.schema))
+
+    def _need(self, text: str) -> None:
+        """Copy the tables of earlier snapshots that a statement reads."""
+        schema = re.escape(closed_schema(self._settings.schema))
+        for name in sorted(
+            set(re.findall(f'"{schema}"\\."([a-z0-9_]+)"', text)) & set(self._closed_tables) - self._copied
+        ):
+            from fupan.warehouse.engines.files import FileReader
+
+            table, manifest = self._closed_tables[name]
+            con = connect(self._settings)
+            try:
+                with FileReader(self._store, manifest, memory_limit="2GB", threads=None) as files:
+                    copy_closed(con, self._settings.schema, name, table, files, manifest.rows(table))
+            finally:
+                con.close()
+            self._copied.add(name)
 
     def sql(self, text: str, params: Sequence[Any] | dict[str, Any] | None = None) -> pa.Table:
         """Rows of one SELECT statement (trusted SQL of ours; values by parameter)."""
@@ -72,10 +112,11 @@ class PostgresReader:
         self.close()
 
 
-def forget(settings: PostgresSettings, keep: Iterable[str]) -> list[str]:
-    """Drop the copies of snapshots that are not kept; their ids."""
+def forget(store: Store, settings: PostgresSettings, keep: Iterable[str]) -> list[str]:
+    """Drop the copies of snapshots that are not kept, and of tables that no closed month stands on; the snapshots' ids."""
     con = connect(settings)
     try:
+        forget_closed(con, settings.schema, closed_names(store))
         return forget_copies(con, settings.schema, keep)
     finally:
         con.close()
@@ -114,9 +155,10 @@ def _ensure(con: psycopg.Connection[Any], store: Store, manifest: Manifest, sett
     if not shown and history[:1] == (manifest.id,):
         switch_views(con, settings.schema, manifest.id)
         forget_copies(con, settings.schema, history)
+        forget_closed(con, settings.schema, closed_names(store))
 
 
-def _backend(con: psycopg.Connection[Any], schema: str) -> Any:
+def _backend(con: psycopg.Connection[Any], schema: str, need: Callable[[str], None]) -> Any:
     import pyarrow as pa
     from ibis.backends.postgres import Backend
 
@@ -128,9 +170,10 @@ def _backend(con: psycopg.Connection[Any], schema: str) -> Any:
 
         def get_schema(self, name: str, *, catalog: str | None = None, database: str | None = None) -> ibis.Schema:
             del catalog, database
-            return schema_of(name)
+            return schema_of(table_of(name))
 
         def fetch_rows(self, text: str) -> list[dict[str, Any]]:
+            need(text)
             cursor = self.con.execute(text)
             names = [c.name for c in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -2,6 +2,7 @@
 
 PREFIX                     views of the snapshot in force, for BI tools, and fupan_snapshots: which copies there are
 PREFIX_20260131t080000_ab  the tables of one snapshot
+PREFIX_closed              tables of earlier snapshots that closed months stand on, those that were asked for
 """
 
 from __future__ import annotations
@@ -60,13 +61,48 @@ def copy_snapshot(con: Any, prefix: str, manifest: Manifest, files: FileReader) 
         con.execute(f"DROP SCHEMA IF EXISTS {identifier(schema)} CASCADE")
         con.execute(f"CREATE SCHEMA {identifier(schema)}")
         for table in published_tables():
-            _copy_table(con, schema, table, files, manifest.rows(table))
+            _copy_table(con, schema, table, table, files, manifest.rows(table))
         con.execute(
             f"""INSERT INTO {identifier(prefix)}.{STATE} (id, layout, schema_name, copied_at, in_force)
             VALUES (%s, %s, %s, now(), false)
             ON CONFLICT (id) DO UPDATE SET layout = excluded.layout, copied_at = excluded.copied_at, in_force = false""",
             (manifest.id, layout(), schema),
         )
+
+
+def closed_schema(prefix: str) -> str:
+    """The schema of tables that closed months stand on."""
+    return f"{prefix}_closed"
+
+
+def copy_closed(con: Any, prefix: str, name: str, table: str, files: FileReader, rows: int) -> None:
+    """Copy one *table* of an earlier snapshot as *name*, complete or not at all; whoever comes second finds it done."""
+    schema = closed_schema(prefix)
+    with con.transaction():
+        _lock(con, prefix)
+        con.execute(f"CREATE SCHEMA IF NOT EXISTS {identifier(schema)}")
+        if name not in _closed_there(con, schema):
+            _copy_table(con, schema, name, table, files, rows)
+
+
+def forget_closed(con: Any, prefix: str, keep: Iterable[str]) -> None:
+    """Drop the tables that no closed month stands on any more; one that is being read goes the next time."""
+    import psycopg
+
+    schema, wanted = closed_schema(prefix), set(keep)
+    for name in sorted(_closed_there(con, schema) - wanted):
+        try:
+            with con.transaction():
+                con.execute("SET LOCAL lock_timeout = '2s'")
+                _lock(con, prefix)
+                con.execute(f"DROP TABLE IF EXISTS {identifier(schema)}.{identifier(name)}")
+        except psycopg.errors.LockNotAvailable:
+            continue
+
+
+def _closed_there(con: Any, schema: str) -> set[str]:
+    rows = con.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (schema,)).fetchall()
+    return {name for (name,) in rows}
 
 
 def switch_views(con: Any, prefix: str, snapshot: str) -> None:
@@ -137,12 +173,12 @@ def _prepare(con: Any, prefix: str) -> None:
     )
 
 
-def _copy_table(con: Any, schema: str, table: str, files: FileReader, rows: int) -> None:
+def _copy_table(con: Any, schema: str, called: str, table: str, files: FileReader, rows: int) -> None:
     import psycopg
     from pyarrow import csv
 
     columns = postgres_columns(table)
-    name = f"{identifier(schema)}.{identifier(table)}"
+    name = f"{identifier(schema)}.{identifier(called)}"
     con.execute(f"CREATE TABLE {name} ({', '.join(f'{identifier(c)} {kind}' for c, kind in columns)})")
     if not rows:
         return

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from fupan.errors import UserError
+from fupan.warehouse.closings import Closed
+from fupan.warehouse.engines.closed_tables import ClosedTables, PastTables, closed_tables, table_of
 from fupan.warehouse.engines.spark_session import session
 from fupan.warehouse.engines.types import schema_of, spark_columns
 from fupan.warehouse.findings import Findings
@@ -34,8 +36,12 @@ class SparkReader:
     it takes longer than most questions; it ends with the process.
     """
 
-    def __init__(self, store: Store, manifest: Manifest, settings: SparkSettings) -> None:
+    def __init__(
+        self, store: Store, manifest: Manifest, settings: SparkSettings,
+        closed: Mapping[str, tuple[Closed, ...]] | None = None,
+    ) -> None:  # fmt: skip
         self.manifest, self.origins = manifest, Origins(store, manifest)
+        self._store, self.closed = store, dict(closed or {})
         self.findings = Findings(store, manifest.id)
         key = (settings, str(store.root), manifest.id)
         with _LOCK:
@@ -44,6 +50,7 @@ class SparkReader:
                 while len(_OPEN) > _KEPT:
                     _OPEN.pop(next(iter(_OPEN)))
             self.backend: Any = _OPEN[key]
+        self.backend.know(closed_tables(store, self.closed))
         self._tables: dict[str, ibis.Table] = {}
 
     def table(self, name: str) -> ibis.Table:
@@ -53,6 +60,10 @@ class SparkReader:
         if name not in self._tables:
             self._tables[name] = self.backend.table(name)
         return self._tables[name]
+
+    def past(self, snapshot: str) -> PastTables:
+        """The tables of a snapshot that closed months stand on."""
+        return PastTables(self, self._store.manifest(snapshot), None)
 
     def sql(self, text: str, params: Sequence[Any] | dict[str, Any] | None = None) -> pa.Table:
         """Rows of one SELECT statement (trusted SQL of ours; values by parameter)."""
@@ -78,10 +89,13 @@ def _backend(made: SparkSession, store: Store, manifest: Manifest) -> Any:
 
     from fupan.warehouse.engines.spark_compiler import SparkCompiler
 
+    own: ClosedTables = {name: (name, manifest) for name in published_tables()}
+
     class SnapshotBackend(Backend):  # type: ignore[misc] # Ibis has no types
         """Ibis over one snapshot's views; what the tables look like is known, and rows come without pandas."""
 
         views: frozenset[str] = frozenset()
+        sources: ClosedTables = own
         compiler = SparkCompiler()
 
         @property
@@ -90,6 +104,10 @@ def _backend(made: SparkSession, store: Store, manifest: Manifest) -> Any:
             found: SparkSession = self._session
             return found
 
+        def know(self, closed: ClosedTables) -> None:
+            """Take in tables of earlier snapshots, each by a name of its own."""
+            self.sources = {**closed, **self.sources}
+
         def need(self, names: Iterable[str]) -> None:
             """Make the views that a statement reads, once: each is the table's files, with the declared columns."""
             with _LOCK:
@@ -97,8 +115,9 @@ def _backend(made: SparkSession, store: Store, manifest: Manifest) -> Any:
 
         def _make(self, names: Iterable[str]) -> None:
             for name in sorted(names):
-                schema = ", ".join(f"`{column}` {kind}" for column, kind in spark_columns(name))
-                files = [f"file://{p.as_posix()}" for p in store.paths(manifest.tables.get(name, ()))]
+                table, snapshot = self.sources[name]
+                schema = ", ".join(f"`{column}` {kind}" for column, kind in spark_columns(table))
+                files = [f"file://{p.as_posix()}" for p in store.paths(snapshot.tables.get(table, ()))]
                 read = self.session.read.schema(schema).option("__globPaths__", "false")  # a path is no pattern
                 (read.parquet(*files) if files else self.session.createDataFrame([], schema)).createOrReplaceTempView(
                     name
@@ -107,16 +126,16 @@ def _backend(made: SparkSession, store: Store, manifest: Manifest) -> Any:
 
         def get_schema(self, name: str, *, catalog: str | None = None, database: str | None = None) -> ibis.Schema:
             del catalog, database
-            return schema_of(name)
+            return schema_of(table_of(name))
 
         def fetch_rows(self, text: str) -> list[dict[str, Any]]:
-            self.need(n for n in published_tables() if f"`{n}`" in text)
+            self.need(n for n in self.sources if f"`{n}`" in text)
             rows: list[dict[str, Any]] = self.session.sql(text).toArrow().to_pylist()
             return rows
 
         def to_pyarrow(self, expr: Any, /, **_: Any) -> pa.Table:
             text, wanted = self.compile(expr), expr.as_table().schema().to_pyarrow()
-            self.need(n for n in published_tables() if f"`{n}`" in text)
+            self.need(n for n in self.sources if f"`{n}`" in text)
             return self.session.sql(text).toArrow().cast(wanted)
 
     backend = SnapshotBackend()
