@@ -5,7 +5,7 @@
 The grid has a cell for each metric with each dimension that it carries and with each option of each axis of
 ``tests/conformance/variations.py``. Every cell stands in a question that DuckDB answers, or alone in one that it refuses;
 the other engines must give the same rows, or the same refusal. Behind one cell of each answer the rows are asked for, too.
-question, so that a run may be spread over machines or days; ``--minutes`` stops an engine when its time is over and says
+``--part`` takes every so-manieth question, so that a run may be spread over machines or days; ``--minutes`` stops an engine when its time is over and says
 what is left. Exit code 1 if anything differs; the first of each kind is printed.
 """
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import ibis
 import pytest
 from tests.conformance.compare import answer, difference
 from tests.conformance.families import BY_STRETCH, LAYER, by_stretch
@@ -96,6 +97,8 @@ def test_tables_come_as_they_are(duck: Reader, spark: Reader) -> None:
         assert sorted(mine.select(order).to_pyarrow().to_pylist(), key=key) == sorted(
             theirs.to_pyarrow().to_pylist(), key=key
         )
+    small = spark.table("regions").select(s=ibis.literal("ΟΔΟΣ İ Ａ É").lower()).limit(1)
+    assert small.to_pyarrow().to_pylist() == [{"s": "οδοσ i ａ é"}]
     assert (
         spark.sql("SELECT count(*) AS n FROM regions").to_pylist()
         == duck.sql("SELECT count(*) AS n FROM regions").to_pylist()

@@ -162,8 +162,12 @@ def _backend(con: psycopg.Connection[Any], schema: str, need: Callable[[str], No
     import pyarrow as pa
     from ibis.backends.postgres import Backend
 
+    from fupan.warehouse.engines.postgres_compiler import ICU, SnapshotCompiler
+
     class SnapshotBackend(Backend):  # type: ignore[misc] # Ibis has no types
         """Ibis over one snapshot's schema; what the tables look like is known, and rows come without pandas."""
+
+        compiler = SnapshotCompiler()
 
         def _post_connect(self) -> None:
             """The session was set up by :func:`connect`."""
@@ -184,4 +188,6 @@ def _backend(con: psycopg.Connection[Any], schema: str, need: Callable[[str], No
 
     backend = SnapshotBackend.from_connection(con)
     backend.snapshot_schema = schema
+    found = con.execute("SELECT 1 FROM pg_collation WHERE collname = %s", (ICU,)).fetchone()
+    backend.compiler.icu = found is not None
     return backend
