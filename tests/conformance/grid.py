@@ -17,6 +17,8 @@ from fupan.metrics.plan.resolve import resolve
 
 AS_OF = date(2025, 6, 30)
 TOGETHER = 8
+OPTIONS = 54
+"""So many options of all axes are in a covering sample; another seed takes others, and the full grid has them all."""
 _FIELDS = {f.name for f in fields(Question)}
 
 
@@ -110,12 +112,13 @@ class Grid:
                     yield self.asked([metric], by, option)
 
     def covering(self, count: int) -> list[Asked]:
-        """At least *count* questions that together name every metric, every dimension that is carried and every option.
+        """At least *count* questions that together name every metric, every dimension that is carried and many options.
 
         Metrics that carry the same dimensions are asked together, two options at a time as chance has it: another seed
         gives other pairs. What is refused is asked once more with less, and stays as a question too.
         """
-        options = _Deck([(axis, o) for axis, each in AXES.items() for o in each[1:]], self.random)
+        every = [(axis, o) for axis, each in AXES.items() for o in each[1:]]
+        options = _Deck(self.random.sample(every, min(OPTIONS, len(every))), self.random)
         names = _Deck([m for m, d in self.carried.items() if d], self.random)
         bare = [m for m, d in self.carried.items() if not d]
         unseen = {d for dims in self.carried.values() for d in dims}
