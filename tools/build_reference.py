@@ -81,6 +81,30 @@ def kpis_page() -> str:
     return describe_kpis("standard").replace("\n\n", f"\n\n{NOTE}\n", 1)
 
 
+def engines_page() -> str:
+    """docs/reference/engines.md: what each engine cannot do, and why."""
+    from fupan.warehouse.engines.limits import LIMITS
+
+    lines = [
+        "# 引擎的限制 What engines cannot do",
+        "",
+        NOTE,
+        (
+            "Every question has the same answer, or the same refusal, on DuckDB, PostgreSQL and Spark"
+            " ([choose an engine](../guides/engines.md)). What stands here is done by another way, or is an error that"
+            " says why; nothing is approximated. DuckDB has no limit of its own."
+        ),
+    ]
+    for refused, title in ((True, "拒绝 Refused"), (False, "另行处理 Done by another way")):
+        lines += ["", f"## {title}", "", "| engine | 事项 | what | why | instead |", "|---|---|---|---|---|"]
+        lines += [
+            f"| {one.engine} | {one.zh} | {one.en} | {one.why} | {one.instead} |"
+            for one in LIMITS
+            if one.refused == refused
+        ]
+    return "\n".join(lines) + "\n"
+
+
 def refusals_page() -> str:
     """docs/reference/refusals.md: why a question may be refused, by code."""
     from fupan.metrics.refusals import describe_refusals
@@ -118,6 +142,7 @@ PAGES = {
     "metrics.md": metrics_page,
     "kpis.md": kpis_page,
     "refusals.md": refusals_page,
+    "engines.md": engines_page,
     "command-line.md": command_page,
 }
 

@@ -10,6 +10,7 @@ from fupan.errors import UserError, WorkspaceError
 from fupan.warehouse.closings import Closed
 from fupan.warehouse.engines import missing_extra
 from fupan.warehouse.engines.closed_tables import PastTables, closed_names, closed_tables, table_of
+from fupan.warehouse.engines.limits import refusal
 from fupan.warehouse.engines.postgres_copy import (
     closed_schema,
     copied,
@@ -135,9 +136,8 @@ def connect(settings: PostgresSettings) -> psycopg.Connection[Any]:
     encoding = con.execute("SHOW server_encoding").fetchone()
     if encoding != ("UTF8",):
         con.close()
-        raise WorkspaceError(
-            f"fupan.toml, postgres.url: the database has encoding {encoding and encoding[0]}, not UTF8"
-        )
+        told = f"fupan.toml, postgres.url: the database has encoding {encoding and encoding[0]}, not UTF8"
+        raise refusal("postgres", "encoding", told)
     con.execute("SET TIME ZONE 'UTC'")
     con.execute("SET jit = off")  # it costs more than most questions
     return con

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.errors import WorkspaceError
 from fupan.warehouse.engines import missing_extra
+from fupan.warehouse.engines.limits import refusal
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -45,9 +46,8 @@ def session(settings: SparkSettings) -> SparkSession:
             _STARTED["session"] = _start(settings)
             _STARTED["settings"] = settings
         elif known != settings:
-            raise WorkspaceError(
-                f"this process already works with Spark at {known.master}; {settings.master} needs another process"
-            )
+            told = f"this process already works with Spark at {known.master}, {settings.master} cannot be used in it"
+            raise refusal("spark", "one_master", told)
         found: SparkSession = _STARTED["session"]
         return found
 
