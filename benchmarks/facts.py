@@ -1,18 +1,15 @@
-"""Published tables of any size for the metric benchmark, written straight as Parquet."""
+"""A warehouse of any size for the metric benchmark: its tables are written straight as Parquet, as one snapshot."""
 
 from __future__ import annotations
 
-import time
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from fupan.warehouse.manifest import FileRef, Manifest
 from fupan.warehouse.reader import published_tables
-
-if TYPE_CHECKING:
-    from fupan.metrics import MetricLayer
-    from fupan.warehouse.rollups import Rollup
+from fupan.warehouse.store import Store
 
 START, DAYS = "2024-01-01", 560
 _REGIONS = "['华东','华南','华北','华中','西南','西北','东北']"
@@ -70,7 +67,7 @@ def _stock() -> str:
 
 
 def write_facts(place: Path, rows: int) -> Path:
-    """Parquet of every filled table for *rows* order lines, made once per size; the directory."""
+    """A warehouse with *rows* order lines and what belongs to them, made once per size; its directory."""
     target = place / f"facts-{rows}"
     queries = _FILLED | {
         "order_lines": _order_lines(rows), "return_lines": _return_lines(rows // 40), "accruals": _accruals(rows // 100),
@@ -82,8 +79,27 @@ def write_facts(place: Path, rows: int) -> Path:
             path = target / f"{name}.parquet"
             if not path.exists():
                 typed = _typed(name, query)
-                con.execute(f"COPY ({typed}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+                con.execute(f"COPY ({typed}) TO '{path}.new' (FORMAT parquet, COMPRESSION zstd)")
+                Path(f"{path}.new").replace(path)
+    _publish(target, rows, list(queries))
     return target
+
+
+def _publish(root: Path, rows: int, tables: list[str]) -> None:
+    """Make the files the one snapshot of the warehouse in *root*."""
+    store = Store(root)
+    name = f"20260101T000000-{rows}"
+    if store.history() == (name,):
+        return
+    with duckdb.connect() as con:
+        refs = {}
+        for table in tables:
+            path = root / f"{table}.parquet"
+            count = con.execute(f"SELECT count(*) FROM read_parquet('{path}')").fetchone()
+            refs[table] = (FileRef(path.name, "", count[0] if count else 0, path.stat().st_size),)
+    made = Manifest(name, datetime(2026, 1, 1, tzinfo=UTC), None, (), refs, {}, "benchmark", "benchmark")
+    store.write_manifest(made)
+    store.point_to([name])
 
 
 def _typed(name: str, query: str) -> str:
@@ -92,54 +108,3 @@ def _typed(name: str, query: str) -> str:
     empty = "SELECT " + ", ".join(f'CAST(NULL AS {kind}) AS "{c}"' for c, kind in columns) + " WHERE false"
     casts = ", ".join(f'CAST("{c}" AS {kind}) AS "{c}"' for c, kind in columns)
     return f"SELECT {casts} FROM ({empty} UNION ALL BY NAME SELECT * FROM ({query}))"
-
-
-class FactReader:
-    """What the metric layer needs of a reader, over the benchmark's Parquet files."""
-
-    def __init__(self, place: Path, *, memory_limit: str = "8GB", threads: int = 2) -> None:
-        import ibis
-
-        from fupan.metrics.memory import MemoryManifest
-
-        self.backend = ibis.duckdb.connect()
-        self.backend.con.execute(f"SET memory_limit = '{memory_limit}'")
-        self.backend.con.execute(f"SET threads = {threads}")
-        self.manifest = MemoryManifest()
-        self.rollups: tuple[Rollup, ...] = ()
-        self.place = place
-        for name, columns in published_tables().items():
-            path = place / f"{name}.parquet"
-            empty = "SELECT " + ", ".join(f'CAST(NULL AS {kind}) AS "{c}"' for c, kind in columns) + " WHERE false"
-            rows = (
-                f" UNION ALL BY NAME SELECT * FROM read_parquet({str(place / f'{name}*.parquet')!r})"
-                if path.exists()
-                else ""
-            )
-            self.backend.con.execute(f'CREATE VIEW "{name}" AS {empty}{rows}')
-            if path.exists():
-                self.manifest.counts[name] = self.backend.con.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
-
-    def table(self, name: str) -> Any:
-        """A published table."""
-        return self.backend.table(name)
-
-    def rollup(self, rollup: Rollup) -> Any:
-        """Rows of one of ``rollups``."""
-        return self.backend.table(rollup.view)
-
-    def keep_rollups(self, layer: MetricLayer) -> float:
-        """Make the declared roll-ups as Parquet beside the facts; how many seconds that took."""
-        from fupan.metrics.rollups import declared_plans, rows_of_rollup
-
-        start, kept = time.perf_counter(), []
-        for plan in declared_plans(layer.definitions, self.manifest.rows):
-            text = self.backend.compile(rows_of_rollup(layer.definitions, self, layer.calendar("fiscal"), plan))
-            base = self.manifest.rows(layer.definitions.facts[plan.declared.fact].table)
-            view, path = plan.stored(layer.definitions, 0, base).view, self.place / f"{plan.declared.name}.rollup"
-            self.backend.con.execute(f"COPY ({text}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
-            self.backend.con.execute(f"CREATE OR REPLACE VIEW \"{view}\" AS SELECT * FROM read_parquet('{path}')")
-            rows = self.backend.con.execute(f'SELECT count(*) FROM "{view}"').fetchone()[0]
-            kept.append(plan.stored(layer.definitions, rows, base))
-        self.rollups = tuple(kept)
-        return time.perf_counter() - start

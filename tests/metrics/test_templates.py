@@ -127,7 +127,7 @@ def test_a_day_is_compared_and_nothing_else() -> None:
 def test_a_text_with_days_of_its_own_is_no_template() -> None:
     slots = Slots(1, 1)
     kept = read_template("SELECT MAKE_DATE(7000, 1, 1), '\ue0000\ue001'", slots, ["b", "a"])
-    assert kept.filled([date(2025, 6, 1)], ["华东"], None) == "SELECT MAKE_DATE(2025, 6, 1), '华东'"
+    assert kept.filled([date(2025, 6, 1)], ["华东"], None) == "SELECT DATE '2025-06-01', '华东'"
     assert kept.tables == ("a", "b")
     for text in ("SELECT MAKE_DATE(2025, 1, 1)", "SELECT '\ue0000\ue001x'", "SELECT make_date (7000, 1, 1)"):
         with pytest.raises(UnsafePlanError):

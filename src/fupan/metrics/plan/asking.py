@@ -58,6 +58,7 @@ class Asking:
     for two dimensions at once. ``having`` and ``order`` are over columns of the answer, ``within`` keeps so many of the
     second dimension inside each member of the first. ``breakdown`` are the dimensions of the question's own rows, of which
     a total or subtotal has fewer. ``reached`` holds the frames of cumulated windows by their names.
+    ``months`` says that the month of a row's day tells its stretch.
     """
 
     definitions: Definitions
@@ -86,6 +87,7 @@ class Asking:
     rollups: tuple[Rollup, ...] = ()
     wholes: tuple[int, ...] = ()
     breakdown: tuple[Dimension, ...] = ()
+    months: bool = False
     used: set[str] = field(default_factory=set)
     memo: Memo = field(default_factory=Memo)
 

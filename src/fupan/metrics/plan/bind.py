@@ -36,13 +36,15 @@ def require(dimension: Dimension, fact: Fact, definitions: Definitions, metric: 
 
 
 def needed(asking: Asking, also: Iterable[str] = ()) -> list[Dimension]:
-    """Dimensions of the breakdown, the filters, the scope and the kept members, and *also*."""
-    wanted = dict.fromkeys([*asking.names, *also])
-    for node in asking.filters:
-        wanted |= dict.fromkeys(name.removesuffix(".label") for name in names(node))
+    """Dimensions of the filters, the scope and the kept members, of the breakdown, and *also*.
+
+    Tables are joined in this order: what leaves rows out comes first, the rest is joined to fewer.
+    """
+    wanted = dict.fromkeys(name.removesuffix(".label") for node in asking.filters for name in names(node))
     wanted |= dict.fromkeys([*asking.scoped, *(k[0] for k in asking.keys)])
     if asking.pairs is not None:
         wanted |= dict.fromkeys([asking.pairs.first, asking.pairs.second])
+    wanted |= dict.fromkeys([*asking.names, *also])
     return [asking.definitions.dimension(n) for n in wanted]
 
 

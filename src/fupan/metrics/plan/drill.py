@@ -22,7 +22,7 @@ class Part:
     """A table of dimensions, ``_seg`` and figures; ``merge`` says how a figure of parts of a bucket is put together.
 
     ``final`` says that each of its rows is already one bucket of its only frame; ``inside`` that each lies in a bucket
-    of it, so that none need be left out.
+    of it, so that none need be left out; ``whole`` that each ``_seg`` is the start of one.
     """
 
     table: ir.Table
@@ -30,6 +30,7 @@ class Part:
     frames: tuple[Frame, ...]
     final: bool = False
     inside: bool = False
+    whole: bool = False
 
 
 def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> ir.Table:
@@ -83,7 +84,8 @@ def _arm(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> i
         table = part.table.filter(within(part.table[SEGMENT], _spans(frame)))
     keys: dict[str, Any] = {n: table[n] for n in dimensions}
     if by_time:
-        keys[BUCKET] = bucket_key(table[SEGMENT], frame) if apart else table[KEY]
+        told = part.whole and all(b.key == b.window.start for b in frame.buckets)
+        keys[BUCKET] = table[SEGMENT] if told else bucket_key(table[SEGMENT], frame) if apart else table[KEY]
     figures: dict[str, Any] = {}
     for column, merge in part.merge.items():
         kind = table[column].type()

@@ -52,8 +52,13 @@ def active(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     bound = bind(asking, asking.definitions.facts[leaf.metric.fact], leaf.metric.name, source)
     keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: segment_start(bound[day], parts)}
     of = build(parse(leaf.metric.of), ColumnGetter(bound))
-    each = bound.group_by(**keys, **{_ENTITY: bound[leaf.metric.entity]}).aggregate(_n=of.nunique())
-    each = each.filter(each["_n"] >= leaf.metric.at_least)
+    grouped = bound.group_by(**keys, **{_ENTITY: bound[leaf.metric.entity]})
+    if leaf.metric.at_least == 2:  # two ends are found without keeping every value
+        each = grouped.aggregate(_first=of.min(), _last=of.max())
+        each = each.filter(each["_first"] < each["_last"])
+    else:
+        each = grouped.aggregate(_n=of.nunique())
+        each = each.filter(each["_n"] >= leaf.metric.at_least)
     return each.group_by(list(keys)).aggregate(**{leaf.id: each.count().cast("int64")})
 
 

@@ -125,17 +125,20 @@ def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Par
     source = _stacked(scans, [*asking.names, SEGMENT, *aliases])
     every = [leaf for leaves in facts for leaf in leaves]
     alone = len(asking.frames) == 1  # then all that was read lies in its buckets
+    whole = alone and exact(asking.frames, parts) and len(parts) == len(asking.frames[0].buckets)
     found: list[Part] = []
     plain = [leaf for leaf in every if leaf.matched is None]
     if plain:
-        found.append(Part(source, {leaf.id: merges[leaf.id] for leaf in plain}, asking.frames, inside=alone))
+        found.append(
+            Part(source, {leaf.id: merges[leaf.id] for leaf in plain}, asking.frames, inside=alone, whole=whole)
+        )
     for metric in dict.fromkeys(leaf.matched for leaf in every if leaf.matched):
         under = {leaf.metric.name: leaf.id for leaf in every if leaf.matched == metric}
         by_frame = [(f, goal) for f in asking.frames if (goal := goals.get((metric, f.name))) is not None]
         for together, frames in goals_together(asking, by_frame):
             rows = matched(asking, source, together, list(aliases))
             rows = rows.select(*asking.names, SEGMENT, **{i: rows[n] for n, i in under.items()})
-            found.append(Part(rows, {i: merges[n] for n, i in under.items()}, frames, inside=alone))
+            found.append(Part(rows, {i: merges[n] for n, i in under.items()}, frames, inside=alone, whole=whole))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from fupan.calendar import Calendar, Grain, Window
@@ -158,10 +158,24 @@ def count_literal(days: int) -> ir.Value:
     return ibis.literal(days.plain if isinstance(days, Tally) else days, type="int64")
 
 
-def segment_start(day: ir.Value, parts: Sequence[Segment]) -> Any:
-    """Start of the segment that *day* lies in."""
+def calendar_months(windows: Iterable[Window], cuts: Iterable[date]) -> bool:
+    """Whether the stretches are months of the common calendar, more than two of them, of which *cuts* cut none.
+
+    One may be running: rows after its end are left out. But none may be cut, as by the same part of an earlier month.
+    """
+    spans = {(w.start, w.end) for w in windows}
+    starts = {start for start, _ in spans}
+    if not 2 < len(starts) == len(spans) or any(d.day != 1 for d in (*starts, *cuts)):
+        return False
+    return all(end <= (start + timedelta(days=31)).replace(day=1) for start, end in spans)
+
+
+def segment_start(day: ir.Value, parts: Sequence[Segment], *, months: bool = False) -> Any:
+    """Start of the segment that *day* lies in; with *months* it is the first of the day's month."""
     import ibis
 
+    if months:
+        return day.truncate("M").cast("timestamp").cast("date")  # DuckDB's is a moment, whatever Ibis takes it for
     return choose(day, [(s, e, literal(s)) for s, e in parts], ibis.null("date"))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fupan.errors import QuestionError
-from fupan.metrics.plan.slots import UnsafePlanError
+from fupan.metrics.plan.frame import calendar_months
+from fupan.metrics.plan.slots import UnsafePlanError, write_day
 from fupan.metrics.plan.template import Lifted, Template, read_template
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def statement(asking: Asking, resolved: Resolved, goals: Goals, top: int | None,
             windows = [b.window for f in asking.frames_of(reach.name) for b in f.buckets]
             befores |= {w: reach.before(asking.calendar, w) for w in windows}
         asking = replace(asking, befores=tuple(befores.items()))
-    asking = replace(asking, rollups=usable_rollups(asking, goals))
+    asking = replace(asking, rollups=usable_rollups(asking, goals), months=by_months(asking, goals))
     plain = {k: g and replace(g, periods=tuple(replace(p, rows=0) for p in g.periods)) for k, g in goals.items()}
     lifted = Lifted(asking, (tuple(plain.items()), shape, top))
     memo = asking.memo
@@ -70,6 +72,19 @@ def usable_rollups(asking: Asking, goals: Goals) -> tuple[Rollup, ...]:
     return tuple(r for r in found if whole_months or r.grain != "month")
 
 
+def by_months(asking: Asking, goals: Goals) -> bool:
+    """Whether the month of a row's day tells its stretch, and the engine finds that sooner than by comparisons.
+
+    DuckDB does: a tenth less time for a sum by month, half the time to plan a long statement. PostgreSQL, which goes
+    over time zones for it, does not.
+    """
+    if asking.reader.backend.name != "duckdb" or asking.books is not None:
+        return False
+    frames = [*asking.frames, *(f for _, reached in asking.reached for f in reached)]
+    cuts = {d for g in goals.values() if g is not None for p in g.periods for d in (p.start, p.end)}
+    return calendar_months([b.window for f in frames for b in f.buckets], cuts)
+
+
 def _template(lifted: Lifted, resolved: Resolved, top: int | None) -> Template | None:
     """The template of a plan, or None where the plan depends on the days themselves."""
     asking, goals = lifted.asking, dict(lifted.parts[0])
@@ -79,5 +94,6 @@ def _template(lifted: Lifted, resolved: Resolved, top: int | None) -> Template |
 
 
 def _words(text: str) -> str:
-    """The text without its layout, which follows the length of names and numbers."""
-    return re.sub(r"\s+", "", text)
+    """The text without its layout, which follows the length of names and numbers, its days written in one way."""
+    days = re.sub(r"MAKE_DATE\((\d+), (\d+), (\d+)\)", lambda m: write_day(date(*map(int, m.groups()))), text)
+    return re.sub(r"\s+", "", days)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MERGE = {"sum": "sum", "count": "sum", "min": "min", "max": "max"}
 """How figures of parts are put together, by family."""
 MOST_GROUPS = 20_000
+MOST_GROUPS_OF = {"postgres": 1_000}
 LEAST_ROWS_PER_GROUP = 100
 _OWN_VALUES = 20  # how many values a fact's own attribute is taken to have
 _DAY = "_day"
@@ -77,7 +78,11 @@ def read_rollup(asking: Asking, rollup: Rollup, leaves: Sequence[Leaf], common: 
 
 
 def early(asking: Asking, fact: Fact, leaves: Sequence[Leaf], dimensions: Sequence[Dimension], parts: int) -> bool:
-    """Whether rows are better added up by their keys first, and the few sums joined to the dimensions' tables."""
+    """Whether rows are better added up by their keys first, and the few sums joined to the dimensions' tables.
+
+    PostgreSQL joins a small table sooner than it keeps many groups (a third more time with 5,000 of them): there only
+    with few.
+    """
     counted = getattr(asking.reader.manifest, "rows", None)
     if counted is None or not all(leaf.additive for leaf in leaves) or fact.bridge is not None:
         return False
@@ -99,7 +104,8 @@ def early(asking: Asking, fact: Fact, leaves: Sequence[Leaf], dimensions: Sequen
     for table in tables:
         groups *= max(1, counted(table))
     groups *= _OWN_VALUES ** sum(d.own in own for d in dimensions)
-    return groups <= MOST_GROUPS and bool(counted(fact.table) >= LEAST_ROWS_PER_GROUP * groups)
+    most = MOST_GROUPS_OF.get(asking.reader.backend.name, MOST_GROUPS)
+    return groups <= most and bool(counted(fact.table) >= LEAST_ROWS_PER_GROUP * groups)
 
 
 def merged(bound: ir.Table, leaves: Sequence[Leaf]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def scan(
     added = _added_up(asking, leaves, parts, extra)
     bound, day, common = added if added is not None else _bound(asking, leaves, parts, extra)
     keys = {name: bound[f"dim.{name}"] for name in asking.names}
-    keys[SEGMENT] = bound[day] if day == SEGMENT else segment_start(bound[day], parts)
+    keys[SEGMENT] = bound[day] if day == SEGMENT else segment_start(bound[day], parts, months=asking.months)
     for alias, column in extra.items():
         if column.startswith("dim:"):
             keys[alias] = bound[f"dim.{column.removeprefix('dim:')}"]
@@ -83,7 +83,7 @@ def _added_up(
     source = source.filter(within(source[day], parts), *([] if kept is None else [kept]))
     read = {*others, *(d.own for d in dimensions), *(d.key for d in dimensions if d.table)}
     keys = {c: source[c] for c in source.columns if c != day and (c in read or c not in columns)}
-    keys[SEGMENT] = segment_start(source[day], parts)
+    keys[SEGMENT] = segment_start(source[day], parts, months=asking.months)
     summed = source.group_by(**keys).aggregate(**_figures(source, leaves, common))
     return bind(asking, fact, first.name, summed, also), SEGMENT, common
 
@@ -107,7 +107,7 @@ def scan_overlapping(asking: Asking, leaves: Sequence[Leaf], frame: Frame) -> ir
         kept = None if common else condition(bound, leaf.metric.where)
         columns[leaf.id] = of if kept is None else ibis.ifelse(kept, of, ibis.null(of.type()))
     if all(leaf.metric.family == "count_distinct" for leaf in leaves):
-        rows = bound.select(**columns, **{SEGMENT: segment_start(bound[day], parts)}).distinct()
+        rows = bound.select(**columns, **{SEGMENT: segment_start(bound[day], parts, months=asking.months)}).distinct()
         rows = in_buckets(rows, SEGMENT, frame)
     else:
         rows = in_buckets(bound.select(**columns, **{SEGMENT: bound[day]}), SEGMENT, frame)

@@ -66,7 +66,11 @@ def assigned(asking: Asking, goal: GoalSet, also: Iterable[str] = ()) -> ir.Tabl
         bound = bound.mutate(**{_BUCKET: ibis.array([literal(d) for d in days]).unnest()})
         until = _look_up(bound, goal.portions, lambda p: p.until, literal, ibis.null("date"))
         bound = bound.filter(bound["start_date"] < until, bound["end_date"] > bound[_BUCKET])
-    bound = bound.mutate(**{SEGMENT: _look_up(bound, goal.portions, lambda p: p.bucket, literal, ibis.null("date"))})
+    if all(p.bucket == p.start for p in goal.portions):  # as monthly targets by month
+        bound = bound.mutate(**{SEGMENT: bound["start_date"]})
+    else:
+        bucket = _look_up(bound, goal.portions, lambda p: p.bucket, literal, ibis.null("date"))
+        bound = bound.mutate(**{SEGMENT: bucket})
     return bound.filter(bound[SEGMENT].notnull())
 
 

@@ -46,6 +46,7 @@ class FileReader:
         con.execute("SET parquet_metadata_cache = true")  # the files of a snapshot never change
         if threads is not None:
             con.execute(f"SET threads = {int(threads)}")
+        con.execute("SET parquet_metadata_cache = true")  # a snapshot's files never change
         paths: list[Path] = []
         for name, listed in published_tables().items():
             files = store.paths(manifest.tables.get(name, ()))
