@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.metrics.company import CUSTOMERS, company, line, returned, target
-from tests.metrics.defining import layer_with, metrics
+from tests.metrics.defining import layer_with
 from tests.metrics.memory import ask
 
 from fupan.errors import DefinitionError, QuestionError
@@ -78,6 +78,21 @@ def test_a_dimension_with_a_key_twice_is_refused_not_multiplied(dimension: str) 
     assert ask(reader, "gross_sales").rows[0]["gross_sales"] == Decimal(1000)
 
 
+BRIDGE = """
+facts:
+  shared_lines:
+    table: order_lines
+    bridge: {table: credits, on: [source_system, order_id, line_id], share: share, carries: [position_id],
+             where: "kind in ('direct', 'split')"}
+metrics:
+"""
+SHARED = layer_with(
+    BRIDGE
+    + "  shared: {zh: 拆分额, en: Shared, family: sum, fact: shared_lines, of: gross_without_tax, unit: currency, format: money}\n"
+    + "  orders_shared: {zh: 单数, en: Orders, family: count_distinct, fact: shared_lines, of: order_id, unit: count, format: count}\n"
+)
+
+
 def test_credits_share_a_line_out_and_the_whole_stays_the_whole() -> None:
     shares = [
         credit("1", "1", "a", "0.6"), credit("1", "1", "b", "0.4"),
@@ -85,41 +100,40 @@ def test_credits_share_a_line_out_and_the_whole_stays_the_whole() -> None:
         credit("1", "1", "boss", "1", kind="overlay"), credit("2", "1", "boss", "1", kind="roll_up"),
     ]  # fmt: skip
     reader = company(order_lines=ORDERS, credits=shares)
-    found = ask(reader, "gross_sales_by_credit", by="position", totals=True)
-    assert by(found, "position", "gross_sales_by_credit") == {
+    found = ask(reader, "shared", layer=SHARED, by="position", totals=True)
+    assert by(found, "position", "shared") == {
         "a": Decimal(60), "b": Decimal(40) + Decimal("100.0000") + Decimal(600), "c": Decimal("100.0000"),
         "(unknown)": Decimal("100.0000"),
     }  # fmt: skip
     assert found.total is not None
-    assert found.total["gross_sales_by_credit"] == Decimal(1000)
-    both = ask(reader, "gross_sales_by_credit", "gross_sales", by="region")
-    assert by(both, "region", "gross_sales_by_credit") == by(both, "region", "gross_sales")
+    assert found.total["shared"] == Decimal(1000)
+    both = ask(reader, "shared", "gross_sales", layer=SHARED, by="region")
+    assert by(both, "region", "shared") == by(both, "region", "gross_sales")
 
 
 def test_without_a_credit_a_line_is_its_own_positions() -> None:
-    found = ask(company(order_lines=ORDERS), "gross_sales_by_credit", by="position")
-    assert by(found, "position", "gross_sales_by_credit") == {"a": Decimal(400), "b": Decimal(600)}
+    found = ask(company(order_lines=ORDERS), "shared", layer=SHARED, by="position")
+    assert by(found, "position", "shared") == {"a": Decimal(400), "b": Decimal(600)}
 
 
 def test_shares_over_one_are_refused() -> None:
     shares = [credit("1", "1", "a", "0.7"), credit("1", "1", "b", "0.4")]
     with pytest.raises(QuestionError, match="over_shared"):
-        ask(company(order_lines=ORDERS, credits=shares), "gross_sales_by_credit")
+        ask(company(order_lines=ORDERS, credits=shares), "shared", layer=SHARED)
 
 
 @pytest.mark.parametrize("family", ["family: count", "family: average, of: quantity", "family: median, of: quantity"])
 def test_families_that_would_count_shared_rows_more_than_once_are_refused(family: str) -> None:
     with pytest.raises(DefinitionError, match="shares its rows out"):
-        metrics(m=f"{family}, fact: credited_lines")
+        layer_with(BRIDGE + f"  m: {{zh: m, en: m, unit: count, format: count, fact: shared_lines, {family}}}\n")
 
 
 def test_distinct_counts_over_a_bridge_are_of_the_rows_themselves() -> None:
     shares = [credit("1", "1", "a", "0.5"), credit("1", "1", "b", "0.5")]
-    layer = metrics(m="family: count_distinct, fact: credited_lines, of: order_id")
-    found = ask(company(order_lines=ORDERS, credits=shares), "m", layer=layer, by="position", totals=True)
-    assert by(found, "position", "m") == {"a": 1, "b": 2}
+    found = ask(company(order_lines=ORDERS, credits=shares), "orders_shared", layer=SHARED, by="position", totals=True)
+    assert by(found, "position", "orders_shared") == {"a": 1, "b": 2}
     assert found.total is not None
-    assert found.total["m"] == 2
+    assert found.total["orders_shared"] == 2
 
 
 def test_what_is_carried_through_another_table_is_one_row_each() -> None:

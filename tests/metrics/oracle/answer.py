@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.metrics.oracle.figures import Slice
-from tests.metrics.oracle.goals import Plan, RefusedError
+from tests.metrics.oracle.goals import PLANS, Plan, RefusedError
 from tests.metrics.oracle.logic import work_out
 from tests.metrics.oracle.pack import Row, Tables, definitions, label, member
 from tests.metrics.oracle.periods import Days, Months, Span, reach
@@ -37,6 +37,8 @@ class Asked:
     subtotals: bool = False
     having: str | None = None
     time: str | None = None
+    phase: str | None = None
+    spread: bool = False
 
 
 class Oracle:
@@ -46,7 +48,14 @@ class Oracle:
         self.tables, self.asked = tables, asked
         self.where = None if asked.where is None else parse(asked.where)
         self.slice = Slice(tables, asked.scope, self.keep, asked.time, asked.as_of)
-        self.plan = Plan(self.slice, asked.by, asked.where, asked.by if breakdown is None else breakdown)
+        self.breakdown = asked.by if breakdown is None else breakdown
+        self.plan = self.plan_of("target")
+
+    def plan_of(self, name: str) -> Plan:
+        """The targets of one plan, as this question sees them."""
+        asked = self.asked
+        buckets = asked.window.cut(asked.grain) if asked.spread else ()
+        return Plan(self.slice, asked.by, asked.where, self.breakdown, buckets, name, split=asked.phase is not None)
 
     def keep(self, fact: str, row: Row) -> bool:
         """Whether the question's filter takes a row: a member is named by key or label, unknown as such."""
@@ -99,12 +108,18 @@ class Oracle:
                 continue
             found[name] = self.metric(name, key, period)
             for against in self.asked.compare:
-                if against == "target":
+                if against.partition("@")[0] in PLANS:
+                    found |= self.beside(name, against, key, period)
                     continue
                 base = self.metric(name, key, period.compared(against), self.frame(against))
                 found[f"{name}.{against}"] = base
                 points = form(name) in ("percent", "points")
                 now = found[name]
+                if against == "jan_feb":
+                    both = period.both()
+                    now = found[f"{name}.jan_feb_now"] = self.metric(
+                        name, key, both, Days(both.start, both.end, both.whole_end)
+                    )
                 if now is None or base is None:
                     change = None
                 elif points:
@@ -114,6 +129,21 @@ class Oracle:
                 found[f"{name}.vs_{against}"] = change
         return found
 
+    def beside(self, name: str, against: str, key: Key, period: Months) -> dict[str, Any]:
+        """What a plan says of the slice, and how far the actuals that fall under it are from it."""
+        reading = Reading(self, key, period, self.shown(), self.plan_of(against))
+        goal, credited = reading.goal(name, phased=False), reading.metric(name, name)
+        change = None if not goal or credited is None else credited / goal - 1
+        return {f"{name}.{against}": goal, f"{name}.vs_{against}": change}
+
+    def shown(self) -> Span:
+        """The window as far as its rows go: periods that have begun, each with its whole target."""
+        window = self.asked.window
+        begun = [p for p in window.cut(self.asked.grain) if p.begun]
+        if not self.asked.grain or not window.begun or not begun:
+            return window
+        return Days(window.start, window.end, begun[-1].whole_end)
+
     def frame(self, against: str) -> Span:
         """All that the rows of the answer are compared with."""
         found = [p.compared(against) for p in self.asked.window.cut(self.asked.grain)]
@@ -121,7 +151,7 @@ class Oracle:
 
     def metric(self, name: str, key: Key, period: Span, frame: Span | None = None) -> Any:
         """A metric of the slice; in a compared *frame* nothing (no base) where none of its parts has a row."""
-        reading = Reading(self, key, period, frame or self.asked.window)
+        reading = Reading(self, key, period, frame or self.shown())
         try:
             found = reading.metric(name)
         except RefusedError:
@@ -138,7 +168,8 @@ class Oracle:
 class Reading:
     """One metric of one slice in one period; ``parts`` are the figures that it was made of."""
 
-    def __init__(self, oracle: Oracle, key: Key, period: Span, frame: Span) -> None:
+    def __init__(self, oracle: Oracle, key: Key, period: Span, frame: Span, plan: Plan | None = None) -> None:
+        self.plan = plan or oracle.plan
         self.oracle, self.key, self.period, self.frame, self.by = oracle, key, period, frame, oracle.of(key)
         self.parts: list[Any] = []
 
@@ -193,14 +224,14 @@ class Reading:
                 return self.metric(name, matched)
 
     def goal(self, of: str, *, phased: bool) -> Any:
-        found = self.oracle.plan.target(of, self.by, self.period, self.frame, phased=phased)
+        found = self.plan.target(of, self.by, self.period, self.frame, phased=phased)
         self.parts.append(found)
         return found
 
     def base(self, name: str, spec: dict[str, Any], matched: str | None) -> Any:
         taken, day = self.by, self.oracle.slice.day(spec)
         if matched is not None:
-            plan = self.oracle.plan
+            plan = self.plan
 
             def taken(fact: str, row: Row) -> bool:
                 return bool(self.by(fact, row)) and plan.covers(matched, fact, row, row.get(day), self.frame)

@@ -74,7 +74,8 @@ def question(asked: Asked, **more: Any) -> Question:
     time = (asked.grain,) if asked.grain else ()
     return Question(
         metrics=asked.metrics, by=(*time, *asked.by), window=asked.window.text, compare=asked.compare, where=asked.where,
-        totals=True, as_of=asked.as_of, subtotals=asked.subtotals, having=asked.having, time=asked.time, **more,
+        totals=True, as_of=asked.as_of, subtotals=asked.subtotals, having=asked.having, time=asked.time,
+        **({"phase": asked.phase} if asked.phase else {}), **more,
     )  # fmt: skip
 
 
@@ -101,6 +102,7 @@ def figures(asked: Asked, row: dict[str, Any]) -> dict[str, Any]:
     wanted = [
         f"{m}{s}" for m in asked.metrics for s in ("", *(x for c in asked.compare for x in (f".{c}", f".vs_{c}")))
     ]
+    wanted += [f"{m}.jan_feb_now" for m in asked.metrics if "jan_feb" in asked.compare]
     return {n: row[n] for n in wanted if n in row}
 
 

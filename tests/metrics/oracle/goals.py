@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import reject
 from tests.metrics.oracle.logic import number
-from tests.metrics.oracle.pack import TREES, Row, definitions, look_up, may_see, member
-from tests.metrics.oracle.periods import Span
+from tests.metrics.oracle.pack import Row, definitions, look_up, may_see, member
+from tests.metrics.oracle.periods import Months, Span
+from tests.metrics.oracle.versions import COLUMNS, amounts, published, standing
 
 from fupan.expressions import names, parse
 
 if TYPE_CHECKING:
     from tests.metrics.oracle.figures import Keep, Slice
 
-COLUMNS = ("region_id", "product_line", "product_id", "channel_id", "customer_id", "customer_tier")
+NODES = {"region_id": ("regions", "parent_id"), "position_id": ("positions", "manager_position_id")}
+PLANS = {"target": ("target", "target"), "floor": ("target", "floor"), "stretch": ("target", "stretch"),
+         "budget": ("budget", "target"), "forecast": ("forecast", "target")}  # fmt: skip
 Chosen = tuple[tuple[str, ...], list[Row]]
 
 
@@ -34,42 +38,41 @@ def filled(row: Row) -> tuple[str, ...]:
     return tuple(c for c in COLUMNS if row.get(c) is not None or row.get(f"{c}_raw"))
 
 
-def same_slice(one: Row, other: Row) -> bool:
-    """Whether two targets of a set stand for the same slice but for the region."""
-    return filled(one) == filled(other) and all(one.get(c) == other.get(c) for c in filled(one) if c != "region_id")
+def same_slice(one: Row, other: Row, but: str) -> bool:
+    """Whether two targets of a set stand for the same slice but for one column."""
+    return filled(one) == filled(other) and all(one.get(c) == other.get(c) for c in filled(one) if c != but)
 
 
-def came(row: Row) -> tuple[str, int]:
-    """When a target came: by the day it came into force, then by the number of its version."""
-    return str(row.get("valid_from") or ""), int((row.get("version") or "v0").removeprefix("v"))
+def nests(row: Row, bucket: Months) -> bool:
+    """Whether a target's period lies whole inside a period of the answer."""
+    return bucket.start <= as_date(row["start_date"]) and as_date(row["end_date"]) <= bucket.whole_end
 
 
-def published(rows: list[Row]) -> tuple[str, int]:
-    """When the newest target of a set came."""
-    return max(map(came, rows))
-
-
-def amounts(rows: list[Row]) -> dict[Any, Fraction]:
-    """What a set comes to per period."""
-    found: dict[Any, Fraction] = {}
-    for row in rows:
-        span = row["start_date"], row["end_date"]
-        found[span] = found.get(span, Fraction(0)) + number(row["amount"])
-    return found
+def rounded(amount: Fraction) -> Fraction:
+    """To the cent, a half away from zero."""
+    return Fraction(math.floor(abs(amount) * 100 + Fraction(1, 2)), 100) * (1 if amount >= 0 else -1)
 
 
 class Plan:
     """The targets that an asker may see."""
 
-    def __init__(self, inside: Slice, by: tuple[str, ...], where: str | None, breakdown: Iterable[str] = ()) -> None:
+    def __init__(
+        self, inside: Slice, by: tuple[str, ...], where: str | None, breakdown: Iterable[str] = (),
+        buckets: Sequence[Months] = (), plan: str = "target", *, split: bool = False,
+    ) -> None:  # fmt: skip
         self.inside, self.tables = inside, inside.tables
-        self.breakdown = tuple(breakdown)
+        self.breakdown, self.buckets, self.split = tuple(breakdown), tuple(buckets), split
+        name, _, version = plan.partition("@")
+        self.kind, self.level, self.version = *PLANS[name], version or None
         self.needed = dict.fromkeys([*by, *(names(parse(where)) if where else ())])
 
     def chosen(self, metric: str, frame: Span) -> Chosen | None:
         """Columns and rows of the one set that answers for a window; None without any target there."""
         sets: dict[tuple[Any, tuple[str, ...], int], list[Row]] = {}
-        seen = self.standing([r for r in self.tables.get("targets", []) if r["metric"] == metric and self.seen(r)])
+        every = [r for r in self.tables.get("targets", []) if r["metric"] == metric and self.seen(r)]
+        if self.version not in (None, "in_force") and every and self.version not in {r.get("version") for r in every}:
+            raise RefusedError
+        seen = standing(every, self.version)
         for row in seen:
             if as_date(row["start_date"]) < frame.whole_end and as_date(row["end_date"]) > frame.start:
                 columns = filled(row)
@@ -89,8 +92,19 @@ class Plan:
                     min(as_date(r["end_date"]), frame.whole_end).toordinal(),
                 )
             }
+            loose = [r for r in rows if not any(nests(r, b) for b in self.buckets)]
+            if loose and not self.split and self.buckets:
+                continue
+            ends = [as_date(r["end_date"]) for r in rows if as_date(r["start_date"]) < frame.whole_end]
+            over = max((max(ends) - frame.whole_end).days, 0) if self.buckets else 0
             size = (len(rows) if (name, columns) in levelled else 0, len(amounts(rows)))
-            fitting.append(((-len(days), len(columns), depth, *size), columns, rows))
+            fitting.append(
+                (
+                    (-len(days), bool(loose and self.buckets), over, len(columns), self.height(depth, columns), *size),
+                    columns,
+                    rows,
+                )
+            )
         if not fitting:
             raise RefusedError
         best = min(rank for rank, _, _ in fitting)
@@ -105,37 +119,33 @@ class Plan:
             reject()  # the same plan told twice: which of them the actuals are matched with is not said
         return latest[0]
 
-    def standing(self, targets: list[Row]) -> list[Row]:
-        """Of each slice and period the row of the newest version, and only what has an amount."""
-        newest: dict[Any, Row] = {}
-        for row in targets:
-            place = tuple(row.get(c) or row.get(f"{c}_raw") for c in COLUMNS)
-            span = row.get("grain_set"), place, row["start_date"], row["end_date"]
-            if span not in newest or came(row) > came(newest[span]):
-                newest[span] = row
-        return [r for r in newest.values() if r["amount"] is not None]
-
     def seen(self, row: Row) -> bool:
-        """Whether a row is a target, and one that the asker may see."""
-        return row.get("level") in (None, "target") and may_see(self.tables, "targets", row, self.inside.scope)
+        """Whether a row is of the plan and level asked about, and one that the asker may see."""
+        mine = (row.get("plan") or "target") == self.kind and (row.get("level") or "target") == self.level
+        return mine and may_see(self.tables, "targets", row, self.inside.scope)
+
+    def height(self, depth: int, columns: tuple[str, ...]) -> int:
+        """Nodes above before those below; of positions told apart, the people's before their managers'."""
+        return -depth if "position_id" in columns and {"position", "person"} & set(self.needed) else depth
 
     def depth(self, row: Row, among: list[Row]) -> int:
-        """How many regions above have a target in the same set beside this one's: those are a level of their own."""
-        return (
-            max(
-                len(self.above(row["region_id"]) & {r["region_id"] for r in among if same_slice(r, other)})
-                for other in among
-                if other.get("region_id") == row.get("region_id") and filled(other) == filled(row)
-            )
-            if row.get("region_id")
-            else 0
+        """How many nodes above have a target in the same set beside this one's: those are a level of their own."""
+        return max(
+            (self.above_in(row, c, table, up, among) for c, (table, up) in NODES.items() if row.get(c)), default=0
         )
 
-    def above(self, node: Any) -> set[Any]:
-        """Ancestors of a region."""
+    def above_in(self, row: Row, column: str, table: str, up: str, among: list[Row]) -> int:
+        return max(
+            len(self.above(table, up, row[column]) & {r[column] for r in among if same_slice(r, other, column)})
+            for other in among
+            if other.get(column) == row.get(column) and filled(other) == filled(row)
+        )
+
+    def above(self, table: str, up: str, node: Any) -> set[Any]:
+        """Ancestors of a node."""
         found: set[Any] = set()
-        while (master := look_up(self.tables, "regions", node)) and master.get("parent_id") not in (None, *found):
-            node = master["parent_id"]
+        while (master := look_up(self.tables, table, node)) and master.get(up) not in (None, *found):
+            node = master[up]
             found.add(node)
         return found
 
@@ -166,12 +176,17 @@ class Plan:
         found = []
         for row in chosen[1]:
             start, end = as_date(row["start_date"]), as_date(row["end_date"])
-            mine = period.start <= start < period.whole_end
-            if not mine or row["amount"] is None or not by("targets", row) or not self.inside.keep("targets", row):
+            if row["amount"] is None or not by("targets", row) or not self.inside.keep("targets", row):
                 continue
-            gone = min(max((period.end - start).days, 0), (end - start).days) if period.begun else 0
-            share = Fraction(gone, (end - start).days) if phased else Fraction(1)
-            found.append(number(row["amount"]) * share)
+            whole, amount = (end - start).days, number(row["amount"])
+            gone = min(max((period.end - start).days, 0), whole) if period.begun else 0
+            if period.start <= start < period.whole_end and (not self.split or end <= period.whole_end):
+                found.append(amount * (Fraction(gone, whole) if phased else 1))
+            elif self.split and start < period.whole_end and end > period.start:
+                low = max((period.start - start).days, 0)
+                high = max(low, gone) if phased else min((period.whole_end - start).days, whole)
+                parts = [rounded(amount * Fraction(days, whole)) for days in (high, low)]
+                found.append(parts[0] - parts[1])
         return sum(found, Fraction(0)) if found else None
 
     def covers(self, metric: str, fact: str, row: Row, day: Any, frame: Span) -> bool:
@@ -192,12 +207,12 @@ class Plan:
         if column in definitions()["dimensions"]:
             return member(self.tables, fact, row, column)
         key = row.get(column)
-        trees = {v: k for k, v in TREES.items()}
-        if column in trees:
+        if column in NODES:
+            table, up = NODES[column]
             nodes, seen = {r.get(column) for r in rows} - {None}, set()
             node = key
             while node is not None and node not in nodes and node not in seen:
                 seen.add(node)
-                node = (look_up(self.tables, trees[column], node) or {}).get("parent_id")
+                node = (look_up(self.tables, table, node) or {}).get(up)
             return node if node in nodes else key
         return key

@@ -67,7 +67,13 @@ class Months:
         if against == "festival":
             shift = FESTIVALS[self.first.year - 1] - FESTIVALS[self.first.year]
             return Days(self.start + shift, self.end + shift, self.whole_end + shift, self.begun)
+        if against == "jan_feb":
+            return self.both().moved(-12)
         return self.moved(-self.count if against == "previous" else -12)
+
+    def both(self) -> Months:
+        """January and February together, as far as the window has run."""
+        return Months(date(self.first.year, 1, 1), 2, self.last_day)
 
     def cut(self, grain: str | None) -> list[Months]:
         """Periods of a grain that the window is made of; the window must be made of whole ones."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -17,15 +18,17 @@ from fupan.errors import QuestionError
 EXAMPLES = int(os.environ.get("FUPAN_EXAMPLES", "5"))
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 KINDS = ("sales", "plan", "stock", "money")
+REFUSED = {"target_grain", "target_sets", "target_version"}
 MEANT = {"not_loaded", "unknown_member", "empty_snapshot"}
 
 
-def compare(tables: Tables, asked: Asked) -> None:
-    oracle = Oracle(tables, asked)
+def compare(tables: Tables, asked: Asked, seen: Tables | None = None, **more: Any) -> None:
+    """The layer's answer about *tables* (asked *more*) against the oracle's, which may be shown other rows."""
+    oracle = Oracle(tables if seen is None else seen, asked)
     try:
-        result = ask_layer(tables, asked)
+        result = ask_layer(tables, asked, **more)
     except QuestionError as e:
-        if e.code in {"target_grain", "target_sets"}:
+        if e.code in REFUSED:
             with pytest.raises(RefusedError):
                 _ = oracle.answer(), oracle.total()
             return

@@ -30,7 +30,7 @@ def catalogue(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimension
     for d in attributes:
         check_dimension(asking, d, fact, key)
     aim = aim_in(asking, key)
-    remembered = ("catalogue", aim, tuple(d.name for d in attributes), asking.scope.shape)
+    remembered = ("catalogue", aim, asking.rates, tuple(d.name for d in attributes), asking.scope.shape)
     rows = asking.once(remembered, lambda inner: _catalogue(inner, key, attributes))
     first, last = min(b.window.start for b in frame.buckets), max(b.window.full_end for b in frame.buckets)
     return [r for r in rows if r["start_date"] < last and r["end_date"] > first]
