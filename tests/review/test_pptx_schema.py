@@ -34,6 +34,16 @@ def test_workbooks_hold_to_the_schema(make: Any, tmp_path: Path) -> None:
     assert violations(tmp_path / "book.xlsx") == []
 
 
+def test_workbooks_behind_charts_hold_to_the_schema(tmp_path: Path) -> None:
+    render_pptx(kinds.every_kind("en"), tmp_path / "deck.pptx")
+    with zipfile.ZipFile(tmp_path / "deck.pptx") as deck:
+        books = [name for name in deck.namelist() if name.endswith(".xlsx")]
+        assert len(books) > 8
+        for name in books:
+            deck.extract(name, tmp_path)
+            assert violations(tmp_path / name) == [], name
+
+
 def test_presentation_on_a_company_template_holds_to_the_schema(tmp_path: Path) -> None:
     from pptx import Presentation
 
