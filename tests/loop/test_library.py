@@ -10,7 +10,8 @@ from pptx import Presentation
 from fupan.errors import ConflictError, UserError
 from fupan.loop import Company
 from fupan.loop.causes import ask_causes, lock_causes, read_causes, take_causes
-from fupan.loop.library import compare, freeze, library, pinned_snapshots
+from fupan.loop.comparing import compare
+from fupan.loop.library import freeze, library, pinned_snapshots
 from fupan.review.causes import write_sheet
 
 NOW = datetime(2025, 7, 20, 9).astimezone()

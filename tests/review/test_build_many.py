@@ -195,3 +195,17 @@ def test_the_region_that_is_shortest_keeps_the_light_of_its_column() -> None:
     points = block(document, "regions", "region_points")
     assert isinstance(points, Text)
     assert [p.light for p in points.points if p.rule.startswith("short.")] == ["amber"]
+
+
+@pytest.mark.parametrize(
+    ("window", "as_of", "title", "headline"),
+    [
+        ("2025-H1", date(2025, 6, 30), "2025年上半年销售例会", "2025年上半年净销售额1.71亿元，达成34.4%，差3.27亿元；同比增长116.8%"),
+        ("2025", date(2025, 6, 30), "2025年（截至6月30日）销售例会", "2025年（截至6月30日）净销售额1.71亿元，完成整期目标的17.2%，按进度达成34.4%；余下184天每天还需448万元"),
+    ],
+)  # fmt: skip
+def test_a_half_year_and_a_year_are_told_by_the_same_deck(window: str, as_of: date, title: str, headline: str) -> None:
+    # May 8,300 and June 8,830 of six months' 49,800 and of the year's 99,600
+    document = build(electronics(), window=window, as_of=as_of)
+    assert document.title == title
+    assert page(document, "kpi").headline == headline

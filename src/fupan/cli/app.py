@@ -11,16 +11,18 @@ from fupan.cli.bridge import bridge
 from fupan.cli.catalogue import lineage, metrics, tables
 from fupan.cli.causes import causes
 from fupan.cli.close import adjustments, close
+from fupan.cli.compare import compare
 from fupan.cli.demo import demo
 from fupan.cli.doctor import doctor
 from fupan.cli.exchange import export_metrics, schema
 from fupan.cli.installed import test_install
+from fupan.cli.library import draw, freeze, reviews
 from fupan.cli.load import load, undo
 from fupan.cli.match import match
 from fupan.cli.new import new
 from fupan.cli.prune import prune
 from fupan.cli.query import query
-from fupan.cli.review import compare, freeze, review, reviews
+from fupan.cli.review import review
 from fupan.cli.rollups import rollups
 from fupan.cli.sql import sql, views
 from fupan.cli.status import status
@@ -49,7 +51,7 @@ def _root(
 
 
 for _command in (
-    new, load, match, status, query, review, causes, freeze, reviews, compare, bridge, metrics, tables, lineage, undo,
+    new, load, match, status, query, review, causes, freeze, reviews, draw, compare, bridge, metrics, tables, lineage, undo,
     close, adjustments, prune, demo, doctor,
 ):  # fmt: skip
     app.command()(_command)

@@ -13,10 +13,11 @@ from fupan.loop.library import keep_made, made
 if TYPE_CHECKING:
     from fupan.loop.company import Company
     from fupan.loop.load import Step
+    from fupan.review.compare import Difference
     from fupan.review.model import Document, Lang
     from fupan.review.renderers.pptx.refresh import Change
 
-FORMATS = ("pptx", "xlsx", "html", "pdf")
+FORMATS = ("pptx", "xlsx", "html", "pdf", "md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Review:
     files: dict[str, Path]
     lines: tuple[str, ...]
     changes: tuple[Change, ...] = ()
+    figures: tuple[Difference, ...] = ()
 
 
 def make_review(
@@ -73,28 +75,41 @@ def make_review(
     place.mkdir(parents=True, exist_ok=True)
     files: dict[str, Path] = {}
     changes: tuple[Change, ...] = ()
+    figures: tuple[Difference, ...] = ()
     for form in to:
         tell(form)
         path = place / f"{kind}-{chosen.label}.{form}"
         if form == "pptx" and refresh is not None:
-            changes = _refresh(company, refresh, document, path, template)
+            changes, figures = _refresh(company, refresh, document, path, template)
+            files["md"] = path.with_name(f"{path.stem}-changes.md")
             files[form] = path
         else:
-            files[form] = _draw(document, form, path, template)
+            files[form] = draw_document(document, form, path, template)
     _write_json(document, place / f"{kind}-{chosen.label}.json")
     keep_made(place, document)
-    return Review(document, files, tuple(director_lines(document)), changes)
+    return Review(document, files, tuple(director_lines(document)), changes, figures)
 
 
 def _refresh(
     company: Company, edited: Path, document: Document, path: Path, template: Path | None
-) -> tuple[Change, ...]:
+) -> tuple[tuple[Change, ...], tuple[Difference, ...]]:
+    """The edited deck with new figures, and beside it what changed: before, after, and people's figures that no longer hold."""
+    from fupan.review.compare import compare_documents
+    from fupan.review.comparison import Compared, changes_document
     from fupan.review.renderers.pptx.refresh import made_of, refresh_pptx
 
-    return refresh_pptx(edited, made(company, made_of(edited)), document, path, template=template)
+    base = made(company, made_of(edited))
+    changes = refresh_pptx(edited, base, document, path, template=template)
+    figures = compare_documents(base, document)
+    compared = Compared((edited.name, path.name), base, document, figures, ())
+    told = [(c.kind, c.page, c.shape, c.before, c.after, c.stale) for c in changes if c.kind != "changed"]
+    draw_document(
+        changes_document(compared, told, document.lang), "md", path.with_name(f"{path.stem}-changes.md"), None
+    )
+    return changes, figures
 
 
-def _draw(document: Document, form: str, path: Path, template: Path | None) -> Path:
+def draw_document(document: Document, form: str, path: Path, template: Path | None) -> Path:
     """Draw beside, then move into place: a failure half-way leaves the last good file."""
     fresh = path.with_name(f".{path.name}.new.{form}")
     try:
@@ -110,6 +125,10 @@ def _draw(document: Document, form: str, path: Path, template: Path | None) -> P
             from fupan.review.renderers.html import render_html
 
             render_html(document, fresh)
+        elif form == "md":
+            from fupan.review.renderers.markdown import render_markdown
+
+            render_markdown(document, fresh)
         else:
             from fupan.review.renderers.pdf import render_pdf
 

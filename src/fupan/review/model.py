@@ -14,11 +14,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+import pydantic_core
 from pydantic import Field as Discriminator
 from pydantic import TypeAdapter
 
+from fupan.errors import WorkspaceError
 from fupan.review.days import day_of
 
+FORMAT = 1
+"""Version of the serialised document. New fields come with a default and leave it as it is; it rises when an older fupan
+would misread a document."""
 Number = Decimal | None
 Light = Literal["green", "light_green", "amber", "red", "none"]
 """Shape and colour: green ●, light_green ●, amber ▲, red ■, none – (no target or below the rule's minimum)."""
@@ -299,7 +304,7 @@ class Document:
     scope: str = "all"
     synthetic: bool = False
     definitions: tuple[tuple[str, str, str], ...] = ()
-    format: int = 1
+    format: int = FORMAT
 
 
 _ADAPTER: TypeAdapter[Document] = TypeAdapter(Document)
@@ -310,9 +315,22 @@ def to_json(document: Document) -> str:
     return _ADAPTER.dump_json(document, indent=1).decode()
 
 
-def from_json(text: str) -> Document:
-    """The document that ``to_json`` wrote; pydantic's ValidationError if it is none."""
-    return _ADAPTER.validate_json(text)
+def from_json(text: str, file: str = "") -> Document:
+    """The document that ``to_json`` wrote, also an earlier version of it: what it did not know yet has its default.
+
+    WorkspaceError names the *file* of a newer format, and of what is no document.
+    """
+    try:
+        raw = pydantic_core.from_json(text)
+        found = raw.get("format", 1) if isinstance(raw, dict) else None
+        if isinstance(found, int) and found > FORMAT:
+            raise WorkspaceError(
+                f"{file or 'the document'} was written by a newer fupan (format {found}; this one reads up to {FORMAT}): "
+                "update fupan to open it"
+            )
+        return _ADAPTER.validate_json(text)
+    except ValueError as e:
+        raise WorkspaceError(f"{file or 'this'} is no document of a review: {str(e).splitlines()[0]}") from e
 
 
 def digest(document: Document) -> str:

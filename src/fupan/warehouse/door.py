@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,6 +150,15 @@ class Warehouse:
         from fupan.warehouse.engines.files import FileReader
 
         return FileReader(self._store, self._found(snapshot_id), memory_limit=self._memory_limit, threads=self._threads)
+
+    def mixed(self, before: str, after: str, step: str, told: date) -> FileReader:
+        """A reader on two snapshots mixed up to *step* of ``engines.mixed.STEPS``; *told*: what is dated later is new."""
+        from fupan.warehouse.engines.mixed import MixedReader
+
+        return MixedReader(
+            self._store, self._found(before), self._found(after), step, told, memory_limit=self._memory_limit,
+            threads=self._threads,
+        )  # fmt: skip
 
     def _found(self, snapshot_id: str | None) -> Manifest:
         found = self._pick(snapshot_id)

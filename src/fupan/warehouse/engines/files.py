@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+def rows_of(listed: Sequence[tuple[str, str]], files: list[Path]) -> str:
+    """A query of the rows in *files* with the columns *listed*, whatever a file lacks."""
+    empty = empty_rows(listed)
+    return f"{empty} UNION ALL BY NAME SELECT * FROM {parquet(files)}" if files else empty
+
+
 class FileReader:
     """Published tables of one snapshot.
 
@@ -49,10 +55,8 @@ class FileReader:
         con.execute("SET parquet_metadata_cache = true")  # a snapshot's files never change
         paths: list[Path] = []
         for name, listed in published_tables().items():
-            files = store.paths(manifest.tables.get(name, ()))
+            query, files = self._rows(store, name, listed)
             paths += files
-            empty = empty_rows(listed)
-            query = f"{empty} UNION ALL BY NAME SELECT * FROM {parquet(files)}" if files else empty
             con.execute(f"CREATE VIEW {identifier(name)} AS {query}")
         self.rollups = read_rollups(store, manifest.id)
         for rollup in self.rollups:
@@ -67,6 +71,11 @@ class FileReader:
         con.execute(f"SET allowed_paths = [{allowed}]")
         con.execute("SET enable_external_access = false")
         con.execute("SET lock_configuration = true")
+
+    def _rows(self, store: Store, name: str, listed: Sequence[tuple[str, str]]) -> tuple[str, list[Path]]:
+        """The query of a published table's rows, and the files it reads."""
+        files = store.paths(self.manifest.tables.get(name, ()))
+        return rows_of(listed, files), files
 
     def past(self, snapshot: str) -> PastReader:
         """The tables of a snapshot that closed months stand on."""

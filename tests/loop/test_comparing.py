@@ -1,0 +1,115 @@
+"""Two frozen reviews of June: each figure tells how much each cause moved it, worked out by hand.
+
+The company's own files: South sold 15,000 against 20,000 in June (SO1), East 20,000 against 16,000 (SO2), net of 13% tax.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from tests.loop.own_company import ORDERS, TARGETS, make_company
+
+from fupan.loop import Company
+from fupan.loop.comparing import compare, draw_comparison
+from fupan.loop.library import freeze
+from fupan.review.comparison import Compared
+
+NOW = datetime(2025, 7, 20, 9).astimezone()
+HEAD = "订单号,行号,下单日期,客户名称,产品名称,产品系列,大区,销售渠道,数量,价税合计,税率\n"
+DECK = """
+deck: short
+title: {zh: 简报, en: Brief}
+subtitle: {zh: "{window}", en: "{window}"}
+data:
+  total: {metrics: [net_sales], optional: [target, attainment]}
+  region: {metrics: [net_sales], by: [region]}
+slides:
+  - id: one
+    section: {zh: 总览, en: Overview}
+    question: {zh: 卖了多少？, en: How much was sold?}
+    facts: {t: {make: total, of: total}}
+    headline: [{id: one.amount, zh: "净销售额{t_net_sales}", en: "Net sales {t_net_sales}"}]
+    blocks: [{draw: tiles, id: tiles, tiles: [{metric: net_sales}, {metric: attainment}]}]
+  - id: regions
+    section: {zh: 区域, en: Regions}
+    question: {zh: 各区域卖了多少？, en: How much by region?}
+    headline: [{id: regions.plain, zh: "各区域净销售额", en: "Net sales by region"}]
+    blocks: [{draw: bar, id: bars, of: region, by: region, metrics: [net_sales]}]
+"""
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    made = make_company(tmp_path_factory.mktemp("compared") / "own")
+    (made.workspace.root / "decks").mkdir(exist_ok=True)
+    (made.workspace.root / "decks" / "short.yaml").write_text(DECK, encoding="utf-8")
+    made.load(accept=True)
+    shelve(made, 0)
+    return made
+
+
+def shelve(company: Company, n: int, as_of: date = date(2025, 6, 30)) -> str:
+    company.review("short", window="2025-06", to=(), as_of=as_of)
+    return freeze(company, "short", "2025-06", by="周敏", now=NOW + timedelta(days=n)).name
+
+
+def fresh(company: Company) -> Company:
+    """The same workspace opened anew: definitions and snapshots are read again."""
+    return Company(company.workspace, scope=company.scope, today=company.today)
+
+
+def why(found: Compared, item: str) -> dict[str, Decimal]:
+    """Cause -> amount in yuan, or in percentage points for a share."""
+    one = next(d for d in found.differences if d.kind == "figure" and d.item == item and d.why)
+    unit = 1 if one.why[0][1].endswith("pp") else 10_000
+    return {cause: Decimal(re.sub(r"[^\d.+-]", "", amount)) * unit for cause, amount in one.why}
+
+
+def test_every_cause_moves_its_own_amount(company: Company) -> None:
+    """One load brings a late order of June (East, 5,000), SO2 corrected to 30,000, a dearer target and SO1 moved to East."""
+    data = company.workspace.data
+    orders = ORDERS.replace('"22,600.00"', '"33,900.00"').replace("A系列,华南,", "A系列,华东,").replace("B系列,华南,", "B系列,华东,")  # fmt: skip
+    (data / "订单.csv").write_bytes(orders.encode("gb18030"))
+    (data / "订单补.csv").write_text(HEAD + 'SO9,1,2025-06-25,上海天成贸易,手机X1,A系列,华东,线上,5,"5,650.00",13%\n', encoding="utf-8")  # fmt: skip
+    (data / "目标.csv").write_text(TARGETS.replace("16000", "30000"), encoding="utf-8-sig")
+    again = fresh(company)
+    again.load(accept=True)
+    shelve(again, 1)
+    found = compare(again, "2025-06/short-1", "2025-06/short-2")
+    assert why(found, "净销售额") == {"corrected": 10_000, "late": 5_000}  # 35,000 -> 50,000 yuan
+    assert why(found, "华东") == {"restated": 15_000, "corrected": 10_000, "late": 5_000}
+    # 35,000 of 36,000 is 97.2%; of 50,000 it is 70.0%; 45,000 are 90.0%, and 50,000 are 100.0%
+    assert why(found, "达成率") == {"targets": Decimal("-27.2"), "corrected": 20, "late": 10}
+    heads = [d for d in found.differences if d.kind == "headline" and d.page == "one"]
+    assert [c for c, _ in heads[0].why] == ["corrected", "late"]
+    assert any(what == "load" for what, _ in found.reasons)
+
+
+def test_other_definitions_and_another_day_are_told_apart(company: Company) -> None:
+    """Two drafts of one snapshot: told as of 10 June, and with sales counted at half."""
+    opened = fresh(company)
+    first = shelve(opened, 2, date(2025, 6, 10))
+    folder = company.workspace.root / "metrics"
+    folder.mkdir(exist_ok=True)
+    (folder / "own.yaml").write_text("metrics:\n  net_sales: {about_zh: 另一种说法}\n", encoding="utf-8")
+    other = fresh(company)
+    second = shelve(other, 3)
+    found = compare(other, first, second)
+    assert {c for d in found.differences if d.kind == "figure" for c, _ in d.why} == {"as_of"}
+    assert {what for what, _ in found.reasons} >= {"as_of", "definitions"}
+    (folder / "own.yaml").unlink()
+
+
+def test_the_comparison_is_a_document_in_every_format(company: Company, tmp_path: Path) -> None:
+    opened = fresh(company)
+    found = compare(opened, "2025-06/short-1", "2025-06/short-2")
+    files = draw_comparison(found, tmp_path, ("pptx", "xlsx", "html", "md"), "zh")
+    text = files["md"].read_text(encoding="utf-8")
+    assert "| 总览 | 净销售额 |" in text
+    assert "更正与删除的行" in text
+    assert all(path.stat().st_size > 500 for path in files.values())
+    assert "差异" in openpyxl.load_workbook(files["xlsx"]).worksheets[0]["A1"].value
+    assert files["md"].read_bytes() == draw_comparison(found, tmp_path, ("md",), "zh")["md"].read_bytes()
