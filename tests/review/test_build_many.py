@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from tests.review.composing import DECK, LIGHTS, D, block, body, build, page
 from tests.review.tiny_company import Company, Sale, Target, electronics, month, partly
 
