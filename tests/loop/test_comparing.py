@@ -68,7 +68,8 @@ def why(found: Compared, item: str) -> dict[str, Decimal]:
     return {cause: Decimal(re.sub(r"[^\d.+-]", "", amount)) * unit for cause, amount in one.why}
 
 
-def test_every_cause_moves_its_own_amount(company: Company) -> None:
+@pytest.fixture(scope="module")
+def found(company: Company) -> Compared:
     """One load brings a late order of June (East, 5,000), SO2 corrected to 30,000, a dearer target and SO1 moved to East."""
     data = company.workspace.data
     orders = ORDERS.replace('"22,600.00"', '"33,900.00"').replace("A系列,华南,", "A系列,华东,").replace("B系列,华南,", "B系列,华东,")  # fmt: skip
@@ -77,8 +78,10 @@ def test_every_cause_moves_its_own_amount(company: Company) -> None:
     (data / "目标.csv").write_text(TARGETS.replace("16000", "30000"), encoding="utf-8-sig")
     again = fresh(company)
     again.load(accept=True)
-    shelve(again, 1)
-    found = compare(again, "2025-06/short-1", "2025-06/short-2")
+    return compare(again, "2025-06/short-1", shelve(again, 1))
+
+
+def test_every_cause_moves_its_own_amount(found: Compared) -> None:
     assert why(found, "净销售额") == {"corrected": 10_000, "late": 5_000}  # 35,000 -> 50,000 yuan
     assert why(found, "华东") == {"restated": 15_000, "corrected": 10_000, "late": 5_000}
     # 35,000 of 36,000 is 97.2%; of 50,000 it is 70.0%; 45,000 are 90.0%, and 50,000 are 100.0%
@@ -97,15 +100,13 @@ def test_other_definitions_and_another_day_are_told_apart(company: Company) -> N
     (folder / "own.yaml").write_text("metrics:\n  net_sales: {about_zh: 另一种说法}\n", encoding="utf-8")
     other = fresh(company)
     second = shelve(other, 3)
-    found = compare(other, first, second)
-    assert {c for d in found.differences if d.kind == "figure" for c, _ in d.why} == {"as_of"}
-    assert {what for what, _ in found.reasons} >= {"as_of", "definitions"}
+    told = compare(other, first, second)
+    assert {c for d in told.differences if d.kind == "figure" for c, _ in d.why} == {"as_of"}
+    assert {what for what, _ in told.reasons} >= {"as_of", "definitions"}
     (folder / "own.yaml").unlink()
 
 
-def test_the_comparison_is_a_document_in_every_format(company: Company, tmp_path: Path) -> None:
-    opened = fresh(company)
-    found = compare(opened, "2025-06/short-1", "2025-06/short-2")
+def test_the_comparison_is_a_document_in_every_format(found: Compared, tmp_path: Path) -> None:
     files = draw_comparison(found, tmp_path, ("pptx", "xlsx", "html", "md"), "zh")
     text = files["md"].read_text(encoding="utf-8")
     assert "| 总览 | 净销售额 |" in text
