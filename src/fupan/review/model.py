@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-import pydantic_core
 from pydantic import Field as Discriminator
 from pydantic import TypeAdapter
 
@@ -321,7 +321,7 @@ def from_json(text: str, file: str = "") -> Document:
     WorkspaceError names the *file* of a newer format, and of what is no document.
     """
     try:
-        raw = pydantic_core.from_json(text)
+        raw = json.loads(text)
         found = raw.get("format", 1) if isinstance(raw, dict) else None
         if isinstance(found, int) and found > FORMAT:
             raise WorkspaceError(
