@@ -56,3 +56,12 @@ def test_a_comparison_is_a_document() -> None:
     assert text.count("\n# ") == 0
     assert from_json(to_json(document)) == document
     assert comparison_document(Compared(("a", "a"), before, before, (), ()), "en").slides[1].headline == "The documents do not differ"  # fmt: skip
+
+
+def test_a_row_keeps_its_name_when_its_total_changes() -> None:
+    before, after = build(electronics()), build(replace(electronics(), sales=electronics().sales[:-1]))
+    heat = {(d.item, d.column): (d.before, d.after) for d in compare_documents(before, after) if d.page == "heat" and d.kind == "figure"}  # fmt: skip
+    # South-West's B series sold 210 of 300 and now nothing; A series 520 of 500 stays
+    assert heat["西南", "合计"] == ("91.2%", "65.0%")
+    assert ("西南", "A系列") not in heat
+    assert heat["合计", "合计"] == ("106.4%", "103.9%")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from fupan.review.model import Chart, Display, Document, Number, Picture, Slide, Table, Text, Tiles, show_number
+from fupan.review.model import Chart, Display, Document, Number, Picture, Row, Slide, Table, Text, Tiles, show_number
 
 Key = tuple[str, str, str]
 """Block, item, column."""
@@ -147,9 +147,10 @@ def _figures(slide: Slide) -> Iterator[tuple[Key, Shown]]:
                         yield (block, name, series.name), (show_number(value, series.display), value, series.display)
             case Table():
                 for row in content.rows:
-                    item = " ".join(c.text for c in row.cells if c.strong) or row.cells[0].text
-                    for column, cell in zip(content.columns, row.cells, strict=False):
-                        if not cell.strong:
+                    naming = _naming(row)
+                    item = " ".join(row.cells[i].text for i in naming)
+                    for i, (column, cell) in enumerate(zip(content.columns, row.cells, strict=False)):
+                        if i not in naming:
                             yield (block, item, column.label), (cell.text, cell.value, column.display)
             case Picture():
                 name = content.title or "picture"
@@ -158,6 +159,12 @@ def _figures(slide: Slide) -> Iterator[tuple[Key, Shown]]:
             case Text():
                 for point in content.points:
                     yield (block, point.tag or point.rule, "sentence"), (point.text, None, plain)
+
+
+def _naming(row: Row) -> list[int]:
+    """Which cells name a row: its strong texts (a total in bold is a figure), in a row of totals the first; else the first."""
+    strong = [i for i, c in enumerate(row.cells) if c.strong and c.value is None and c.light is None]
+    return strong[: 1 if row.kind == "total" else None] or [0]
 
 
 def change_of(before: Number, after: Number) -> Decimal:
