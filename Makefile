@@ -13,7 +13,7 @@ else
 RUN := .venv/bin/python
 endif
 
-.PHONY: help venv dev spark conformance demo test lint format-check check types layers reference reference-check format lock lock-check docs pictures bench wheel clean
+.PHONY: help venv dev spark conformance demo test lint format-check check types layers migrations reference reference-check format lock lock-check docs pictures bench wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -44,7 +44,7 @@ demo: venv
 test: dev
 	@$(RUN) tools/run_tests.py $(if $(filter 1,$(ALL)),--all)
 
-lint: format-check check types layers reference-check
+lint: format-check check types layers migrations reference-check
 
 format-check: dev
 	$(RUN) -m ruff format --check .
@@ -57,6 +57,9 @@ types: dev
 
 layers: dev
 	$(RUN) -c "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True, no_cache=True))"
+
+migrations: dev
+	$(RUN) tools/check_migrations.py
 
 reference: dev
 	$(RUN) tools/build_reference.py --examples

@@ -8,26 +8,31 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-ASSETS = Path(__file__).resolve().parent.parent / "src" / "fupan" / "review" / "assets"
+SOURCE = Path(__file__).resolve().parent.parent / "src" / "fupan"
+ASSETS = SOURCE / "review" / "assets"
+SCRIPTS = SOURCE / "web" / "shell" / "static" / "web" / "vendor"
 # What appears in a sales review: GB 2312 names, traditional ones, money, marks, arrows.
 SAMPLE = "华东西南达成率同比环比重点关注督办臺灣訂單喆燊昇囍 ABCxyz0123456789,.%+-()¥￥€▲▼●■◆①②③→↑↓≥≤±℃‰、。，；：？！（）《》「」—…·"
 
 
-def declared_files() -> dict[str, str]:
+def declared_files(place: Path) -> dict[Path, str]:
     """File -> sha256, from the table of VENDORED.md."""
-    rows = (ASSETS / "VENDORED.md").read_text(encoding="utf-8").splitlines()
+    rows = (place / "VENDORED.md").read_text(encoding="utf-8").splitlines()
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if row.startswith("|")]
-    return {row[0]: row[4] for row in cells[2:]}
+    return {place / row[0]: row[4] for row in cells[2:]}
+
+
+DECLARED = declared_files(ASSETS) | declared_files(SCRIPTS)
 
 
 def test_every_vendored_file_is_declared() -> None:
-    present = {p.relative_to(ASSETS).as_posix() for folder in ("fonts", "echarts") for p in (ASSETS / folder).iterdir()}
-    assert present == set(declared_files())
+    folders = (ASSETS / "fonts", ASSETS / "echarts", SCRIPTS)
+    assert {p for folder in folders for p in folder.iterdir() if p.name != "VENDORED.md"} == set(DECLARED)
 
 
-@pytest.mark.parametrize("name", sorted(declared_files()))
-def test_vendored_file_is_unchanged(name: str) -> None:
-    assert hashlib.sha256((ASSETS / name).read_bytes()).hexdigest() == declared_files()[name]
+@pytest.mark.parametrize("file", sorted(DECLARED), ids=lambda file: file.name)
+def test_vendored_file_is_unchanged(file: Path) -> None:
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == DECLARED[file]
 
 
 @pytest.mark.parametrize(("style", "weight"), [("Regular", 400), ("Bold", 700)])

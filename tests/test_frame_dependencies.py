@@ -118,6 +118,12 @@ def outside_imports(folder: Path) -> dict[str, str]:
     return found
 
 
+def named_by_settings(path: Path) -> set[str]:
+    """Top-level modules that Django's settings name as dotted texts instead of importing them."""
+    texts = (n.value for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Constant))
+    return {text.partition(".")[0] for text in texts if isinstance(text, str)}
+
+
 @pytest.mark.parametrize(
     ("folder", "lock"), [("src/fupan", "core"), ("tests", "dev"), ("tools", "dev"), ("benchmarks", "dev")]
 )
@@ -139,6 +145,7 @@ def test_only_declared_packages_are_imported(folder: str, lock: str) -> None:
 def test_every_declared_package_is_imported() -> None:
     """A dependency that nobody uses any more is dropped; `sqlglot` and `tzdata` are declared for their bounds."""
     providers = packages_distributions()
-    used = {canonicalize_name(name) for module in outside_imports(ROOT / "src") for name in providers.get(module, [])}
+    imported = [*outside_imports(ROOT / "src"), *named_by_settings(ROOT / "src" / "fupan" / "web" / "settings.py")]
+    used = {canonicalize_name(name) for module in imported for name in providers.get(module, [])}
     core = {canonicalize_name(requirement.name) for requirement in declared("core")}
     assert core - used - {"sqlglot", "tzdata"} == set()

@@ -24,6 +24,7 @@ from fupan.cli.prune import prune
 from fupan.cli.query import query
 from fupan.cli.review import review
 from fupan.cli.rollups import rollups
+from fupan.cli.serve import serve
 from fupan.cli.sql import sql, views
 from fupan.cli.status import status
 
@@ -52,7 +53,7 @@ def _root(
 
 for _command in (
     new, load, match, status, query, review, causes, freeze, reviews, draw, compare, bridge, metrics, tables, lineage, undo,
-    close, adjustments, prune, demo, doctor,
+    close, adjustments, prune, serve, demo, doctor,
 ):  # fmt: skip
     app.command()(_command)
 app.command("ask")(query)

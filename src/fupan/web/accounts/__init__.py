@@ -1,0 +1,1 @@
+"""Accounts 账号: who signs in, and which person of the company that is."""

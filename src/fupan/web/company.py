@@ -1,0 +1,203 @@
+"""The company as this process holds it: the library's ``Company``, its directory and roles, read anew when they change."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from fupan.calendar import Calendar
+from fupan.errors import QuestionError
+from fupan.loop.clock import business_date
+from fupan.loop.company import Company
+from fupan.metrics import Question, Result
+from fupan.metrics.cell import CellRows
+from fupan.metrics.definitions import Definitions
+from fupan.metrics.partial import Partial, ask_partly
+from fupan.metrics.scope import Scope
+from fupan.track import LightRules
+from fupan.web.org.directory import Directory, directory_of
+from fupan.web.rights.role import Roles, read_roles
+from fupan.workspace import Workspace, read_workspace
+
+if TYPE_CHECKING:
+    from fupan.web.cockpit.board import BoardSpec
+
+ORGANISATION = ("org_units", "positions", "people", "assignments")
+FORMS = ("pptx", "xlsx", "pdf", "html")
+_NOBODY = Scope(members={"position": ()})
+
+
+@dataclass
+class House:
+    """One workspace, opened. Everything that shows figures asks here, and names the scope each time.
+
+    The library's own ``Company`` is not handed out: its owner's scope must not slip into a page.
+    """
+
+    workspace: Workspace
+    today_given: date | None = None
+    _company: Company = field(init=False, repr=False)
+    _directory: tuple[str | None, Directory] | None = field(default=None, init=False, repr=False)
+    _told: tuple[tuple[str | None, date], date] | None = field(default=None, init=False, repr=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._company = Company(self.workspace, scope=_NOBODY, today=self.today_given)
+
+    @property
+    def today(self) -> date:
+        """The day by which rights and positions go: the clock's, never the data's."""
+        return self._company.today
+
+    @cached_property
+    def roles(self) -> Roles:
+        """The roles of pack and workspace."""
+        return read_roles(self.workspace)
+
+    @property
+    def snapshot_id(self) -> str | None:
+        """The snapshot in force; None before the first load."""
+        now = self._company.warehouse.current()
+        return None if now is None else now.id
+
+    @property
+    def directory(self) -> Directory:
+        """Who sits where, of the snapshot in force."""
+        now = self.snapshot_id
+        with self._lock:
+            if self._directory is None or self._directory[0] != now:
+                self._directory = (now, self._read_directory() if now else Directory())
+            return self._directory[1]
+
+    def _read_directory(self) -> Directory:
+        with self._company.warehouse.read_files() as reader:
+            return directory_of({name: reader.table(name).to_pyarrow().to_pylist() for name in ORGANISATION})
+
+    # -- ask ---------------------------------------------------------------------------------------------------
+
+    def ask(self, question: Question, *, scope: Scope, snapshot: str | None = None) -> Result:
+        """Answer one question inside *scope*."""
+        return self._company.ask(question, scope=scope, snapshot=snapshot)
+
+    def ask_all(self, questions: Sequence[Question], *, scope: Scope, snapshot: str | None = None) -> list[Result]:
+        """Answer a page's questions together inside *scope*, from one snapshot."""
+        return self._company.ask_all(questions, scope=scope, snapshot=snapshot)
+
+    def ask_page(self, questions: Sequence[Question], *, scope: Scope) -> tuple[list[Partial], str | None]:
+        """Answer the questions of one page together; what cannot be told of one is left out of that one alone.
+
+        Returns the answers in order and the snapshot they are of.
+        """
+        with self._company.reading() as reader:
+            layer = self._company.layer
+            try:
+                answers = [Partial(r, {}) for r in layer.ask_all(questions, reader=reader, scope=scope)]
+            except QuestionError:
+                answers = [ask_partly(layer, q, reader=reader, scope=scope) for q in questions]
+            return answers, reader.manifest.id
+
+    @property
+    def business_date(self) -> date:
+        """The last day that figures are told for: the smaller of today and "data complete through"."""
+        now = self.snapshot_id
+        with self._lock:
+            if self._told is None or self._told[0] != (now, self.today):
+                with self._company.reading() as reader:
+                    self._told = ((now, self.today), business_date(self.workspace, reader, today=self.today))
+            return self._told[1]
+
+    @property
+    def definitions(self) -> Definitions:
+        """The metrics and dimensions as they apply."""
+        return self._company.layer.definitions
+
+    @property
+    def calendar(self) -> Calendar:
+        """The fiscal calendar."""
+        return self._company.calendar
+
+    @property
+    def lights(self) -> LightRules:
+        """When a lag lights up."""
+        return self._company.light_rules
+
+    @cached_property
+    def boards(self) -> Mapping[str, BoardSpec]:
+        """The boards of the cockpit."""
+        from fupan.web.cockpit.board import read_boards
+
+        return read_boards(self.workspace, self.definitions)
+
+    def documents(self) -> list[Made]:
+        """The reviews that lie in the workspace, the newest window first. Who may open which is the page's to decide."""
+        found: list[Made] = []
+        for path in sorted(self.workspace.reviews.glob("*/*-*.json"), reverse=True):
+            kind = path.stem.removesuffix(f"-{path.parent.name}")
+            told = json.loads(path.read_text(encoding="utf-8"))
+            files = {form: made for form in FORMS if (made := path.with_suffix(f".{form}")).is_file()}
+            if files and path.stem == f"{kind}-{path.parent.name}":
+                found.append(
+                    Made(
+                        kind,
+                        path.parent.name,
+                        told["title"],
+                        told["as_of"],
+                        told["snapshot"],
+                        told.get("scope", ""),
+                        files,
+                    )
+                )
+        return found
+
+    def rows(self, result: Result, row: dict[str, Any], column: str, *, scope: Scope, limit: int = 1000) -> CellRows:
+        """The rows behind a cell, inside *scope*."""
+        return self._company.rows(result, row, column, scope=scope, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A review as it was last made, with its files by form; ``scope`` is the one it was made under, in words."""
+
+    kind: str
+    window: str
+    title: str
+    as_of: str
+    snapshot: str
+    scope: str
+    files: Mapping[str, Path]
+
+
+_houses: dict[tuple[Path, str], House] = {}
+_opening = threading.Lock()
+
+
+def house() -> House:
+    """The house of this process; opened anew when ``fupan.toml`` or a definition file has changed."""
+    workspace_root: Path = settings.FUPAN.workspace
+    stamp = _stamp_of(workspace_root)
+    with _opening:
+        found = _houses.get((workspace_root, stamp))
+        if found is None:
+            _houses.clear()
+            found = _houses[workspace_root, stamp] = House(read_workspace(workspace_root))
+        return found
+
+
+def _stamp_of(root: Path) -> str:
+    """Tells two states of the workspace's settings and definitions apart: names, times and sizes of the files."""
+    found: list[tuple[str, int, int]] = []
+    for path in [
+        root / "fupan.toml",
+        *sorted(p for d in ("metrics", "rules", "decks", "roles", "boards") for p in (root / d).glob("*.y*ml")),
+    ]:
+        status = path.stat()
+        found.append((path.name, status.st_mtime_ns, status.st_size))
+    return repr(found)

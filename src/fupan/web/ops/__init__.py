@@ -1,0 +1,1 @@
+"""Operations 运行: health, logs, backup and restore, mail."""

@@ -1,0 +1,1 @@
+"""Organisation 组织: units, positions and who holds them, by date."""

@@ -1,0 +1,154 @@
+"""Roles 角色 as the pack and the workspace declare them: which rows, which columns, which deeds."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from fupan.errors import DefinitionError
+from fupan.metrics.scope import BENCHMARKS, contract_masks
+from fupan.packs import YamlDocument, pack_files, read_yaml
+from fupan.workspace import Workspace
+
+Rows = Literal["none", "own", "own_below", "unit", "unit_below", "granted", "all"]
+Subject = Literal["sales", "people", "pay", "documents"]
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
+EVERYTHING = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One role: rows per subject, masked contract columns, benchmark rights, permissions."""
+
+    name: str
+    zh: str
+    en: str
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+    masks: frozenset[str] = frozenset()
+    benchmarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    may: frozenset[str] = frozenset()
+    positions: frozenset[str] = frozenset()
+
+    def reach(self, subject: Subject) -> Rows:
+        """Which rows of a subject this role reaches; none where nothing is said."""
+        return self.rows.get(subject, self.rows.get("default", "none"))
+
+    def allows(self, permission: str) -> bool:
+        """Whether the role may do this."""
+        return EVERYTHING in self.may or permission in self.may
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Something that a role may do, in words."""
+
+    name: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """All roles and permissions of a workspace."""
+
+    roles: Mapping[str, Role]
+    permissions: Mapping[str, Permission]
+
+    def of_position(self, kind: str | None) -> tuple[Role, ...]:
+        """The roles that a position of this kind carries."""
+        return tuple(r for r in self.roles.values() if kind is not None and kind in r.positions)
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zh: str
+    en: str
+
+
+class _Role(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zh: str | None = None
+    en: str | None = None
+    rows: dict[str, Rows] | None = None
+    masks: tuple[str, ...] | None = None
+    benchmarks: dict[str, tuple[str, ...]] | None = None
+    may: tuple[str, ...] | None = None
+    positions: tuple[str, ...] | None = None
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    permissions: dict[str, _Words] = Field(default_factory=dict)
+    roles: dict[str, _Role] = Field(default_factory=dict)
+
+
+def read_roles(workspace: Workspace) -> Roles:
+    """The roles of the pack under those of the workspace; DefinitionError names file, line and the nearest name."""
+    return roles_of(pack_files(workspace.pack, "roles", workspace.root))
+
+
+def roles_of(paths: Iterable[Path]) -> Roles:
+    """The roles of these files, later ones over earlier ones, key by key."""
+    permissions: dict[str, Permission] = {}
+    given: dict[str, dict[str, object]] = {}
+    for path in paths:
+        document = read_yaml(path)
+        file = _validated(document)
+        permissions |= {name: Permission(name, w.zh, w.en) for name, w in file.permissions.items()}
+        for name, role in file.roles.items():
+            _check(document, name, role, permissions)
+            given.setdefault(name, {}).update({k: getattr(role, k) for k in role.model_fields_set})
+    return Roles({name: _role(name, parts) for name, parts in given.items()}, permissions)
+
+
+def _role(name: str, parts: dict[str, object]) -> Role:
+    masks = set(parts.get("masks") or ())  # type: ignore[call-overload]
+    if "sensitive" in masks:
+        masks = (masks - {"sensitive"}) | contract_masks()
+    return Role(
+        name=name,
+        zh=str(parts.get("zh") or name),
+        en=str(parts.get("en") or name),
+        rows=parts.get("rows") or {},  # type: ignore[arg-type]
+        masks=frozenset(masks),
+        benchmarks=parts.get("benchmarks") or {},  # type: ignore[arg-type]
+        may=frozenset(parts.get("may") or ()),  # type: ignore[call-overload]
+        positions=frozenset(parts.get("positions") or ()),  # type: ignore[call-overload]
+    )
+
+
+def _check(document: YamlDocument, name: str, role: _Role, permissions: Mapping[str, Permission]) -> None:
+    at = ("roles", name)
+    _known(document, (*at, "may"), role.may or (), (*permissions, EVERYTHING), "permission")
+    _known(document, (*at, "rows"), role.rows or (), (*SUBJECTS, "default"), "subject")
+    _known(document, (*at, "masks"), role.masks or (), (*sorted(contract_masks()), "sensitive"), "masked column")
+    _known(document, (*at, "benchmarks"), role.benchmarks or (), BENCHMARKS, "benchmark")
+
+
+def _known(document: YamlDocument, at: tuple[str, ...], given: Iterable[str], known: Iterable[str], what: str) -> None:
+    names = list(known)
+    for each in given:
+        if each not in names:
+            near = difflib.get_close_matches(each, names, n=1)
+            raise document.error(f"there is no {what} {each}", at, near[0] if near else None)
+
+
+def _validated(document: YamlDocument) -> _File:
+    try:
+        return _File.model_validate(document.data or {})
+    except ValidationError as e:
+        first = e.errors()[0]
+        raise _error(document, first["loc"], str(first["msg"])) from e
+
+
+def _error(document: YamlDocument, at: tuple[int | str, ...], reason: str) -> DefinitionError:
+    near = difflib.get_close_matches(str(at[-1]), [*_Role.model_fields, *_File.model_fields], n=1) if at else []
+    return document.error(reason, list(at), near[0] if near else None)

@@ -1,0 +1,25 @@
+"""What the frame of every page needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Company, navigation, theme; nothing of the company for who has not signed in but its name."""
+    from fupan.web.company import house
+    from fupan.web.shell.navigation import visible
+
+    here = house()
+    signed_in = hasattr(request, "asker") and request.user.is_authenticated
+    return {
+        "company": here.workspace.name,
+        "synthetic": here.workspace.synthetic,
+        "groups": list(visible(request.asker)) if signed_in else [],  # type: ignore[attr-defined]
+        "theme": getattr(request, "theme", ""),
+        "languages": settings.LANGUAGES,
+        "here": request.resolver_match.url_name if request.resolver_match else "",
+    }

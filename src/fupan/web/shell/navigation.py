@@ -1,0 +1,47 @@
+"""Navigation by the loop's own order. A room adds one entry here; it shows to those who may open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fupan.web.rights.asker import Asker
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place to go: URL name, icon, words, the permission that its page needs."""
+
+    url: str
+    icon: str
+    zh: str
+    en: str
+    needs: str | None
+    phone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading; none for the first."""
+
+    zh: str
+    en: str
+    entries: tuple[Entry, ...]
+
+
+GROUPS = (
+    Group("", "", (Entry("cockpit", "gauge", "驾驶舱", "Cockpit", "cockpit.view", phone=True),)),
+    Group(
+        "激励与复盘",
+        "Reward and review",
+        (Entry("documents", "book", "复盘文档", "Review documents", "documents.view", phone=True),),
+    ),
+)
+
+
+def visible(asker: Asker) -> Iterator[Group]:
+    """The groups with the entries that this asker may open; empty groups are left out."""
+    for group in GROUPS:
+        entries = tuple(e for e in group.entries if e.needs is None or asker.may(e.needs))
+        if entries:
+            yield Group(group.zh, group.en, entries)

@@ -1,0 +1,39 @@
+"""Every page of the house. Each is declared with what it needs; the start fails where one is not (``rights.checks``)."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from fupan.web.cockpit.views import cockpit, figure, members, rows
+from fupan.web.documents.views import document, documents
+from fupan.web.ops.health import health
+from fupan.web.rights.pages import page
+from fupan.web.shell.home import home
+from fupan.web.shell.preferences import preferences
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    page("", home, name="home", why="leads to the first page that the asker may open"),
+    page(
+        "preferences/",
+        preferences,
+        name="preferences",
+        public=True,
+        post=True,
+        get=False,
+        why="language and theme of the asker alone",
+    ),
+    page("health/", health, name="health", public=True, why="for monitors: no figure, no name"),
+    page("cockpit/", cockpit, name="cockpit", needs="cockpit.view", subject="sales"),
+    page("cockpit/figure/", figure, name="cockpit_figure", needs="cockpit.view", subject="sales"),
+    page("cockpit/rows/", rows, name="cockpit_rows", needs="rows.view", subject="sales"),
+    page("documents/", documents, name="documents", needs="documents.view", subject="documents"),
+    page(
+        "documents/<str:window>/<slug:kind>.<slug:form>",
+        document,
+        name="document",
+        needs="documents.view",
+        subject="documents",
+    ),
+    page("cockpit/members/", members, name="cockpit_members", needs="cockpit.view", subject="sales"),
+]
