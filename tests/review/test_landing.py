@@ -38,8 +38,10 @@ def landing(now: list[int], as_of: date, window: str, show: str = "periods", **m
 def test_half_a_year_lands_on_last_years_season_at_this_years_growth():
     # growth 1.2; left 4 x 120 + 240 + 360 = 1,080; reached 720; landing 1,800 of a target of 1,800
     frame = landing([110, 130, 120, 120, 120, 120], date(2025, 6, 30), "2025-06")
-    assert [r["grain"] for r in frame.rows] == ["year"]  # June and the second quarter are over
-    row = frame.rows[0]
+    # June and the second quarter are over: July is to bring 1.2 x 100, the third quarter 3 x 120
+    assert [r["grain"] for r in frame.rows] == ["next_month", "next_quarter", "year"]
+    assert [r["landing"] for r in frame.rows[:2]] == [D("120.00"), D("360.00")]
+    row = frame.rows[2]
     assert (row["reached"], row["landing"], row["target"], row["attainment"]) == (D(720), D("1800.00"), D(1800), D(1))
     assert row["low"] < row["landing"] < row["high"]
 

@@ -17,7 +17,7 @@ from fupan.review.conditions import holds
 from fupan.review.context import Appendix, Context
 from fupan.review.credit import with_credit
 from fupan.review.deck import DeckSpec, LandingSpec, ProgressSpec, QuestionSpec, SlideSpec
-from fupan.review.deck_blocks import PointsSpec
+from fupan.review.deck_blocks import ContentsSpec, PointsSpec
 from fupan.review.facts import MAKERS
 from fupan.review.frame import Frame, Refusal, TableReader, is_unknown
 from fupan.review.headline import Sentence, applies, choose_headline, with_clause
@@ -90,8 +90,12 @@ def compose_review(
         context, facts=_global_facts(context, calendar, setting), notes=refusal_notes(context, labels or {})
     )
     slides: list[Slide] = []
+    outlines: list[SlideSpec] = []
     for spec in [s for s in chosen if not _follows(s)]:
         if any(s.id in spec.unless for s in slides):
+            continue
+        if any(isinstance(b, ContentsSpec) for b in spec.blocks):
+            outlines.append(spec)
             continue
         if spec.appendix and not (appendix or Appendix()).definitions:
             context = replace(context, appendix=replace(context.appendix, definitions=_definitions(slides)))
@@ -107,8 +111,12 @@ def compose_review(
     for spec in [s for s in chosen if _follows(s)]:
         slide = _slide(spec, replace(context, measures=measures)) if measures else None
         if slide is not None:
-            earlier = {s.id for s in chosen[: chosen.index(spec)]}
-            slides.insert(sum(s.id in earlier for s in slides), slide)
+            slides.insert(_place(slides, chosen, spec), slide)
+    told = {s.id for s in chosen if not s.appendix}
+    for spec in outlines:
+        slide = _slide(spec, replace(context, outline=tuple(s for s in slides if s.id in told)))
+        if slide is not None:
+            slides.insert(_place(slides, chosen, spec), slide)
     cover = _cover(deck, context)
     snapshot = setting.snapshot or next(
         (f.provenance.snapshot for f in frames.values() if f.provenance is not None and f.provenance.snapshot), ""
@@ -127,6 +135,12 @@ def compose_review(
         scope=setting.scope,
         synthetic=setting.synthetic,
     )
+
+
+def _place(slides: Sequence[Slide], chosen: Sequence[SlideSpec], spec: SlideSpec) -> int:
+    """Where a page that is made after the others stands among them."""
+    earlier = {s.id for s in chosen[: chosen.index(spec)]}
+    return sum(s.id in earlier for s in slides)
 
 
 def windows_of(window: Window, as_of: date, calendar: Calendar) -> dict[str, Window]:
@@ -264,6 +278,15 @@ def _fit(layout: Layout, placed: Sequence[Placed]) -> tuple[Layout, tuple[Placed
             slots["side"] = replace(other, slot="side")
     if layout == "main_side" and "side" not in slots and "below" in slots:
         layout = "main_below"
+    side = slots.get("side")
+    if (
+        layout == "main_side"
+        and "below" not in slots
+        and side
+        and isinstance(side.content, Text)
+        and len(side.content.points) == 1
+    ):
+        layout, slots = "main_below", {"main": slots["main"], "below": replace(side, slot="below")}
     if layout in ("main_side", "main_below") and len(slots) == 1:
         layout = "full"
     order: tuple[Slot, ...] = ("main", "second", "side", "below")

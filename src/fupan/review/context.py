@@ -11,7 +11,7 @@ from fupan.calendar import Window
 from fupan.review.causes.collection import Collection
 from fupan.review.causes.follow import Measure
 from fupan.review.frame import Frame, Row, TableReader, number
-from fupan.review.model import Lang, Light, Number
+from fupan.review.model import Lang, Light, Number, Slide
 from fupan.review.phrase import Facts
 from fupan.review.pictures import Png
 from fupan.review.scale import Scales
@@ -51,7 +51,7 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One build. ``frames`` holds each data set by name; ``notes`` why something is not shown;
+    """One build. ``frames`` holds each data set by name; ``notes`` why something is not shown; ``outline`` the pages made;
     ``measures`` what became of those of the round before."""
 
     lang: Lang
@@ -67,6 +67,7 @@ class Context:
     causes: Collection | None = None
     measures: Sequence[Measure] = ()
     pictures: Callable[[str], Png | None] = lambda _: None
+    outline: Sequence[Slide] = ()
 
     @property
     def window(self) -> Window:

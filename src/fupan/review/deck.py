@@ -69,8 +69,8 @@ class LandingSpec(Spec):
     """Where the month, the quarter and the year land 落点: ``months`` (by month, year to date, compared with last year) on
     last year's whole ``season`` (by month); ``plan`` holds the year's targets by month. docs/algorithms/landing.md
 
-    ``show`` periods: a row each for the running month, the quarter and the year; months: a row per month of the year
-    with the running totals of actual, target, landing and its range.
+    ``show`` periods: a row each for the month and the quarter (where they are over: the next) and the year; months: a row
+    per month of the year with the running totals of actual, target, landing and its range.
     """
 
     months: str

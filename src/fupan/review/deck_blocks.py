@@ -97,7 +97,10 @@ class RankingSpec(BlockBase):
 
 
 class BubbleSpec(BlockBase):
-    """Members in the field of two figures; ``size`` makes the bubbles. The axes cross at the total's figures."""
+    """Members in the field of two figures; ``size`` makes the bubbles. The axes cross at the total's figures.
+
+    ``corners`` name the four parts: top left, top right, bottom left, bottom right.
+    """
 
     draw: Literal["bubble"]
     of: str
@@ -107,6 +110,7 @@ class BubbleSpec(BlockBase):
     size: str | None = None
     lag: str | None = None
     top: int = 15
+    corners: tuple[Words, Words, Words, Words] | None = None
 
 
 class FunnelSpec(BlockBase):
@@ -191,7 +195,7 @@ class TableBlockSpec(BlockBase):
     """A table of a data set; ``total`` names the data set whose figures stand in the total row.
 
     With ``both_ends`` half of the ``top`` rows are the first and half the last of the order. ``only`` keeps the named members
-    that fell (down) or rose (up) against last year by the figure that the table is sorted by.
+    that fell (down) or rose (up) against last year by the figure that the table is sorted by, or had none then (new).
     """
 
     draw: Literal["table"]
@@ -200,7 +204,7 @@ class TableBlockSpec(BlockBase):
     sort: str | None = None
     top: int | None = None
     both_ends: bool = False
-    only: Literal["down", "up"] | None = None
+    only: Literal["down", "up", "new"] | None = None
     total: str | None = None
     lag: str | None = None
 
@@ -265,6 +269,19 @@ class TargetsSpec(BlockBase):
     most: int = 12
 
 
+class ContentsSpec(BlockBase):
+    """Section, headline and page number of each page but those of the appendix; drawn when the others are."""
+
+    draw: Literal["contents"]
+
+
+class ProgressBlockSpec(BlockBase):
+    """Of a progress data set: what is done of the plan, what was due by now, how much of the time is gone."""
+
+    draw: Literal["progress"]
+    of: str
+
+
 class AppendixSpec(BlockBase):
     """Definitions, finance's bridge, or the state of the data."""
 
@@ -272,10 +289,10 @@ class AppendixSpec(BlockBase):
 
 
 BlockSpec = Annotated[
-    TilesSpec | ChartSpec | ParetoSpec | RankingSpec | BubbleSpec | FunnelSpec | BandSpec | TileMapSpec | GanttSpec | PictureSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | CausesSpec | MeasuresSpec | TargetsSpec | AppendixSpec,
+    TilesSpec | ChartSpec | ParetoSpec | RankingSpec | BubbleSpec | FunnelSpec | BandSpec | TileMapSpec | GanttSpec | PictureSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | CausesSpec | MeasuresSpec | TargetsSpec | ContentsSpec | ProgressBlockSpec | AppendixSpec,
     Field(discriminator="draw"),
 ]  # fmt: skip
 
 
-for _model in (TilesSpec, ChartSpec, ParetoSpec, RankingSpec, BubbleSpec, FunnelSpec, BandSpec, TileMapSpec, GanttSpec, PictureSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, CausesSpec, MeasuresSpec, TargetsSpec, AppendixSpec):  # fmt: skip
+for _model in (TilesSpec, ChartSpec, ParetoSpec, RankingSpec, BubbleSpec, FunnelSpec, BandSpec, TileMapSpec, GanttSpec, PictureSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, CausesSpec, MeasuresSpec, TargetsSpec, ContentsSpec, ProgressBlockSpec, AppendixSpec):  # fmt: skip
     _model.model_rebuild()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from fupan.review.measure import break_points, text_width
+from fupan.review.measure import break_points, is_wide, text_width
 
 _CLAUSE: Final = "；;。"
 _PART: Final = "，,：:、"
@@ -15,7 +15,8 @@ _TIED: Final = re.compile(
 )
 """What stays on one line: a figure with sign, currency and unit, a short bracket, a short quotation."""
 _EACH_CLAUSE, _EACH_PART = 0.45, 0.18
-_CUT: Final = 10.0
+_INSIDE, _CUT = 0.3, 10.0
+"""What it costs to break among Chinese characters, where a word may be cut, and inside a figure."""
 
 
 def split_headline(text: str, size: float, width: float, *, bold: bool = True) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def split_headline(text: str, size: float, width: float, *, bold: bool = True) -
             continue
         cost = abs(ends[0] - ends[1]) / width + (0.05 if ends[1] > ends[0] else 0.0)
         cost -= _EACH_CLAUSE if first.rstrip()[-1:] in _CLAUSE else _EACH_PART if first.rstrip()[-1:] in _PART else 0.0
-        cost += _CUT if at in tied else 0.0
+        cost += _CUT if at in tied else _INSIDE if is_wide(first[-1]) and first[-1] not in _CLAUSE + _PART else 0.0
         if best is None or cost < best[0]:
             best = (cost, (first, second))
     return best[1] if best else (text,)

@@ -1,4 +1,4 @@
-"""Landing data sets: the running month, the quarter and the year, or the year's months as running totals."""
+"""Landing data sets: the month, the quarter (where they are over: the next) and the year, or the year's months as running totals."""
 
 from __future__ import annotations
 
@@ -90,17 +90,24 @@ def _periods(
     periods: list[Window], parts: list[LandingPart], targets: list[Number], told: Window, calendar: Calendar, lang: Lang
 ) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    for grain in ("month", "quarter", "year"):
-        whole = calendar.window_of(told.last, grain)
-        inside = [i for i, p in enumerate(periods) if whole.start <= p.start < whole.end]
+    for unit in ("month", "quarter", "year"):
+        grain, whole = unit, calendar.window_of(told.last, unit)
+        inside = _inside(whole, periods)
+        if inside and all(parts[i].gone for i in inside) and unit != "year":
+            grain, whole = f"next_{unit}", calendar.next(whole)  # it is over: the next one has to land
+            inside = _inside(whole, periods)
         if not inside or all(parts[i].gone for i in inside):
-            continue  # it is over: nothing is left to land
+            continue
         found = land([parts[i] for i in inside], parts)
         if found is not None:
             rows.append(
                 {"period": whole.title(lang), "grain": grain, **_row(found, _sum([targets[i] for i in inside]))}
             )
     return rows
+
+
+def _inside(whole: Window, periods: list[Window]) -> list[int]:
+    return [i for i, p in enumerate(periods) if whole.start <= p.start < whole.end]
 
 
 def _row(found: Landing, target: Number) -> dict[str, Any]:

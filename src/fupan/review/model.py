@@ -143,7 +143,8 @@ class Chart:
     funnel     ``series[0]`` counts per stage, drawn around a middle; ``series[1]``, if any, each stage's share of the one before
     band       lines over periods; series of role low and high are the ends of a shaded range around the forecast
     bubble     one bubble per category: series of role x, y and size (size may be left out); ``cross`` is where the axes
-               cross (x, y), so that they cut the field into four
+               cross (x, y), so that they cut the field into four; ``notes``, if four, name its parts (top left, top
+               right, bottom left, bottom right)
     gantt      a bar per category from the day of series role start to that of role end (both days counted), of which the
                share in role done, if any, is done; ``notes`` stands beside each bar, ``cross[0]`` is today
     tile_map   China's provinces as tiles of equal size (``provinces.TILES``); categories are province names, other
@@ -178,7 +179,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: ``value`` raw (for the workbook), ``text`` as shown; ``heat`` -1 (bad) ... 1 (good) shades it."""
+    """A table cell: ``value`` raw (for the workbook), ``text`` as shown; ``heat`` -1 (bad) ... 1 (good) shades it.
+
+    ``slide`` is the id of a page whose number the renderer puts here.
+    """
 
     text: str
     value: Number = None
@@ -187,14 +191,23 @@ class Cell:
     heat: Number = None
     strong: bool = False
     tone: Tone = "neutral"
+    slide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row; totals are computed at their own level, never by adding what is shown."""
+    """A table row; totals are computed at their own level, never by adding what is shown.
+
+    group and note span all columns with their first cell: the head of the rows below, and what is left out here.
+    """
 
     cells: tuple[Cell, ...]
-    kind: Literal["row", "total", "group"] = "row"
+    kind: Literal["row", "total", "group", "note"] = "row"
+
+    @property
+    def spans(self) -> bool:
+        """Whether its first cell takes the whole width."""
+        return self.kind in {"group", "note"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ _ROLES: Final = {
     "x": ACCENT,
     "y": ACCENT,
     "size": ACCENT,
+    "ahead": GREEN,
+    "behind": LAST_YEAR,
 }
 
 

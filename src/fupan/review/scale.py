@@ -53,11 +53,21 @@ class Scales:
     def block(self, amounts: Iterable[Number], *, signed: bool = False) -> Display:
         """Money inside a chart or table: like ``money``, but the unit stands once in the header, not at each figure.
 
-        Charts stay a step finer than sentences (万元 up to 100亿, K up to 10M), so that small bars keep their digits.
+        Charts stay a step finer than sentences (万元 up to 100亿, K up to 10M, M beyond 1B), so that small bars keep their
+        digits; where the smallest is large too (all over half of 1亿 or 1B, some over ten times as much) they do not.
+
+        >>> Scales("zh").block([Decimal("1680000000"), Decimal("93450000")]).unit, Scales("zh").block([Decimal("151800000")]).unit
+        ('亿元', '万元')
         """
         known = [abs(a) for a in amounts if a is not None]
         largest = max(known, default=Decimal(0))
-        if self.lang == "zh" and Decimal(99995000) <= largest < Decimal(10_000_000_000):
+        least = min((a for a in known if a), default=Decimal(0))
+        high = largest >= Decimal(999_500_000) and least >= Decimal(50_000_000)
+        if self.lang == "zh" and high:
+            scale, decimals, word = self._step(largest)
+        elif self.lang == "en" and largest >= Decimal(999_950_000) and least < Decimal(500_000_000):
+            scale, decimals, word = Decimal(1_000_000), 0, "M"
+        elif self.lang == "zh" and Decimal(99995000) <= largest < Decimal(10_000_000_000):
             scale, decimals, word = Decimal(10_000), 0, "万"
         elif self.lang == "en" and Decimal(100_000) <= largest < Decimal(10_000_000):
             scale, decimals, word = Decimal(1_000), 0, "K"

@@ -10,6 +10,7 @@ from fupan.review.blocks import (
     bubble,
     causes,
     chart,
+    contents,
     funnel,
     gantt,
     heat,
@@ -17,6 +18,7 @@ from fupan.review.blocks import (
     pareto,
     picture,
     points,
+    progress,
     ranking,
     table,
     targets,
@@ -34,6 +36,7 @@ from fupan.review.deck_blocks import (
     BubbleSpec,
     CausesSpec,
     ChartSpec,
+    ContentsSpec,
     FunnelSpec,
     GanttSpec,
     HeatSpec,
@@ -42,6 +45,7 @@ from fupan.review.deck_blocks import (
     PictureSpec,
     PointsSpec,
     PriceVolumeMixSpec,
+    ProgressBlockSpec,
     RankingSpec,
     TableBlockSpec,
     TargetsSpec,
@@ -103,5 +107,9 @@ def _draw(spec: BlockSpec, context: Context) -> Block | None:
             return measures.draw(spec, context)
         case TargetsSpec():
             return targets.draw(spec, context)
+        case ContentsSpec():
+            return contents.draw(spec, context)
+        case ProgressBlockSpec():
+            return progress.draw(spec, context)
         case AppendixSpec():
             return appendix.draw(spec, context)

@@ -33,7 +33,7 @@ def draw(spec: RankingSpec, context: Context) -> Chart | None:
             (i for i, bar in enumerate(bars) if bar[1] is not None and (bar[1] > mean if down else bar[1] < mean)),
             len(bars),
         )
-        bars.insert(at, (context.word("均值", "Mean"), mean, "none", "mean"))
+        bars.insert(at, (_mean_name(kind.format, context), mean, "none", "mean"))
     values = tuple(bar[1] for bar in bars)
     display = (
         context.scales.block(values)
@@ -56,6 +56,11 @@ def draw(spec: RankingSpec, context: Context) -> Chart | None:
         "bar", names, (series,), (spec.title.of(context.lang) if spec.title else ""), sentence,
         alt=describe(names, [series], context), provenance=frame.provenance,
     )  # fmt: skip
+
+
+def _mean_name(form: str, context: Context) -> str:
+    """Of a ratio it is the whole's own figure."""
+    return context.word("均值", "Mean") if form in {"money", "count", "plain"} else context.word("整体", "Total")
 
 
 def _light(row: Row, spec: RankingSpec, context: Context) -> Light:

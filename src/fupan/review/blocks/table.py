@@ -38,11 +38,7 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
     body = [Row(tuple(_cell(c, r, frame, displays[c], context, ranks) for c in columns)) for r in shown_rows]
     if cut and spec.both_ends:
         words = context.word(f"其间{cut}个未列", f"{cut} between are not shown")
-        at = next(i for i, c in enumerate(columns) if c.show == "name")
-        body.insert(
-            len(shown_rows) - len(shown_rows) // 2,
-            Row(tuple(Cell(words if i == at else "") for i in range(len(columns)))),
-        )
+        body.insert(len(shown_rows) - len(shown_rows) // 2, Row((Cell(f"⋯ {words}"),), "note"))
     if summed:
         body.append(Row(tuple(_total(c, whole, frame, displays[c], context) for c in columns), "total"))
     return Table(
@@ -62,6 +58,8 @@ def _moved(row: Record, spec: TableBlockSpec, frame: Frame) -> bool:
     metric = (spec.sort or "").lstrip("-").split(".")[0]
     now, before = number(row, metric) or Decimal(0), number(row, f"{metric}.last_year")
     named = not any(is_unknown(row, d) for d in frame.by)
+    if spec.only == "new":
+        return named and now > 0 and not before
     return named and before is not None and (now < before if spec.only == "down" else now > before)
 
 

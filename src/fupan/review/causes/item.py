@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fupan.review.model import Chart, Document, Light, Provenance, Slide, Table, show_number
+from fupan.review.model import Block, Chart, Document, Light, Provenance, Slide, Table, show_number
 
 ASKED: frozenset[Light] = frozenset({"amber", "red"})
 _NOT_ASKED = frozenset({"last_actions", "last_measures", "next"})
@@ -63,8 +63,11 @@ def figures_of(slides: tuple[Slide, ...] | list[Slide]) -> dict[str, Item]:
 
 
 def _items(slide: Slide) -> Iterator[Item]:
+    main = any(p.slot == "main" and _is_lit(p.content) for p in slide.blocks)
     for placed in slide.blocks:
         match placed.content:
+            case Chart() as chart if main and placed.slot != "main":
+                continue  # the same members over a longer time: who is asked is decided by the page's own chart
             case Chart() as chart:
                 yield from _of_chart(slide, chart)
             case Table(kind="heat") as table:
@@ -78,6 +81,10 @@ def _items(slide: Slide) -> Iterator[Item]:
 def _members(provenance: Provenance | None, *names: str) -> tuple[tuple[str, str], ...]:
     by = provenance.by if provenance is not None else ()
     return tuple(zip(by, names, strict=True)) if len(by) == len(names) else ()
+
+
+def _is_lit(block: Block) -> bool:
+    return isinstance(block, Chart) and any(s.lights for s in block.series)
 
 
 def _of_chart(slide: Slide, chart: Chart) -> Iterator[Item]:

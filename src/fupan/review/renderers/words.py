@@ -76,6 +76,7 @@ _WORDS: Final = {
     "label_gap": ("标签间隔", "Label gap"),
     "today": ("今日线", "Today"),
     "range": ("区间", "Range"),
+    "corner": ("象限名 {what}", "Part of the field, {what}"),
     "bubble_size": ("气泡大小", "Bubble size"),
 }
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from fupan.review import measure
-from fupan.review.palette import INK_3, LINE_2, css, point_colour
+from fupan.review.palette import INK_2, INK_3, LINE_2, css, point_colour
 from fupan.review.renderers.axis_scale import Scale, nice_scale, shown
+from fupan.review.renderers.bubbles import Spot, corner_areas, diameters, place_names
 from fupan.review.renderers.echarts.canvas import Canvas, Option, note, plain, start_option, value_axis
 from fupan.review.renderers.echarts.labels import value_label
-from fupan.review.renderers.native_charts.bubble import named_points
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fupan.review.model import Chart, Number, Series
 
-_LARGEST, _SMALLEST = 44.0, 10.0
+_SIDES: Final = {"r": "right", "l": "left", "t": "top", "b": "bottom"}
 
 
 def bubble_option(chart: Chart, canvas: Canvas) -> Option:
@@ -41,25 +42,31 @@ def bubble_option(chart: Chart, canvas: Canvas) -> Option:
         "outerBoundsMode": "none",
     }
     sizes = [shown(v, size.display) if size is not None else 1.0 for v in (size or y).values]
-    most = max((abs(s) for s in sizes if s is not None), default=1.0) or 1.0
-    names = [measure.shorten(plain(name), canvas.size, 90) for name in chart.categories]
-    places = [
-        None if (a := shown(p, x.display)) is None or (b := shown(q, y.display)) is None else (xs.share(a), ys.share(b))
-        for p, q in zip(x.values, y.values, strict=True)
+    wide = diameters(sizes if size is not None else [None] * len(sizes), len(chart.categories))
+    names = [measure.shorten(plain(name), canvas.size, 110) for name in chart.categories]
+    width, height = canvas.width - left - 12, canvas.height - 3 * canvas.line - 18
+    spots = [
+        None
+        if (a := shown(p, x.display)) is None or (b := shown(q, y.display)) is None
+        else Spot(xs.share(a) * width, (1 - ys.share(b)) * height, wide[i] / 2, names[i])
+        for i, (p, q) in enumerate(zip(x.values, y.values, strict=True))
     ]
-    kept = named_points(places, names, canvas.size, canvas.width - left - 12, canvas.height - 3 * canvas.line - 18)
+    corners = [plain(name) for name in chart.notes] if len(chart.notes) == 4 else []
+    areas = corner_areas(corners, canvas.size + 1, width, height)
+    sides = place_names(spots, canvas.size, width, height, areas)
     data: list[Option] = []
     for i in range(len(chart.categories)):
         at_x, at_y, s = shown(x.values[i], x.display), shown(y.values[i], y.display), sizes[i]
         if at_x is None or at_y is None or s is None:
             continue
-        wide = max(_SMALLEST, _LARGEST * math.sqrt(abs(s) / most)) if size is not None else 14.0
         data.append(
             {
                 "value": [at_x, at_y],
-                "symbolSize": wide,
+                "symbolSize": wide[i],
                 "itemStyle": {"color": css(point_colour(y, i)), "opacity": 0.75},
-                "label": value_label(names[i] if i in kept else "", "right", css(INK_3), canvas.size, distance=3),
+                "label": value_label(
+                    names[i] if i in sides else "", _SIDES[sides.get(i, "r")], css(INK_2), canvas.size, distance=3
+                ),
             }
         )
     marks = [
@@ -79,11 +86,26 @@ def bubble_option(chart: Chart, canvas: Canvas) -> Option:
             "type": "scatter",
             "data": data,
             "emphasis": {"disabled": True},
-            "labelLayout": {"moveOverlap": "shiftY"},
             **({"markLine": lines} if marks else {}),
         }
     ]
+    if corners:
+        option["series"].append(_corners(corners, areas, xs, ys, width, height, canvas))
     return option
+
+
+def _corners(
+    corners: list[str], areas: Sequence[tuple[float, ...]], xs: Scale, ys: Scale, width: float, height: float,
+    canvas: Canvas,
+) -> Option:  # fmt: skip
+    """The names of the four parts, as labels of points that have no size."""
+    data: list[Option] = []
+    for name, area in zip(corners, areas, strict=True):
+        across, up = (area[0] + area[2]) / 2 / width, 1 - (area[1] + area[3]) / 2 / height
+        place = [xs.low + across * (xs.high - xs.low), ys.low + up * (ys.high - ys.low)]
+        label = value_label(name, "inside", css(INK_3), canvas.size + 1, fontWeight="bold")
+        data.append({"value": place, "symbolSize": 0.01, "label": label})
+    return {"type": "scatter", "data": data, "silent": True, "emphasis": {"disabled": True}}
 
 
 def _without_legend(chart: Chart) -> Chart:

@@ -1,4 +1,4 @@
-"""Lines over periods: every value labelled where it fits, else the last one of each line."""
+"""Lines over periods: every value of few labelled, of many the highest, the lowest and the last."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fupan.review.palette import css, point_colour
 from fupan.review.renderers.axis_scale import nice_scale, shown
+from fupan.review.renderers.dips import MOST_LABELS, telling_points
 from fupan.review.renderers.echarts.canvas import (
     DASHED,
     Canvas,
@@ -41,7 +42,10 @@ def line_option(chart: Chart, canvas: Canvas) -> Option:
         right = widest((_last_text(s) for s in chart.series if s.labels), canvas.size) + 12
     band = (canvas.width - left - right) / len(chart.categories)
     every_value = (
-        len(chart.series) == 1 and chart.series[0].labels and widest(labels_of(chart.series[0]), canvas.size) <= band
+        len(chart.series) == 1
+        and chart.series[0].labels
+        and len(chart.categories) <= MOST_LABELS
+        and widest(labels_of(chart.series[0]), canvas.size) <= band
     )
     names = fit_categories(chart.categories, band, canvas)
     left = max(left, min(names.overhang, canvas.width * 0.2))
@@ -55,7 +59,8 @@ def line_option(chart: Chart, canvas: Canvas) -> Option:
     option["xAxis"] = category_axis(names.texts, canvas, rotate=names.rotate, fontSize=names.size)
     option["yAxis"] = axes
     option["series"] = [
-        _line(chart, s, canvas, second=s in second, every_value=every_value, last=not second) for s in chart.series
+        _line(chart, s, canvas, band, second=s in second, every_value=every_value, last=not second)
+        for s in chart.series
     ]
     return option
 
@@ -69,9 +74,21 @@ def _last_text(series: Series) -> str:
     return "" if at < 0 else value_text(series, at)
 
 
-def _line(chart: Chart, series: Series, canvas: Canvas, *, second: bool, every_value: bool, last: bool) -> Option:
+def _told(series: Series, canvas: Canvas, band: float) -> frozenset[int]:
+    """The highest and the lowest besides the last, where their labels meet neither it nor the axis."""
+    wide = widest(labels_of(series), canvas.size)
+    apart = 2 + int(wide / max(band, 1.0))
+    last = _last_at(series)
+    inside = {i for i in telling_points(series.values, apart) if (i + 0.5) * band > wide / 2 and last - i >= apart}
+    return frozenset({*inside, last})
+
+
+def _line(
+    chart: Chart, series: Series, canvas: Canvas, band: float, *, second: bool, every_value: bool, last: bool
+) -> Option:
     colour = css(line_colour(series))
     at, data = _last_at(series), []
+    told = _told(series, canvas, band) if len(chart.series) == 1 else frozenset({at})
     for i, value in enumerate(series.values):
         number = shown(value, series.display)
         light: Light = series.lights[i] if i < len(series.lights) else "none"
@@ -82,8 +99,8 @@ def _line(chart: Chart, series: Series, canvas: Canvas, *, second: bool, every_v
             "symbolSize": 7 if light != "none" else 5,
             "itemStyle": {"color": css(point_colour(series, i)) if light != "none" else colour},
         }
-        if series.labels and number is not None and (every_value or (last and i == at)):
-            position = "top" if every_value else "right"
+        if series.labels and number is not None and (every_value or (last and i in told)):
+            position = "top" if every_value or i != at else "right"
             item["label"] = value_label(value_text(series, i), position, ink, canvas.size, distance=5)
         data.append(item)
     dashed = "dashed" if series.role in DASHED else "solid"

@@ -64,7 +64,7 @@ def _columns(chart: Chart, series: Series, canvas: Canvas, width: float, tall: f
         if labels:
             inside = number >= tall
             ink = css(ink_on(point_colour(series, i))) if inside else value_ink(series, i)
-            place = "insideTop" if inside else "top" if number >= 0 else "bottom"
+            place = "insideBottom" if inside else "top" if number >= 0 else "bottom"
             item["label"] = value_label(value_text(series, i), place, ink, canvas.size, distance=3)
         data.append(item)
     return bar_series(chart, series, canvas, data, width) | {"z": 5}

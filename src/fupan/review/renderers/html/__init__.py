@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from fupan.review.model import Table
+from fupan.review.renderers.contents import with_page_numbers
 from fupan.review.renderers.html.blocks import SHAPES, block_html, join
 from fupan.review.renderers.html.style import style_sheet
 from fupan.review.renderers.html.words import word
@@ -36,7 +37,11 @@ def document_html(document: Document) -> str:
     lang = document.lang
     slides = [slide for slide in document.slides if slide.layout != "cover"]
     with ChartDrawer(PAGE_FONT) as drawer:
-        sections = join(_slide(slide, f"p{i}", i, len(slides), lang, drawer) for i, slide in enumerate(slides, 1))
+        numbers = {slide.id: i for i, slide in enumerate(slides, 1)}
+        sections = join(
+            _slide(with_page_numbers(slide, numbers), f"p{i}", i, len(slides), lang, drawer)
+            for i, slide in enumerate(slides, 1)
+        )
     page = _PAGE.format(
         lang=LANG_TAG[lang],
         title=document.title,

@@ -229,6 +229,8 @@ def _column_class(column: Column) -> str:
 
 
 def _row(row: Row, table: Table, lang: Lang) -> Markup:
+    if row.kind == "note" and row.cells:
+        return Markup('<tr class="note"><td colspan="{}">{}</td></tr>').format(len(table.columns), row.cells[0].text)
     cells = (
         _cell(cell, column, i, lang) for i, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False))
     )
@@ -244,6 +246,8 @@ def _cell(cell: Cell, column: Column, index: int, lang: Lang) -> Markup:
     bare = cell.light == "none" and cell.text  # words say it: no shape is needed for what is not judged
     if cell.light is not None and not bare and (column.kind == "light" or cell.light in {"amber", "red"}):
         text = light_html(cell.light, cell.text or LIGHTS[cell.light].name(lang))
+    if cell.slide and cell.text:
+        text = Markup('<a href="#p{}">{}</a>').format(cell.text, cell.text)
     named = " ".join(c for c in classes if c)
     return (_ROW_HEAD if index == 0 and column.kind == "text" else _CELL).format(
         Markup(' class="{}"').format(named) if named else "",

@@ -69,7 +69,8 @@ def bar_labels(series: Series, thickness: float, position: Position) -> Labels |
 def category_labels(names: tuple[str, ...], slot: float, *, low: bool = False) -> tuple[CategoryAxis, tuple[str, ...]]:
     """Axis and printed names for upright charts whose categories are *slot* points apart.
 
-    Two lines at 12 to 10 points, three at 11 to 10, else slanted, else upright, else every n-th name; long names are cut.
+    Two lines at 12 to 10 points, three at 11 to 10, the same with few names cut, else slanted, else upright, else every
+    n-th name; long names are cut.
     """
     size = LARGEST
     while size >= SMALLEST:
@@ -81,9 +82,19 @@ def category_labels(names: tuple[str, ...], slot: float, *, low: bool = False) -
         if all(len(break_lines(name, size, slot - 4)) <= 3 and _words_fit(name, size, slot - 4) for name in names):
             return CategoryAxis(size, low=low), names
         size -= 0.5
+    cut = tuple(shorten(name, SMALLEST, slot - 4, lines=3) for name in names)
+    if all(_kept(name, short) for name, short in zip(names, cut, strict=True)) and all(
+        _words_fit(name, SMALLEST, slot - 4) for name in cut
+    ):
+        return CategoryAxis(SMALLEST, low=low), cut
     rotate = -45 if slot >= 22 else -90
     cut = tuple(shorten(name, SMALLEST, _ROTATED_WIDTH) for name in names)
     return CategoryAxis(SMALLEST, rotate, max(1, math.ceil(SMALLEST * 1.3 / slot)), low=low), cut
+
+
+def _kept(name: str, short: str) -> bool:
+    """Whether what is left of a cut name still tells it from its like."""
+    return len(short) - 1 >= max(6, len(name) * 0.55) or name == short
 
 
 def _words_fit(name: str, size: float, width: float) -> bool:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from fupan.review.model import Chart, Display, Lang, Series
+import math
+from dataclasses import replace
+
+from fupan.review.model import Chart, Display, Lang, Number, Series
 from fupan.review.renderers.axis_scale import nice_scale
 from fupan.review.renderers.box import Box
+from fupan.review.renderers.dips import dips, telling_points
 from fupan.review.renderers.excel_format import is_percent, number_format
-from fupan.review.renderers.native_charts.labels import category_labels, column_labels
+from fupan.review.renderers.native_charts.labels import category_labels, column_labels, label_texts, widest
 from fupan.review.renderers.native_charts.plan import Group, Plan, Track, ValueAxis
 from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
 from fupan.review.renderers.words import word
 
+_LABEL_ROOM = 48.0
+"""Of many points only a few are labelled, so that a label may be wider than the points are apart."""
 _QUIET = {"target", "last_year", "previous"}
 _DARKER_TARGET = "8C99A7"
 """The columns' target grey is too faint for a thin line (3:1 on white)."""
@@ -54,7 +60,8 @@ def _axis(values: list[float], series: Series | None) -> ValueAxis:
         return ValueAxis(form, visible=True, grid=True)
     scale = nice_scale(values, zero=False)
     above = scale.step if scale.high - high < scale.step / 2 else 0.0  # a label needs room above the highest point
-    return ValueAxis(form, scale.low, scale.high + above, visible=True, grid=True)
+    below = scale.step if low - scale.low < scale.step / 2 and scale.low >= scale.step else 0.0
+    return ValueAxis(form, scale.low - below, scale.high + above, visible=True, grid=True)
 
 
 def _cut(axis: ValueAxis, display: Display | None, lang: Lang) -> str:
@@ -65,10 +72,31 @@ def _cut(axis: ValueAxis, display: Display | None, lang: Lang) -> str:
     return word("axis_from", lang, from_=f"{start:,.10g} {display.unit or display.suffix}".strip())
 
 
+def _has_room_below(values: tuple[Number, ...], index: int) -> bool:
+    """Whether a label below the point stays above the axis: not where the axis starts at zero close under it."""
+    known = [float(v) for v in values if v is not None]
+    value = float(values[index] or 0)
+    return value > 0.15 * max(known) or min(known) < 0
+
+
 def _track(series: Series, column: int, slot: float) -> Track:
-    labels = column_labels(series, slot, "t", bold=True)
+    labels = column_labels(series, max(slot, _LABEL_ROOM), "t", bold=True)
     if labels is not None and labels.upright:
         labels = None
+    if labels is not None:
+        apart = math.ceil(widest(label_texts(series), labels.size, bold=True) / max(slot, 1.0))
+        told = telling_points(series.values, apart)
+        low = {
+            i: labels.points.get(i, (labels.format, labels.colour))
+            for i in dips(series.values)
+            if i in told and _has_room_below(series.values, i)
+        }
+        labels = replace(
+            labels,
+            skip=frozenset(range(len(series.values))) - told,
+            points={i: p for i, p in {**labels.points, **low}.items() if i in told},
+            positions=dict.fromkeys(low, "b"),
+        )
     colour = series_colour(series)
     if series.role == "target":
         colour = _DARKER_TARGET

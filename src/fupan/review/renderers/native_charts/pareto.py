@@ -67,12 +67,12 @@ def plan_pareto(chart: Chart, box: Box, lang: Lang) -> Plan:
 
 
 def _inside(labels: Labels | None, series: Series, column: SheetColumn, tall: float) -> Labels | None:
-    """Labels stand inside columns that are *tall* enough, where the line above cannot cross them."""
+    """Labels stand at the foot of columns that are *tall* enough, where the line above does not cross them."""
     if labels is None or labels.upright:
         return labels
     points, positions = dict(labels.points), dict(labels.positions)
     for i, value in enumerate(column.values):
         if value is not None and not isinstance(value, str) and float(value) >= tall:
             form = points.get(i, (labels.format, ""))[0]
-            points[i], positions[i] = (form, palette.ink_on(palette.point_colour(series, i))), "inEnd"
+            points[i], positions[i] = (form, palette.ink_on(palette.point_colour(series, i))), "inBase"
     return replace(labels, points=points, positions=positions)

@@ -12,7 +12,7 @@ from typing import Literal
 from fupan.review import palette
 
 Entry = Decimal | str | None
-Position = Literal["outEnd", "inEnd", "inBase", "ctr", "t", "b", "r"]
+Position = Literal["outEnd", "inEnd", "inBase", "ctr", "t", "b", "r", "l"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A drawn series: the sheet column it shows and how; ``colour`` None is invisible."""
+    """A drawn series: the sheet column it shows and how; ``colour`` None is invisible; ``rows``: only so many (0: all).
+
+    Bubbles take their x and size from the columns named here.
+    """
 
     column: int
     colour: str | None
@@ -59,11 +62,14 @@ class Track:
     marker: Literal["", "circle", "dash"] = ""
     marker_size: int = 7
     stroke: bool = True
+    rows: int = 0
+    x: int = 0
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tracks drawn the same way on the same axes; stacked ones as high as the axis if they are the ``whole``. Bubbles take their x and size from the sheet columns named here."""
+    """Tracks drawn the same way on the same axes; stacked ones as high as the axis if they are the ``whole``."""
 
     shape: Literal["column", "bar", "line", "area", "bubble"]
     tracks: tuple[Track, ...]
@@ -72,9 +78,6 @@ class Group:
     axis: Literal["primary", "secondary"] = "primary"
     gap: int = 60
     overlap: int = 0
-    x: int = 0
-    size: int = 0
-    scale: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def fit_columns(table: Table, width: float) -> tuple[list[float], list[float]]:
 def _need(table: Table, index: int) -> float:
     """Ems that column *index* needs: its widest figure, or room enough for its texts to wrap in."""
     kind = table.columns[index].kind
-    shown = [row.cells[index] for row in table.rows if index < len(row.cells)]
+    shown = [row.cells[index] for row in table.rows if index < len(row.cells) and not row.spans]
     widest = max(
         (text_width(cell.text, 1.0, bold=True) + 1.4 * (cell.light is not None) for cell in shown), default=0.0
     )

@@ -10,6 +10,7 @@ from fupan.review import measure, palette
 from fupan.review.headline_lines import split_headline
 from fupan.review.model import Chart, Picture, Table, Text, Tiles
 from fupan.review.palette import CLAIMS, LIGHTS, TONES, css, heat_colours
+from fupan.review.renderers.contents import with_page_numbers
 from fupan.review.renderers.echarts import Canvas, has_data
 from fupan.review.renderers.echarts.canvas import NO_DATA
 from fupan.review.renderers.labels import split_unit, tile_unit
@@ -68,6 +69,7 @@ Draw = "Callable[[Chart, Canvas], str]"
 def document_view(document: Document, draw: Callable[[Chart, Canvas], str]) -> View:
     """The document as JSON data; *draw* takes each chart with its canvas and names the picture's file."""
     lang = document.lang
+    numbers = {slide.id: number for number, slide in enumerate(document.slides, 1)}
     return {
         "lang": lang,
         "title": document.title,
@@ -98,7 +100,7 @@ def document_view(document: Document, draw: Callable[[Chart, Canvas], str]) -> V
         "width": WIDTH,
         "height": HEIGHT,
         "gap": GAP,
-        "slides": [_slide(slide, lang, draw) for slide in document.slides],
+        "slides": [_slide(with_page_numbers(slide, numbers), lang, draw) for slide in document.slides],
     }
 
 
@@ -267,7 +269,11 @@ def _table(table: Table, room: Box, lang: Lang) -> View:
         "rows": [
             {
                 "kind": row.kind,
-                "cells": [_cell(cell, table, c.kind, lang) for cell, c in zip(row.cells, table.columns, strict=False)],
+                "span": len(table.columns) if row.spans else 1,
+                "cells": [
+                    _cell(cell, table, "text" if row.spans else c.kind, lang)
+                    for cell, c in zip(row.cells[:1] if row.spans else row.cells, table.columns, strict=False)
+                ],
             }
             for row in table.rows
         ],
@@ -285,6 +291,8 @@ def _cell(cell: Cell, table: Table, kind: str, lang: Lang) -> View:
     light = cell.light if cell.light is not None and (kind == "light" or cell.light in _MARKED) else None
     ink = css(heat[1]) if heat else None if cell.tone == "neutral" else css(TONES[cell.tone])
     view: View = {"text": cell.text, "align": _align(table, kind)}
+    if cell.slide and cell.text:
+        view["page"] = int(cell.text)  # the template puts the page there on which that slide begins
     if heat:
         view["fill"] = css(heat[0])
     if light == "none" and cell.text:

@@ -125,7 +125,7 @@ def _draw_table(canvas: Canvas, table: Table, box: Box, role: str, size: float |
         fit, left_out = keep_rows(fit, rest.height - _NOTE_HEIGHT)
     drawn = Box(rest.x, rest.y, rest.width, fit.height)
     canvas.table(
-        table_xml(table, fit, canvas.lang),
+        table_xml(table, fit, canvas.lang, canvas.link_to),
         drawn,
         "Table",
         _alt(table.alt, table.title, table.provenance, [c.label for c in table.columns]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -22,11 +23,12 @@ _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 class Canvas:
     """Draws on one slide of python-pptx; shape ids count up from 2 in the order of drawing.
 
-    While ``block`` is set shapes are named after it ("region_chart · Chart combo"): by these names a deck is refreshed.
+    *targets* are the pages that a cell may point to, by slide id. While ``block`` is set shapes are named after it ("region_chart · Chart combo"): by these names a deck is refreshed.
     """
 
-    def __init__(self, page: Page, lang: Lang, made: datetime) -> None:
+    def __init__(self, page: Page, lang: Lang, made: datetime, targets: Mapping[str, Page] | None = None) -> None:
         self.page = page
+        self._targets = targets or {}
         self.lang: Lang = lang
         self.made = made
         self.block = ""
@@ -96,6 +98,13 @@ class Canvas:
             f"<p:grpSp {SPACES}><p:nvGrpSpPr>{self._identity(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
             f"<p:grpSpPr>{frame}</p:grpSpPr>{''.join(shapes)}</p:grpSp>"
         )
+
+    def link_to(self, slide: str) -> str:
+        """The relation of a jump to the page of *slide*; "" where there is none."""
+        from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+
+        target = self._targets.get(slide)
+        return "" if target is None else str(self.page.part.relate_to(target.part, RT.SLIDE))
 
     def table(self, xml: str, box: Box, name: str, alt: str, placeholder: str = "") -> None:
         """A native table (``a:tbl``)."""

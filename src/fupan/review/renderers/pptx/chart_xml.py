@@ -6,6 +6,7 @@ python-pptx's own writer gives axes negative ids, which the schema forbids, and 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
@@ -77,7 +78,7 @@ def _space(plan: Plan, body: str, axes: str, hidden: list[int], tongue: str) -> 
 def _group(group: Group, series: str) -> str:
     ids = "".join(f'<c:axId val="{number}"/>' for number in _IDS[group.axis])
     if group.shape == "bubble":
-        return f'<c:bubbleChart><c:varyColors val="0"/>{series}<c:bubbleScale val="{group.scale}"/><c:showNegBubbles val="0"/>{ids}</c:bubbleChart>'
+        return f'<c:bubbleChart><c:varyColors val="0"/>{series}<c:bubbleScale val="100"/><c:showNegBubbles val="0"/>{ids}</c:bubbleChart>'
     if group.shape == "area":
         grouping = "stacked" if group.stacked else "standard"
         return f'<c:areaChart><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}{ids}</c:areaChart>'
@@ -93,7 +94,8 @@ def _group(group: Group, series: str) -> str:
 
 def _series(plan: Plan, track: Track, group: Group, index: int, tongue: str) -> str:
     column = plan.columns[track.column - 1]
-    letter, last = _letter(track.column), len(plan.categories) + 1
+    letter, last = _letter(track.column), (track.rows or len(plan.categories)) + 1
+    column = _first(column, last - 1)
     head = f'<c:idx val="{index}"/><c:order val="{index}"/>'
     head += f"<c:tx>{_strings(f'{SHEET}!${letter}$1', (column.header,))}</c:tx>"
     data = f"<c:cat>{_strings(f'{SHEET}!$A$2:$A${last}', plan.categories)}</c:cat>"
@@ -104,19 +106,24 @@ def _series(plan: Plan, track: Track, group: Group, index: int, tongue: str) -> 
         return f'<c:ser>{head}{_line_look(track)}{labels}{data}<c:smooth val="0"/>{extension}</c:ser>'
     if group.shape == "area":
         return f"<c:ser>{head}<c:spPr>{fill(track.colour)}{line(None)}</c:spPr>{labels}{data}{extension}</c:ser>"
+    edge = line(palette.WHITE, 0.75) if group.shape == "bubble" and track.colour is not None else line(None)
     points = "".join(
         f'<c:dPt><c:idx val="{i}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
-        f"<c:spPr>{fill(colour)}{line(None)}</c:spPr></c:dPt>"
+        f"<c:spPr>{fill(colour)}{edge}</c:spPr></c:dPt>"
         for i, colour in sorted(track.points.items())
     )
-    look = f'<c:spPr>{fill(track.colour)}{line(None)}</c:spPr><c:invertIfNegative val="0"/>'
+    look = f'<c:spPr>{fill(track.colour)}{edge}</c:spPr><c:invertIfNegative val="0"/>'
     if group.shape == "bubble":
         data = "".join(
-            f"<c:{tag}>{_numbers(f'{SHEET}!${_letter(at)}$2:${_letter(at)}${last}', plan.columns[at - 1])}</c:{tag}>"
-            for tag, at in (("xVal", group.x), ("yVal", track.column), ("bubbleSize", group.size))
+            f"<c:{tag}>{_numbers(f'{SHEET}!${_letter(at)}$2:${_letter(at)}${last}', _first(plan.columns[at - 1], last - 1))}</c:{tag}>"
+            for tag, at in (("xVal", track.x), ("yVal", track.column), ("bubbleSize", track.size))
         )
         return f'<c:ser>{head}{look}{points}{labels}{data}<c:bubble3D val="0"/>{extension}</c:ser>'
     return f"<c:ser>{head}{look}{points}{labels}{data}{extension}</c:ser>"
+
+
+def _first(column: SheetColumn, count: int) -> SheetColumn:
+    return replace(column, values=column.values[:count])
 
 
 def _line_look(track: Track) -> str:
@@ -184,7 +191,7 @@ def _text_label(track: Track, labels: Labels, index: int, text: str, tongue: str
     return (
         f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr>{default}</a:pPr>'
         f'<a:fld id="{{{field}}}" type="CELLRANGE">{look}<a:pPr>{default}</a:pPr><a:t>{escape(text)}</a:t></a:fld>'
-        f'<a:endParaRPr lang="{tongue}"/></a:p></c:rich></c:tx>{_BARE}<c:dLblPos val="{labels.position}"/>{_flags(0)}'
+        f'<a:endParaRPr lang="{tongue}"/></a:p></c:rich></c:tx>{_BARE}<c:dLblPos val="{labels.positions.get(index, labels.position)}"/>{_flags(0)}'
         f'<c:extLst><c:ext uri="{_LABEL_EXT}" xmlns:c15="{_C15}">'
         f'<c15:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbl>'
     )

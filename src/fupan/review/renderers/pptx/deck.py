@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from fupan.review.headline_lines import split_headline
 from fupan.review.measure import break_lines, fit_size, shorten, text_width
 from fupan.review.model import Document, Slide, digest
 from fupan.review.renderers.clean import clean_document
+from fupan.review.renderers.contents import with_page_numbers
 from fupan.review.renderers.package import settle
 from fupan.review.renderers.pptx.blocks import draw_block
 from fupan.review.renderers.pptx.canvas import Canvas
@@ -39,18 +41,19 @@ def render_pptx(document: Document, path: Path, *, template: Path | None = None)
     document = clean_document(document)
     stage = open_stage(template)
     made = datetime.combine(document.as_of, time(), UTC).replace(tzinfo=None)
-    number = 0
-    for slide in document.slides:
-        for page in paginate(slide, stage.frame.content, document.lang):
-            number += 1
-            pptx_slide = stage.deck.slides.add_slide(stage.layouts[page.slide.layout])
-            pptx_slide.element.cSld.set("name", page_name(page))
-            canvas = Canvas(pptx_slide, document.lang, made)
-            if slide.layout == "cover":
-                _draw_cover(canvas, stage, slide, document)
-            else:
-                _draw_page(canvas, stage, page, document, number)
-            _write_notes(pptx_slide, slide, document)
+    pages = [page for slide in document.slides for page in paginate(slide, stage.frame.room(slide.lead), document.lang)]
+    numbers = {page.slide.id: number for number, page in reversed(list(enumerate(pages, 1)))}
+    drawn = [stage.deck.slides.add_slide(stage.layouts[page.slide.layout]) for page in pages]
+    first = {slide_id: drawn[number - 1] for slide_id, number in numbers.items()}
+    for number, (page, pptx_slide) in enumerate(zip(pages, drawn, strict=True), 1):
+        pptx_slide.element.cSld.set("name", page_name(page))
+        canvas = Canvas(pptx_slide, document.lang, made, targets=first)
+        if page.slide.layout == "cover":
+            _draw_cover(canvas, stage, page.slide, document)
+        else:
+            told = replace(page, slide=with_page_numbers(page.slide, numbers))
+            _draw_page(canvas, stage, told, document, number)
+        _write_notes(pptx_slide, page.slide, document)
     _describe(stage, document, made)
     stream = BytesIO()
     stage.deck.save(stream)
@@ -112,7 +115,7 @@ def _draw_page(canvas: Canvas, stage: Stage, page: Page, document: Document, num
     _draw_title(canvas, stage, slide.headline or section, _suffix(page, document))
     if lead:
         _line(canvas, stage.lead, lead, 12, palette.INK_3, "Lead")
-    boxes = place_slots(slide, stage.frame.content, lang)
+    boxes = place_slots(slide, stage.frame.room(slide.lead), lang)
     for slot, box in boxes.items():
         placed_here = [placed for placed in slide.blocks if placed.slot == slot]
         for placed, part in zip(placed_here, box.rows(len(placed_here), STACK_GAP), strict=True):

@@ -33,6 +33,12 @@ class Frame:
     placeholders: bool = True
     title_size: float = 24
 
+    def room(self, lead: str) -> Box:
+        """Where blocks stand: without a lead its strip is theirs too."""
+        if lead or self.crumb == self.lead:
+            return self.content
+        return Box(self.content.x, self.lead.y + 3, self.content.width, self.content.bottom - self.lead.y - 3)
+
 
 HOUSE: Final = Frame(
     title=Box(36, 31, 888, 63),
@@ -52,6 +58,11 @@ SLOTS: Final[dict[Layout, tuple[Slot, ...]]] = {
 }
 
 
+def left_share(layout: Layout) -> float:
+    """What the left side gets of the width."""
+    return 0.62 if layout == "two" else 0.68
+
+
 def arrange(layout: Layout, content: Box, wishes: Mapping[Slot, Wish], *, share: float = 0.0) -> dict[Slot, Box]:
     """The boxes of the slots in *wishes*: room of an empty slot goes to its neighbour.
 
@@ -64,7 +75,7 @@ def arrange(layout: Layout, content: Box, wishes: Mapping[Slot, Wish], *, share:
     strays: list[Slot] = [slot for slot in _ORDER if slot in wishes and slot not in own]
     if "main" not in own or layout == "main_below" or len(own) + len(strays) == 1:
         return _stack([*own, *strays], content, wishes)
-    left, side = _cut_share(content, share or (0.62 if layout == "two" else 0.68))
+    left, side = _cut_share(content, share or left_share(layout))
     under: list[Slot] = [slot for slot in (*own, *strays) if slot in {"main", "below"}]
     beside = [slot for slot in (*own, *strays) if slot not in under]
     boxes = _stack(under, left if beside else content, wishes) | _stack(beside, side, wishes)

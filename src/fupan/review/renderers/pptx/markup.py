@@ -70,18 +70,21 @@ def language(lang: Lang) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look; size in points (0: as the placeholder says); a newline breaks the line."""
+    """Text of one look; size in points (0: as the placeholder says); a newline breaks the line; ``link``: relation of a jump."""
 
     text: str
     size: float = 0
     bold: bool | None = None
     colour: str = ""
+    link: str = ""
 
     def xml(self, lang: Lang) -> str:
         """The ``a:r`` element."""
         size = f' sz="{round(self.size * 100)}"' if self.size else ""
         bold = "" if self.bold is None else f' b="{int(self.bold)}"'
         inside = fill(self.colour) if self.colour else ""
+        if self.link:
+            inside += f'<a:hlinkClick r:id="{self.link}" action="ppaction://hlinksldjump"/>'
         look = f'<a:rPr {language(lang)}{size}{bold} dirty="0">{inside}</a:rPr>'
         lines = (f"<a:r>{look}<a:t>{escape(line_)}</a:t></a:r>" for line_ in self.text.split("\n"))
         return f"<a:br>{look}</a:br>".join(lines)

@@ -123,6 +123,12 @@ def fit_table(table: Table, width: float, height: float, *, largest: float | Non
     return _drop_columns(table, width)
 
 
+def natural_width(table: Table, size: float = SIZES[-1]) -> float:
+    """The width at which texts (up to 24 ems) stand on one line and headers on two."""
+    most, lines = _LEAST[1]
+    return sum(_least(i, column, table.rows, size, most, lines) for i, column in enumerate(table.columns))
+
+
 def _drop_columns(table: Table, width: float) -> TableFit:
     """Leave out the last columns until the figures of the others stand uncut."""
     for keep in range(len(table.columns) - 1, 0, -1):
@@ -173,7 +179,7 @@ def _least(index: int, column: Column, rows: tuple[Row, ...], size: float, text_
     With no number of lines given (0) a header needs room for its longest word only.
     """
     padding = 2 * PADDING + 1
-    cells = [(row.cells[index], row) for row in rows if index < len(row.cells) and row.kind != "group"]
+    cells = [(row.cells[index], row) for row in rows if index < len(row.cells) and not row.spans]
     whole = max((text_width(cell_text(cell), size, bold=is_bold(cell, row)) for cell, row in cells), default=0.0)
     head = _head_width(column_label(column), head_size(size), head_lines)
     if column.kind == "text":
@@ -212,7 +218,7 @@ def _measure(table: Table, size: float, widths: tuple[float, ...], breath: float
         cells, most = [], 1
         for i, cell in enumerate(row.cells[: len(columns)]):
             bold = is_bold(cell, row)
-            space = (sum(widths) if row.kind == "group" and i == 0 else widths[i]) - 2 * PADDING
+            space = (sum(widths) if row.spans and i == 0 else widths[i]) - 2 * PADDING
             text = _cut(cell_text(cell), size, space, limit, bold=bold)
             shape = text[:2] if text[:1] == palette.LIGHTS[cell.light or "none"].shape and cell.light else ""
             cells.append(cell if text == cell_text(cell) else replace(cell, text=text.removeprefix(shape)))

@@ -37,7 +37,8 @@ def write_table(sheet: Worksheet, table: Table, look: Look) -> None:
         cells = (*row.cells, *(Cell("") for _ in table.columns))[: len(table.columns)]
         for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
             _write_cell(sheet, index, place, cell, column, row, table, look)
-            widths[place].append(f"{cell.text}  ")
+            if not row.spans:
+                widths[place].append(f"{cell.text}  ")
     if not table.rows:
         write_text(sheet, FIRST + 1, 0, table.empty or word("no_data", look.lang), look.quiet)
     set_widths(sheet, widths)
@@ -63,6 +64,8 @@ def _write_cell(
         style |= {"top": 1, "top_color": palette.css(palette.TITLE)}
     if kind.kind == "group":
         style |= {"bg_color": palette.css(palette.PANEL), "font_color": palette.css(palette.TITLE)}
+    if kind.kind == "note":
+        style["font_color"] = palette.css(palette.INK_3)
     if cell.tone != "neutral":
         style["font_color"] = palette.css(palette.TONES[cell.tone])
     shape = ""

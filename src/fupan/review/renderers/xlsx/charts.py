@@ -31,6 +31,8 @@ def insert_chart(sheet: Worksheet, plan: Plan, look: Look, top: int, column: int
     for group in plan.groups:
         part = look.book.add_chart(_kind(group))
         for track in group.tracks:
+            if group.shape == "bubble" and track.colour is None:
+                continue  # only PowerPoint's measure of bubbles
             part.add_series(_series(sheet, plan, group, track, top))
             if not track.legend:
                 hidden.append(index)
@@ -101,7 +103,7 @@ def _series(sheet: Worksheet, plan: Plan, group: Group, track: Track, top: int) 
     }
     colour = _css(track.colour)
     if group.shape == "bubble":
-        series["categories"] = [name, top + 1, group.x, last, group.x]
+        series["categories"] = [name, top + 1, track.x, last, track.x]
         mark = {"color": colour}
         series["marker"] = {"type": "circle", "size": 10, "fill": mark, "border": mark}
         series["line"] = {"none": True}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fupan.review.model import Block, Chart, Document, Lang, Picture, Placed, Slide, Table, Text, Tiles
 from fupan.review.renderers.clean import clean_document
+from fupan.review.renderers.contents import points_to_pages
 from fupan.review.renderers.labels import split_unit
 from fupan.review.renderers.provenance import provenance_lines
 from fupan.review.renderers.words import word
@@ -67,7 +68,7 @@ def render_xlsx(document: Document, path: Path) -> None:
 def _plan_sheets(document: Document, taken: set[str]) -> list[_Entry]:
     entries = []
     for number, slide in enumerate(document.slides, 1):
-        for placed in slide.blocks:
+        for placed in () if points_to_pages(slide) else slide.blocks:  # the workbook has its own contents
             wanted = f"{number:02d} {_sheet_title(slide, placed, document.lang)}"
             entries.append(_Entry(number, slide, placed.content, placed.id, sheet_name(wanted, taken)))
     return entries
