@@ -112,7 +112,7 @@ by: region
 metric: attainment
 lag: lag
 """),
-    "bubble": ("气泡矩阵 Bubble matrix", "Members in the field of two figures; the axes cross at the total's own figures. `growth` is growth of net sales on last year.", """\
+    "bubble": ("气泡矩阵 Bubble matrix", "Members in the field of two figures; the axes cross at the total's own figures. `growth` is growth of net sales on last year. Green lies at or above the total in both, grey below in both; with `lag` the lights colour them instead. A name that would meet another or a bubble stands on another side, else only in the data sheet.", """\
 draw: bubble
 id: product_field
 of: product
@@ -120,6 +120,11 @@ by: product
 x: growth
 y: gross_margin_rate
 size: net_sales
+corners:
+  - { zh: 赚而不快, en: "Earning, slow" }
+  - { zh: 又快又赚, en: Growing and earning }
+  - { zh: 两头不占, en: Neither }
+  - { zh: 快而不赚, en: "Growing, thin margin" }
 """),
     "funnel": ("漏斗 Funnel", "How many entered each stage, and the share of the same cohort that went on.", """\
 draw: funnel
@@ -208,6 +213,15 @@ id: next_targets
 of: next_region
 by: region
 now: region
+"""),
+    "contents": ("目录与要点 Contents", "Section, headline and page of each page before the appendix: the meeting on one page. In PowerPoint, PDF and HTML the page number is a jump.", """\
+draw: contents
+id: contents
+"""),
+    "progress": ("计划进度 Progress of a plan", "What is done of a longer plan, what was due by now, how much of the time is gone. Only what is done has a light.", """\
+draw: progress
+id: year_progress
+of: year
 """),
     "definitions": ("附录 Appendix", "The appendix draws `definitions`, `finance_bridge`, `quality` or `notes` (what is left out and why).", """\
 draw: definitions
@@ -300,6 +314,7 @@ def pictures() -> dict[str, bytes]:
         "tiles": documents.kpi_tiles("en"), "heat": documents.heat_table("en"), "actions": documents.actions_table("en"),
         "points": documents.findings("en"), "picture": kinds.picture("en"),
     }  # fmt: skip
+    shown |= _of_review()
     found = {}
     with ChartDrawer() as drawer:
         for kind, block in shown.items():
@@ -309,6 +324,26 @@ def pictures() -> dict[str, bytes]:
             else:
                 found[kind] = _small(_of_page(block))
     return found
+
+
+_IN_REVIEW = {
+    "table": "line_table", "targets": "next_targets", "contents": "contents", "progress": "year_progress",
+    "price_volume_mix": "price_volume_mix", "definitions": "definitions",
+}  # fmt: skip
+"""Kind -> block of the small review that the tests compose."""
+
+
+def _of_review() -> dict[str, Any]:
+    """Blocks of a whole review, for kinds that rest on more than a chart."""
+    from tests.review.composing import build
+    from tests.review.tiny_company import electronics
+
+    from fupan.review.renderers.contents import with_page_numbers
+
+    document = build(electronics(), lang="en")
+    numbers = {slide.id: i for i, slide in enumerate(document.slides, 1)}
+    placed = {p.id: p.content for s in document.slides for p in with_page_numbers(s, numbers).blocks}
+    return {kind: placed[name] for kind, name in _IN_REVIEW.items() if name in placed}
 
 
 def _of_page(block: Any) -> bytes:

@@ -61,6 +61,7 @@ def charts(lang: Lang) -> dict[str, Chart]:
              Series(w("净销售额", "Net sales"), tuple(D(x) * 10000 for x in (6200, 3900, 1800, 1200, 640)), w.wan, "size")),
             title=w("产品：增长、毛利与规模", "Products by growth, margin and size"), alt="Bubbles", provenance=w.prove("products"),
             cross=(D("0.1"), D("0.28")),
+            notes=(w("赚而不快", "Earning, slow"), w("又快又赚", "Growing and earning"), w("两头不占", "Neither"), w("快而不赚", "Growing, thin margin")),
         ),
         "ranking": Chart(
             "bar", tuple(w(z, e) for z, e in (("华东", "East"), ("华南", "South"), ("均值", "Mean"), ("华北", "North"), ("西南", "South-west"))),

@@ -46,7 +46,13 @@ def test_no_page_is_empty_or_says_nothing(name: str, lang: Lang) -> None:
             assert slide.rule != "question", f"{slide.id}: no sentence fits"
         for placed in slide.blocks:
             block = placed.content
-            if isinstance(block, Table) and slide.id not in {"contents", "last_actions", "next", "definitions", "notes"}:
+            if isinstance(block, Table) and slide.id not in {
+                "contents",
+                "last_actions",
+                "next",
+                "definitions",
+                "notes",
+            }:
                 assert any(c.value is not None for r in block.rows for c in r.cells), placed.id
             if isinstance(block, Chart):
                 assert len(block.categories) > 1, f"{placed.id}: one category is no chart"

@@ -59,7 +59,7 @@ def _moved(row: Record, spec: TableBlockSpec, frame: Frame) -> bool:
     now, before = number(row, metric) or Decimal(0), number(row, f"{metric}.last_year")
     named = not any(is_unknown(row, d) for d in frame.by)
     if spec.only == "new":
-        return named and now > 0 and not before
+        return named and now > 0 and not before and frame.has(f"{metric}.last_year")
     return named and before is not None and (now < before if spec.only == "down" else now > before)
 
 
