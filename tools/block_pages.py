@@ -335,12 +335,12 @@ _IN_REVIEW = {
 
 def _of_review() -> dict[str, Any]:
     """Blocks of a whole review, for kinds that rest on more than a chart."""
-    from tests.review.composing import build
-    from tests.review.tiny_company import electronics
+    from importlib import import_module
 
     from fupan.review.renderers.contents import with_page_numbers
 
-    document = build(electronics(), lang="en")
+    company = import_module("tests.review.tiny_company").electronics()
+    document = import_module("tests.review.composing").build(company, lang="en")
     numbers = {slide.id: i for i, slide in enumerate(document.slides, 1)}
     placed = {p.id: p.content for s in document.slides for p in with_page_numbers(s, numbers).blocks}
     return {kind: placed[name] for kind, name in _IN_REVIEW.items() if name in placed}

@@ -96,7 +96,7 @@ def test_an_altered_figure_is_noticed_wherever_it_stands(
         count_loads(loaded_company.workspace.root / "warehouse"),
     )
     checker = Checker(document, deck, labels_of(edition(book, document.lang), document, AS_OF[document.lang]))
-    pages = pages_of(edition(book, document.lang), document, loads)
+    pages = pages_of(edition(book, document.lang), document, loads, deck)
     spoiled = list(_spoiled(document))
     assert len(spoiled) > 45
     for where, altered in spoiled:

@@ -202,8 +202,8 @@ class Checker:
             if len(row.cells) != len(figures):
                 yield f"row {[c.text for c in row.cells]} of {[c.label for c in block.columns]} has not the cells of SQL {figures}"
                 continue
-            for cell, column, figure in zip(row.cells, block.columns, figures, strict=True):
-                at = f"{row.cells[0].text or row.cells[1].text} {column.label}"
+            for cell, column, figure in zip(row.cells, block.columns, figures, strict=not row.spans):
+                at = f"{' '.join([c.text for c in row.cells if c.text][:1])} {column.label}"
                 if isinstance(figure, Decimal):
                     yield from (f and f"{at} {f}" for f in _figure(cell.value, cell.text, column.display, figure))
                 elif figure is None:

@@ -23,7 +23,7 @@ from tests.figures.pages import (
 )
 from tests.figures.pages.appendix import Load
 from tests.figures.sentence import Known
-from tests.figures.wanted import Page
+from tests.figures.wanted import Page, Shown, TableWanted
 
 from fupan.review.deck import DeckSpec
 from fupan.review.model import Document
@@ -40,13 +40,28 @@ RULES: Mapping[str, Callable[[Edition], Page]] = {
 
 def check(edition: Edition, document: Document, deck: DeckSpec, loads: Sequence[Load], as_of: tuple[str, ...]) -> Told:
     """Every number of *document* held against SQL; *as_of* is how its day is written."""
-    return Checker(document, deck, labels_of(edition, document, as_of)).check(pages_of(edition, document, loads))
+    return Checker(document, deck, labels_of(edition, document, as_of)).check(pages_of(edition, document, loads, deck))
 
 
-def pages_of(edition: Edition, document: Document, loads: Sequence[Load]) -> dict[str, Callable[[], Page]]:
+def _contents(document: Document, deck: DeckSpec) -> TableWanted:
+    """Each page's headline as it stands there; its figures are held against SQL on its own page."""
+    told = {s.id for s in deck.slides if not s.appendix}
+    rows: list[list[Shown]] = []
+    section = ""
+    for slide in document.slides:
+        if slide.id in told and slide.id != "contents":
+            rows.append([slide.section if slide.section != section else "", slide.headline, ""])
+            section = slide.section
+    return TableWanted(rows)
+
+
+def pages_of(
+    edition: Edition, document: Document, loads: Sequence[Load], deck: DeckSpec
+) -> dict[str, Callable[[], Page]]:
     """What SQL says of each page, worked out once when it is asked for."""
     pages: dict[str, Callable[[], Page]] = {name: cache(partial(rule, edition)) for name, rule in RULES.items()}
     pages["data"] = lambda: appendix.data(edition, loads)
+    pages["contents"] = lambda: Page(blocks={"contents": _contents(document, deck)})
     pages["definitions"] = lambda: appendix.definitions(document, _metrics(document))
     return pages
 

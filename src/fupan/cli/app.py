@@ -22,7 +22,7 @@ from fupan.cli.match import match
 from fupan.cli.new import new
 from fupan.cli.prune import prune
 from fupan.cli.query import query
-from fupan.cli.review import review
+from fupan.cli.review import review, template
 from fupan.cli.rollups import rollups
 from fupan.cli.serve import serve
 from fupan.cli.sql import sql, views
@@ -52,7 +52,7 @@ def _root(
 
 
 for _command in (
-    new, load, match, status, query, review, causes, freeze, reviews, draw, compare, bridge, metrics, tables, lineage, undo,
+    new, load, match, status, query, review, causes, freeze, reviews, draw, compare, template, bridge, metrics, tables, lineage, undo,
     close, adjustments, prune, serve, demo, doctor,
 ):  # fmt: skip
     app.command()(_command)

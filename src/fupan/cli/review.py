@@ -22,7 +22,10 @@ def review(
     to: Annotated[str, typer.Option("--to", help="格式 formats: pptx,xlsx,html,pdf,md")] = "pptx,xlsx,html,pdf",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="输出目录 (default: reviews/WINDOW)")] = None,
     template: Annotated[
-        Path | None, typer.Option("--template", help="公司模板 the company's PowerPoint template")
+        Path | None,
+        typer.Option(
+            "--template", help="公司模板：文件、templates/中的名字，或house the company's template; house: fupan's own"
+        ),
     ] = None,
     refresh: Annotated[
         Path | None,
@@ -72,6 +75,16 @@ def _told(change: Change) -> str:
     }
     text = f"  {words[change.kind]}: {change.page} {change.shape}".rstrip()
     return f"{text}  ⚠ {'、'.join(change.stale)}" if change.stale else text
+
+
+def template(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="模板 the template, such as templates/company.pptx")],
+    replace: Annotated[bool, typer.Option("--replace", help="覆盖已有的对应 write over the mapping there is")] = False,
+) -> None:
+    """写出模板对应 write a mapping to start from beside a PowerPoint template: layouts and placeholders to roles."""
+    from fupan.loop.templates import write_map
+
+    say(f"  {write_map(file, replace=replace)}")
 
 
 def _lang(lang: Lang | None) -> str | None:

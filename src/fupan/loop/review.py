@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fupan.errors import UserError
 from fupan.loop.library import keep_made, made
+from fupan.loop.templates import find_template
 
 if TYPE_CHECKING:
     from fupan.loop.company import Company
@@ -58,6 +59,7 @@ def make_review(
         raise UserError(f"unknown format {', '.join(unknown)}; formats are {', '.join(FORMATS)}")
     tell = step or (lambda _: None)
     ws = company.workspace
+    template = find_template(ws.root, kind, template)
     language: Lang = "en" if (lang or ws.locale) == "en" else "zh"
     deck = load_deck(kind, ws)
     with company.reading() as reader:

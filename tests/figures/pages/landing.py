@@ -49,6 +49,7 @@ def landing(e: Edition) -> Page:
     """The year's months as running totals, and the year's landing."""
     months = _months(e)
     labels = [m[0][:7] for m in e.months("year")]
+    short = [e.w(f"{int(m[5:])}月", f"{date.fromisoformat(m + '-01'):%b}") for m in labels]
     begun = [m for m in months if m.before_gone]
     over = [m for m in months if m.over]
     plan = [whole(month_plan(e, m)) for m in e.months("year")] if "year" in e.planned else []
@@ -76,26 +77,31 @@ def landing(e: Edition) -> Page:
     target = sum(plan, D(0))
     rows: list[list[Shown]] = []
     at = len(begun) - 1
-    for title, first, after in (*_running(e, labels[at], at), (e.title("year"), 0, len(months))):
-        if all(m.over for m in months[first:after]):
+    for title, first, after in (*_near(e, labels, at, months), (e.title("year"), 0, len(months))):
+        if not months[first:after] or all(m.over for m in months[first:after]):
             continue  # nothing is left to land
-        there, aim = ends(after, first)[0], sum(plan[first:after], D(0))
-        rows.append([title, *([aim] if plan else []), there, *([there / aim] if plan else [])])
+        (there, least, most), aim = ends(after, first), sum(plan[first:after], D(0))
+        rows.append([title, *([aim] if plan else []), there, least, most, *([there / aim] if plan else [])])
     facts: dict[str, Known] = {
         "f_growth": growth - 1, "f_parts": D(n), "f_year_landing": centre, "f_year_low": low, "f_year_high": high,
     }  # fmt: skip
     if plan:
         facts |= {"f_year_attainment": centre / target, "f_year_gap": centre - target, "f_year_short": target - centre}
         facts |= {"f_year_low_short": target - low}
-    blocks = {"landing_band": ChartWanted(labels, series), "landing_table": TableWanted(rows)}
+    blocks = {"landing_band": ChartWanted(short, series), "landing_table": TableWanted(rows)}
     return Page(facts, blocks, (len(begun),))
 
 
-def _running(e: Edition, label: str, at: int) -> list[tuple[str, int, int]]:
-    """The month and the quarter of the last day: title, first month, the one after."""
-    day, quarter = date.fromisoformat(f"{label}-01"), at // 3
-    name = "一二三四"[quarter]
-    return [
-        (e.w(f"{day.year}年{day.month}月", f"{day:%B} {day.year}"), at, at + 1),
-        (e.w(f"{day.year}年第{name}季度", f"Q{quarter + 1} {day.year}"), quarter * 3, quarter * 3 + 3),
-    ]
+def _near(e: Edition, labels: list[str], at: int, months: list[Month]) -> list[tuple[str, int, int]]:
+    """The month and the quarter of the last day, or the next where they are over: title, first month, the one after."""
+    found, quarter = [], at // 3
+    at += months[at].over
+    quarter += all(m.over for m in months[quarter * 3 : quarter * 3 + 3])
+    if at < len(labels):
+        day = date.fromisoformat(f"{labels[at]}-01")
+        found.append((e.w(f"{day.year}年{day.month}月", f"{day:%B} {day.year}"), at, at + 1))
+    if quarter < 4:
+        year = labels[0][:4]
+        title = e.w(f"{year}年第{'一二三四'[quarter]}季度", f"Q{quarter + 1} {year}")
+        found.append((title, quarter * 3, quarter * 3 + 3))
+    return found

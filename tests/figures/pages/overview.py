@@ -94,9 +94,15 @@ def pace(e: Edition) -> Page:
     chart = ChartWanted(list(net), {
         "target": list(plan.values()), "actual": list(net.values()), "ratio": [net[m] / plan[m] for m in net],
     })  # fmt: skip
+    year = year_facts(e)
+    bars = [(e.w(zh, en), D(str(year[name]))) for name, zh, en in (
+        ("progress", "完成进度", "Done"), ("expected_progress", "按进度应为", "Due by now"), ("elapsed", "时间进度", "Time gone"),
+    )]  # fmt: skip
+    done = ChartWanted([b[0] for b in bars], {"actual": [b[1] for b in bars]})
     return Page(
-        prefixed("y", year_facts(e)) | prefixed("m", target_facts(e, found)), {"month_chart": chart}, (len(months),)
-    )
+        prefixed("y", year) | prefixed("m", target_facts(e, found)), {"month_chart": chart, "year_progress": done},
+        (len(months), 1),
+    )  # fmt: skip
 
 
 def month_plan(e: Edition, month: tuple[str, str]) -> dict[str, Decimal]:

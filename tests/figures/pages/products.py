@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.figures.digits import D
-from tests.figures.edition import Edition, one_digit, ordered, rise, union, whole
+from tests.figures.edition import Edition, Figures, one_digit, ordered, rise, union, whole
 from tests.figures.pages.overview import AOV, MARGIN, total_facts
 from tests.figures.sentence import Known
 from tests.figures.slices import growth_facts, prefixed, slices, target_facts
 from tests.figures.wanted import ChartWanted, Page, Shown, TableWanted
+
+from fupan.review.typography import join_words
 
 
 def members(e: Edition, by: str, prefix: str, most: int = 4) -> tuple[TableWanted, ChartWanted, dict[str, Known], int]:
@@ -73,10 +75,33 @@ def products(e: Edition) -> Page:
     change = {k: net.get(k, D(0)) - v for k, v in then.items() if k is not None and net.get(k, D(0)) < v}
     worst = sorted(change, key=lambda k: change[k])[:8]
     fallen = TableWanted([[e.name("product", k), change[k], rise(net.get(k, D(0)), then[k])] for k in worst])
-    return Page(
-        prefixed("q", growth_facts(e, "product", net, then)) | prefixed("k", leaders(e, "product", net, then, 3)),
-        {"product_field": bubble, "fallen_products": fallen}, (product_rows(e),),
-    )  # fmt: skip
+    fresh = [k for k in ordered(net) if k is not None and net[k] > 0 and not then.get(k)]
+    new = TableWanted([[e.name("product", k), net[k], net[k] / whole(net)] for k in fresh[:5]])
+    facts = prefixed("q", growth_facts(e, "product", net, then)) | prefixed("k", leaders(e, "product", net, then, 3))
+    if len(shown) > 2:
+        facts |= prefixed("f", _quarters(e, shown, net, then, margin))
+        facts |= {"f_new_n": D(len(fresh)), "f_new_share": sum((net[k] for k in fresh), D(0)) / whole(net)}
+    blocks = {"product_field": bubble, "fallen_products": fallen, "new_products": new}
+    return Page(facts, blocks, (product_rows(e),))
+
+
+def _quarters(e: Edition, shown: list[str], net: Figures, then: Figures, margin: Figures) -> dict[str, Known]:
+    """Who grows and earns at least as the whole, who only one of the two, who neither."""
+    growth, earned = rise(whole(net), whole(then)), e.all("window", MARGIN)
+    found: dict[str, list[str]] = {"both": [], "growing": [], "earning": [], "neither": []}
+    for k in shown:
+        fast, rich = (rise(net[k], then[k]) or D(0)) >= (growth or D(0)), margin[k] >= earned
+        found["both" if fast and rich else "growing" if fast else "earning" if rich else "neither"].append(k)
+    total = whole(net)
+    facts: dict[str, Known] = {"n": D(len(shown)), "share": sum((net[k] for k in shown), D(0)) / total}
+    for name, keys in found.items():
+        words = [e.name("product", k) for k in keys]
+        facts[f"{name}_n"] = D(len(keys))
+        if keys:
+            facts[f"{name}_share"] = sum((net[k] for k in keys), D(0)) / total
+            more = e.w(f"{'、'.join(words[:3])}等{len(words)}个", f"{', '.join(words[:3])}, and {len(words) - 3} more")
+            facts[name] = join_words(words, e.lang) if len(words) <= 4 else more
+    return facts
 
 
 def leaders(e: Edition, by: str, net: dict[str, Decimal], then: dict[str, Decimal], most: int) -> dict[str, Known]:

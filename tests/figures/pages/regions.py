@@ -22,14 +22,25 @@ def regions(e: Edition) -> Page:
     if plan:
         facts |= target_facts(e, slices(net, plan, lambda k: e.name("region", k)))
         facts["total_attainment"] = whole(net) / whole(plan)
-        year = slices(e.net("ytd", "region"), e.plan("ytd", "region"), lambda k: e.name("region", k))
+        sold, aim = e.net("ytd", "region"), e.plan("ytd", "region")
+        year = slices(sold, aim, lambda k: e.name("region", k))
         chart = ChartWanted(names, {
             "target": [plan.get(k) for k in order], "actual": [net[k] for k in order],
             "ratio": [net[k] / plan[k] if plan.get(k) else None for k in order],
         })  # fmt: skip
-        return Page(prefixed("r", facts) | prefixed("c", target_facts(e, year)), {"region_chart": chart}, answered)
+        blocks = {"region_chart": chart, "region_year": _ranked(e, year, whole(sold) / whole(aim))}
+        answered = (*answered, len(union(sold, aim, e.net("ytd_before", "region"))))
+        return Page(prefixed("r", facts) | prefixed("c", target_facts(e, year)), blocks, answered)
     chart = ChartWanted(names, {"last_year": [then.get(k) for k in order], "actual": [net[k] for k in order]})
     return Page(prefixed("r", facts), {"region_growth_chart": chart}, answered)
+
+
+def _ranked(e: Edition, found: list[Slice], total: Decimal) -> ChartWanted:
+    """Attainment from best to worst, the whole's own among them."""
+    bars = [(s.name, s.ratio) for s in sorted(found, key=lambda s: -s.ratio)][:10]
+    at = next((i for i, bar in enumerate(bars) if bar[1] < total), len(bars))
+    bars.insert(at, (e.w("整体", "Total"), total))
+    return ChartWanted([b[0] for b in bars], {"actual": [b[1] for b in bars]})
 
 
 def bridge(e: Edition) -> Page:

@@ -18,11 +18,12 @@ from fupan.review.renderers.package import settle
 from fupan.review.renderers.pptx.blocks import draw_block
 from fupan.review.renderers.pptx.canvas import Canvas
 from fupan.review.renderers.pptx.frame import SLOTS, STACK_GAP
-from fupan.review.renderers.pptx.markup import Body, Paragraph, Run
+from fupan.review.renderers.pptx.markup import Align, Anchor, Body, Paragraph, Run
 from fupan.review.renderers.pptx.notes import notes_text
 from fupan.review.renderers.pptx.pages import Page, paginate
+from fupan.review.renderers.pptx.placeholders import Role
 from fupan.review.renderers.pptx.slots import place_slots
-from fupan.review.renderers.pptx.stage import Role, Stage, open_stage
+from fupan.review.renderers.pptx.stage import Stage, open_stage
 from fupan.review.renderers.words import word
 from fupan.warehouse.files import write_bytes
 
@@ -68,17 +69,28 @@ def page_name(page: Page) -> str:
 def _draw_cover(canvas: Canvas, stage: Stage, slide: Slide, document: Document) -> None:
     title, subtitle, meta = stage.cover
     on_dark = palette.WHITE if stage.own else ""
+    align: Align = "l" if stage.own else ""
     heading = slide.headline or document.title
     if title.box is not None:
         largest = 40.0 if stage.own else 36.0
         size = _size_in(heading, title, largest, 18)
         text = shorten(heading, size, title.box.width, bold=True, lines=max(1, int(title.box.height // (size * 1.3))))
-        canvas.text(_one(text, size, on_dark, bold=True, anchor="b"), title.box, "Title", placeholder=title.placeholder)
+        canvas.text(
+            _one(text, size, on_dark, bold=True, anchor="b", align=align),
+            title.box,
+            "Title",
+            placeholder=title.placeholder,
+        )
     lead = slide.lead or document.subtitle
     if lead and subtitle.box is not None:
         size = _size_in(lead, subtitle, 20, 14)
         text = shorten(lead, size, subtitle.box.width, lines=max(1, int(subtitle.box.height // (size * 1.3))))
-        canvas.text(_one(text, size, on_dark, anchor="t"), subtitle.box, "Subtitle", placeholder=subtitle.placeholder)
+        canvas.text(
+            _one(text, size, on_dark, anchor="t", align=align),
+            subtitle.box,
+            "Subtitle",
+            placeholder=subtitle.placeholder,
+        )
     day = word("as_of", document.lang, day=document.as_of.isoformat())
     facts = [document.company, f"{document.window}    {slide.footer or day}"]
     if slide.footer and document.as_of.isoformat() not in slide.footer:
@@ -87,8 +99,11 @@ def _draw_cover(canvas: Canvas, stage: Stage, slide: Slide, document: Document) 
         facts.append(word("sample", document.lang))
     if meta.box is not None:
         width = meta.box.width
+        meta_align: Align = "" if meta.placeholder and not stage.own else "l"
         lines = tuple(
-            Paragraph((Run(shorten(fact, 14, width), 14, None, palette.INK_2 if stage.own else ""),), before=3)
+            Paragraph(
+                (Run(shorten(fact, 14, width), 14, None, palette.INK_2 if stage.own else ""),), meta_align, before=3
+            )
             for fact in facts[: max(1, int(meta.box.height // 21))]
         )
         canvas.text(Body(lines), meta.box, "Meta", placeholder=meta.placeholder)
@@ -100,8 +115,10 @@ def _size_in(text: str, role: Role, largest: float, smallest: float) -> float:
     return fit_size(text, role.box.width, role.box.height, largest=largest, smallest=smallest, bold=True) or smallest
 
 
-def _one(text: str, size: float, ink: str, *, bold: bool | None = None, anchor: str = "ctr") -> Body:
-    return Body((Paragraph((Run(text, size, bold, ink),)),), anchor)  # type: ignore[arg-type]
+def _one(
+    text: str, size: float, ink: str, *, bold: bool | None = None, anchor: Anchor = "ctr", align: Align = "l"
+) -> Body:
+    return Body((Paragraph((Run(text, size, bold, ink),), align),), anchor)
 
 
 def _draw_page(canvas: Canvas, stage: Stage, page: Page, document: Document, number: int) -> None:

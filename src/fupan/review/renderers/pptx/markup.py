@@ -27,7 +27,8 @@ _THEME: Final = {
     palette.ACCENT: "accent1",
 }
 
-Align = Literal["l", "ctr", "r"]
+Align = Literal["", "l", "ctr", "r"]
+"""Empty: as the placeholder has it."""
 Anchor = Literal["t", "ctr", "b"]
 
 
@@ -105,7 +106,8 @@ class Paragraph:
         size = f' sz="{round(self.runs[-1].size * 100)}"' if self.runs and self.runs[-1].size else ""
         end = "" if any(run.text for run in self.runs) else f"<a:endParaRPr {language(lang)}{size}/>"
         runs = "".join(run.xml(lang) for run in self.runs if run.text)
-        return f'<a:p><a:pPr marL="0" indent="0" algn="{self.align}" hangingPunct="0">{spacing}<a:buNone/></a:pPr>{runs}{end}</a:p>'
+        align = f' algn="{self.align}"' if self.align else ""
+        return f'<a:p><a:pPr marL="0" indent="0"{align} hangingPunct="0">{spacing}<a:buNone/></a:pPr>{runs}{end}</a:p>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""The presentation that pages are put into: on our own template or on a company's, whose roles are found by type and name."""
+"""The presentation that pages are put into: on our own template or on a company's, whose roles its mapping names; without
+one they are found by type and name."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from fupan.errors import SourceError
+from fupan.packs import YamlDocument
 from fupan.review.model import Layout
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.pptx.frame import HOUSE, Frame
@@ -21,6 +23,9 @@ from fupan.review.renderers.pptx.house import (
     NUMBER,
     open_house,
 )
+from fupan.review.renderers.pptx.mapped_stage import layouts_of, mapped_roles
+from fupan.review.renderers.pptx.placeholders import Role, placeholder_box, placeholder_kind, role_of
+from fupan.review.renderers.pptx.template_map import TemplateMap, read_map
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
@@ -30,14 +35,6 @@ _COVER_NAMES: Final = ("title slide", "标题幻灯片", "封面", "cover")
 _PAGE_NAMES: Final = ("title only", "仅标题", "blank title", "标题")
 _BLANK_NAMES: Final = ("blank", "空白")
 _LEAST_CONTENT: Final = 180.0
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A place for a text: the placeholder's attributes ("" for a plain text box) and its box (None: nowhere to put it)."""
-
-    placeholder: str
-    box: Box | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +81,32 @@ def _own_stage() -> Stage:
 
 
 def _company_stage(template: Path) -> Stage:
-    deck = _open_template(template)
+    deck = open_template(template)
     for slide_id in list(deck.slides._sldIdLst):  # noqa: SLF001 - python-pptx can't delete slides
         deck.part.drop_rel(slide_id.rId)
         deck.slides._sldIdLst.remove(slide_id)  # noqa: SLF001
+    mapped = read_map(template)
+    return found_stage(deck, template) if mapped is None else _mapped_stage(deck, *mapped)
+
+
+def _mapped_stage(deck: Deck, document: YamlDocument, mapping: TemplateMap) -> Stage:
+    cover, page, frame, roles, on_cover = mapped_roles(deck, document, mapping)
+    return Stage(
+        deck,
+        layouts_of(cover, page),
+        frame,
+        roles["title"],
+        roles["section"],
+        roles["lead"],
+        roles["footer"],
+        roles["number"],
+        on_cover,
+        own=False,
+    )
+
+
+def found_stage(deck: Deck, template: Path) -> Stage:
+    """The stage on *template*'s layouts as found by type and name; SourceError where they leave no room."""
     width, height = int(deck.slide_width or 0) / 12700, int(deck.slide_height or 0) / 12700
     page = _find(deck, _PAGE_NAMES, lambda kinds: kinds == {"title"} or kinds == {"title", "other"})
     page = page or _find(deck, _BLANK_NAMES, lambda kinds: not kinds) or list(deck.slide_layouts)[-1]
@@ -95,11 +114,14 @@ def _company_stage(template: Path) -> Stage:
     title = _role(page, ("title", "ctrTitle"))
     margin = title.box.x if title.box and 10 < title.box.x < width / 4 else width * 0.0375
     top = title.box.y if title.box else 24.0
-    title_box = Box(margin, top, width - 2 * margin, min(max(title.box.height if title.box else 60.0, 34.0), 66.0))
+    right = title.box.right if title.box and width * 0.6 < title.box.right <= width - 10 else width - margin
+    title_box = Box(margin, top, right - margin, min(max(title.box.height if title.box else 60.0, 34.0), 66.0))
     lower = [
         box.y
         for shape in [*_placeholders(page), *_placeholders(page.slide_master)]
-        if _kind(shape) in {"sldNum", "ftr", "dt"} and (box := _box(shape)) and box.y > height * 0.8
+        if placeholder_kind(shape) in {"sldNum", "ftr", "dt"}
+        and (box := placeholder_box(shape))
+        and box.y > height * 0.8
     ]
     floor = min([*lower, height - 14])
     lead = Box(margin, title_box.bottom + 6, title_box.width, 18)
@@ -118,7 +140,7 @@ def _company_stage(template: Path) -> Stage:
     frame = Frame(title_box, crumb or lead, lead, content, footer, number_box, placeholders=False)
     return Stage(
         deck,
-        {kind: cover if kind == "cover" else page for kind in LAYOUT_NAMES},
+        layouts_of(cover, page),
         frame,
         replace(title, box=title_box),
         Role("", crumb),
@@ -130,7 +152,8 @@ def _company_stage(template: Path) -> Stage:
     )
 
 
-def _open_template(template: Path) -> Deck:
+def open_template(template: Path) -> Deck:
+    """The template as a presentation; SourceError if it is none."""
     from pptx import Presentation
     from pptx.opc.constants import CONTENT_TYPE as CT
     from pptx.opc.package import PartFactory
@@ -167,31 +190,19 @@ def _find(deck: Deck, names: tuple[str, ...], fits: Any) -> SlideLayout | None:
             if layout.name.strip().lower() == name:
                 return layout
     for layout in layouts:
-        kinds = {_kind(shape) for shape in _placeholders(layout)} - {"sldNum", "ftr", "dt"}
+        kinds = {placeholder_kind(shape) for shape in _placeholders(layout)} - {"sldNum", "ftr", "dt"}
         if fits(kinds):
             return layout
     return None
 
 
-def _kind(shape: Any) -> str:
-    found = shape._element.xpath(".//p:nvPr/p:ph/@type")  # noqa: SLF001 - the type as the file says it
-    return str(found[0]) if found else "obj"
-
-
 def _role(layout: SlideLayout, kinds: tuple[str, ...], master: Any = None) -> Role:
     for owner in (layout, master):
         for shape in _placeholders(owner):
-            if _kind(shape) in kinds:
-                index = shape.placeholder_format.idx
-                return Role(f'type="{_kind(shape)}"' + (f' idx="{index}"' if index else ""), _box(shape))
+            if placeholder_kind(shape) in kinds:
+                return role_of(shape)
     return Role("", None)
 
 
 def _placeholders(owner: Any) -> list[Any]:
     return [] if owner is None else list(owner.placeholders)
-
-
-def _box(shape: Any) -> Box | None:
-    if shape.left is None or shape.width is None:
-        return None
-    return Box(shape.left / 12700, shape.top / 12700, shape.width / 12700, shape.height / 12700)

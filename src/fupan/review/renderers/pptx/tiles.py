@@ -199,7 +199,7 @@ def _deltas(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
                 Paragraph((Run(name, 12, False, palette.INK_3),)),
                 Paragraph((Run(text, size, True, palette.TONES[delta.tone]),), before=1),
             )
-            shapes.append(canvas.shape_xml(Body(body), cell, "Comparison"))
+            shapes.append(canvas.shape_xml(Body(body, wrap=False), cell, "Comparison"))
     elif deltas and box.height >= high:
         strip, box = box.cut_top(high + 1, 0)
         delta = deltas[0]
