@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 def review(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="文档 document: monthly")],
     window: Annotated[str, typer.Option("--window", help="期间 window: 2025-06, 2025-Q2, 2025-H1, 2025")],
-    to: Annotated[str, typer.Option("--to", help="格式 formats: pptx,xlsx,html,pdf,md")] = "pptx,xlsx,html,pdf",
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", help="格式 formats: pptx, xlsx, html, pdf, md, png（聊天与邮件用图 pictures for chat and mail）"
+        ),
+    ] = "pptx,xlsx,html,pdf",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="输出目录 (default: reviews/WINDOW)")] = None,
     template: Annotated[
         Path | None,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fupan.review.model import Document, Lang
     from fupan.review.renderers.pptx.refresh import Change
 
-FORMATS = ("pptx", "xlsx", "html", "pdf", "md")
+FORMATS = ("pptx", "xlsx", "html", "pdf", "md", "png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,11 @@ def make_review(
             changes, figures = _refresh(company, refresh, document, path, template)
             files["md"] = path.with_name(f"{path.stem}-changes.md")
             files[form] = path
+        elif form == "png":
+            from fupan.review.renderers.page_pictures import render_png
+
+            files[form] = path.with_name(f"{path.stem}-png")
+            render_png(document, files[form])
         else:
             files[form] = draw_document(document, form, path, template)
     _write_json(document, place / f"{kind}-{chosen.label}.json")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fupan.review.model import Chart, Document
     from fupan.review.renderers.echarts import Canvas
 
-__all__ = ["document_pdf", "missing_characters", "render_pdf"]
+__all__ = ["document_pages", "document_pdf", "missing_characters", "render_pdf"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -33,6 +33,17 @@ def render_pdf(document: Document, path: Path | str) -> None:
 
 def document_pdf(document: Document) -> bytes:
     """The PDF's bytes. Characters beyond the shipped fonts fall back to a system font and are named in the log."""
+    pdf: bytes = _typeset(document, format="pdf")
+    return pdf
+
+
+def document_pages(document: Document) -> list[bytes]:
+    """Each page of the PDF as PNG, at twice the size of a screen's page (1920 x 1080)."""
+    found: bytes | list[bytes] = _typeset(document, format="png", ppi=144.0)
+    return found if isinstance(found, list) else [found]
+
+
+def _typeset(document: Document, **form: Any) -> Any:
     import typst
 
     compile_files: Any = typst.compile  # its types leave out the dict of files that it takes
@@ -56,14 +67,13 @@ def document_pdf(document: Document) -> bytes:
         _LOG.warning("not in the shipped fonts, left to a font of this machine: %s", " ".join(missing))
     files["review.json"] = view.encode()
     made = datetime.combine(document.as_of, time(), UTC)
-    pdf: bytes = compile_files(
+    return compile_files(
         files,
         font_paths=[str(FONTS)],
         ignore_system_fonts=not missing,
         timestamp=int(made.timestamp()),
-        format="pdf",
+        **form,
     )
-    return pdf
 
 
 def missing_characters(text: str) -> list[str]:

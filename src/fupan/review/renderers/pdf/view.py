@@ -69,7 +69,7 @@ Draw = "Callable[[Chart, Canvas], str]"
 def document_view(document: Document, draw: Callable[[Chart, Canvas], str]) -> View:
     """The document as JSON data; *draw* takes each chart with its canvas and names the picture's file."""
     lang = document.lang
-    numbers = {slide.id: number for number, slide in enumerate(document.slides, 1)}
+    numbers = {slide.id: number for number, slide in enumerate(document.slides)}  # as the template labels them
     return {
         "lang": lang,
         "title": document.title,
