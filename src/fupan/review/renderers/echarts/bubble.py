@@ -36,7 +36,7 @@ def bubble_option(chart: Chart, canvas: Canvas) -> Option:
     option["yAxis"] = {**axis_y, **quiet}
     option["grid"] = {
         "left": left,
-        "right": 12,
+        "right": 24,
         "top": canvas.line + 8,
         "bottom": 2 * canvas.line + 10,
         "outerBoundsMode": "none",
@@ -44,7 +44,7 @@ def bubble_option(chart: Chart, canvas: Canvas) -> Option:
     sizes = [shown(v, size.display) if size is not None else 1.0 for v in (size or y).values]
     wide = diameters(sizes if size is not None else [None] * len(sizes), len(chart.categories))
     names = [measure.shorten(plain(name), canvas.size, 110) for name in chart.categories]
-    width, height = canvas.width - left - 12, canvas.height - 3 * canvas.line - 18
+    width, height = canvas.width - left - 24, canvas.height - 3 * canvas.line - 18
     spots = [
         None
         if (a := shown(p, x.display)) is None or (b := shown(q, y.display)) is None
