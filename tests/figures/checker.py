@@ -15,7 +15,7 @@ from fupan.review.deck import DeckSpec, SlideSpec
 from fupan.review.deck_words import LeadSpec, RuleSpec
 from fupan.review.model import Chart, Display, Document, Number, Picture, Placed, Slide, Table, Text, Tile, Tiles
 
-_NEAR = D("1e-9")
+_NEAR = D("2e-9")
 """Ratios come as binary floats; amounts are exact far below this."""
 
 
