@@ -134,7 +134,7 @@ def test_measures_are_late_until_somebody_says_they_are_done_and_figures_tell_th
 def test_last_measures_stand_behind_last_actions_with_their_effect() -> None:
     told = collect(round_of(), [], NOW, reports=[Report("regions/西南", "partly", "补货一半")])
     document = build(electronics(), causes=told, before=last_round())
-    assert [s.id for s in document.slides][:3] == ["cover", "last_actions", "last_measures"]
+    assert [s.id for s in document.slides][:4] == ["cover", "contents", "last_actions", "last_measures"]
     assert (
         page(document, "last_measures").headline
         == "上期2项措施完成0项、逾期1项，“以旧换新”已逾期10天；1个项目好转，1个更差"

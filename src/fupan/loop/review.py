@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from fupan.review.model import Document, Lang
     from fupan.review.renderers.pptx.refresh import Change
 
-FORMATS = ("pptx", "xlsx", "html", "pdf", "md", "png")
+FORMATS = ("pptx", "xlsx", "html", "pdf", "md")
+"""Formats of one file each."""
+PICTURES = "png"
+"""A folder of pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,9 @@ def make_review(
     from fupan.loop.clock import business_date
     from fupan.review.build import build_review, director_lines, load_deck
 
-    unknown = [f for f in to if f not in FORMATS]
+    unknown = [f for f in to if f not in (*FORMATS, PICTURES)]
     if unknown:
-        raise UserError(f"unknown format {', '.join(unknown)}; formats are {', '.join(FORMATS)}")
+        raise UserError(f"unknown format {', '.join(unknown)}; formats are {', '.join((*FORMATS, PICTURES))}")
     tell = step or (lambda _: None)
     ws = company.workspace
     template = find_template(ws.root, kind, template)
@@ -85,7 +88,7 @@ def make_review(
             changes, figures = _refresh(company, refresh, document, path, template)
             files["md"] = path.with_name(f"{path.stem}-changes.md")
             files[form] = path
-        elif form == "png":
+        elif form == PICTURES:
             from fupan.review.renderers.page_pictures import render_png
 
             files[form] = path.with_name(f"{path.stem}-png")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import month_abbr
 
 from fupan.review.blocks.chart import describe
 from fupan.review.context import Context
@@ -11,6 +10,7 @@ from fupan.review.deck_blocks import BandSpec
 from fupan.review.model import Chart, Lang, Series
 
 _LINES = (("reached", "actual"), ("landing", "forecast"), ("target", "target"), ("low", "low"), ("high", "high"))
+_ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LABEL = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -24,7 +24,7 @@ def _months(labels: list[str], lang: Lang) -> tuple[str, ...]:
     if not all(found) or len({m[1] for m in found if m}) > 1:
         return tuple(labels)
     numbers = [int(m[2]) for m in found if m]
-    return tuple(f"{n}月" if lang == "zh" else month_abbr[n] for n in numbers)
+    return tuple(f"{n}月" if lang == "zh" else _ENGLISH[n - 1] for n in numbers)
 
 
 def draw(spec: BandSpec, context: Context) -> Chart | None:
