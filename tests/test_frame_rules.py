@@ -21,7 +21,7 @@ def run_pytest(folder: Path, test: str, **environment: str) -> subprocess.Comple
     (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n    needs(*things): see conftest\n", encoding="utf-8")
     plain = {name: text for name, text in os.environ.items() if not name.startswith(("FUPAN_", "PYTEST_"))}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "test_probe.py"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:django", "test_probe.py"],
         cwd=folder, env=plain | {"PATH": str(folder), "PYTHONUTF8": "1"} | environment,
         capture_output=True, text=True, check=False, encoding="utf-8",
     )  # fmt: skip

@@ -126,6 +126,17 @@ def test_targets_are_turned_at_plan_rate() -> None:
     assert row["attainment"] == pytest.approx(1440 / 1500)
 
 
+def test_a_turned_target_is_cut_by_week() -> None:
+    """1,500 over 30 days is 50 a day; the weeks of June 2025 have 1, 7, 7, 7, 7 and 1 of them."""
+    june = ("2025-06-01", "2025-07-01")
+    reader = company(
+        order_lines=LINES[:2], exchange_rates=RATES,
+        targets=[target(200, *june, currency="USD", region_id="E"), target(100, *june, region_id="S")],
+    )  # fmt: skip
+    result = ask(reader, "target", by=("week",), currency="CNY", compare=("target",), window="2025-06", phase="even")
+    assert [r["target"] for r in result.rows] == [50, 350, 350, 350, 350, 50]
+
+
 def test_receivables_are_turned_at_the_rate_of_the_day_they_stand() -> None:
     invoice = {
         "invoice_id": "i",

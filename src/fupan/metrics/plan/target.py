@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.resolve import GoalLeaf
 
 _BUCKET = "_bucket_start"
+_AMOUNT = "decimal(18, 4)"
+"""As targets are stored. One told in another currency comes wider, and what is wider has no product with a share."""
 
 
 def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet) -> ir.Table:
@@ -90,7 +92,7 @@ def _part(bound: ir.Table, goal: GoalSet, upto: Callable[[Portion], Any]) -> Any
     def due(share: Decimal) -> Any:
         if share in (0, 1):
             return amount.cast(MONEY) if share else (amount - amount).cast(MONEY)
-        return (amount * ibis.literal(share, type=SHARE)).round(goal.digits).cast(MONEY)
+        return (amount.cast(_AMOUNT) * ibis.literal(share, type=SHARE)).round(goal.digits).cast(MONEY)
 
     reached = _look_up(bound, goal.portions, upto, due, ibis.null(MONEY))
     if all(p.low == 0 for p in goal.portions):
