@@ -10,14 +10,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from pptx import Presentation
-from tests.review.office import convert
 
 Rectangle = tuple[float, float, float, float]
 
 
-def words_outside(source: Path, soffice: str, folder: Path) -> list[tuple[int, str, tuple[int, ...]]]:
-    """Page, word and place of each word outside the boxes, of a PPTX drawn by LibreOffice."""
-    pages = _words(convert(soffice, source, "pdf", folder))
+def words_outside(source: Path, pdf: Path) -> list[tuple[int, str, tuple[int, ...]]]:
+    """Page, word and place of each word outside the boxes of the PPTX *source*, as *pdf* was drawn of it by LibreOffice."""
+    pages = _words(pdf)
     slides = list(Presentation(str(source)).slides)
     assert len(pages) == len(slides)
     outside = []

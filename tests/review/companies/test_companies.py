@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.review.boxes import words_outside
 from tests.review.companies.documents import ALL, COMPANIES, document, made
 from tests.review.companies.reading import figures, sentences
 from tests.review.companies.rows import DECK
@@ -16,7 +14,6 @@ from tests.review.companies.rows import DECK
 from fupan.review.model import Chart, Lang, Table, Text, Tiles
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.native_charts import plan_chart
-from fupan.review.renderers.pptx import render_pptx
 
 
 @pytest.mark.parametrize(("name", "lang"), ALL)
@@ -121,17 +118,6 @@ def test_a_few_yuan_of_price_are_no_finding() -> None:
 def test_three_customers_are_told_as_three() -> None:
     headline = next(s for s in document("trader", "en").slides if s.id == "concentration").headline
     assert headline == "H1 2025: only 3 customers bought; 中国铁建物资 holds 58.9%"
-
-
-@pytest.mark.needs("libreoffice", "poppler")
-@pytest.mark.parametrize(
-    ("name", "lang"),
-    [("trader", "en"), ("chain", "zh"), ("subscription", "en"), ("startup", "zh"), ("untargeted", "en")],
-)
-def test_no_text_leaves_its_box(name: str, lang: Lang, tmp_path: Path, soffice: str) -> None:
-    source = tmp_path / "deck.pptx"
-    render_pptx(document(name, lang), source)
-    assert words_outside(source, soffice, tmp_path) == []
 
 
 def test_columns_of_one_metric_share_their_unit() -> None:
