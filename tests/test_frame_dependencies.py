@@ -139,6 +139,7 @@ def test_only_declared_packages_are_imported(folder: str, lock: str) -> None:
     if lock == "core":
         allowed |= {"pandas", "polars"}  # the extras: imported only where somebody asked for such a table
         allowed |= {"psycopg", "psycopg-binary", "pyspark", "py4j"}  # only where the workspace names such an engine
+        allowed |= {"httpx"}  # only where somebody asks a language model
     providers = packages_distributions()
     undeclared = {
         module: path

@@ -191,6 +191,16 @@ id: findings
 rules:
   - { id: up, when: r_best_lead > 0, zh: "{r_best}领先", en: "{r_best} leads", tag: { zh: 发现, en: Finding } }
 """),
+    "findings": ("发现 Findings", "The findings of all pages: red ones first, then by score, at most so many of one kind; what each may mean and what is advised stands beside the fact.", """\
+draw: findings
+id: findings_table
+most: 7
+"""),
+    "reds": ("没有行动的红灯 Red without an action", "Red items that no open action names, with room for what the meeting agrees.", """\
+draw: reds
+id: open_reds
+among: [region, product_line, quota_person]
+"""),
     "actions": ("行动表 Actions", "Agreed actions with owner, due day and state as of the day.", """\
 draw: actions
 id: last_actions

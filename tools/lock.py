@@ -36,6 +36,8 @@ LOCKS = {
         "polars",
         "--extra",
         "postgres",
+        "--extra",
+        "wording",
     ],
     "core": ["pyproject.toml"],
     "build": ["--group", "pyproject.toml:build"],

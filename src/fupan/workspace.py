@@ -39,6 +39,7 @@ _KNOWN = {
     "event",
     "working_days",
     "recognition",
+    "wording",
 }
 _ENGINES = {
     "duckdb": ("memory", "cores"),
@@ -103,6 +104,16 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
+class WordingSettings:
+    """A language model that may word sentences: its address, name, the environment variable of its key, seconds to wait."""
+
+    url: str
+    model: str
+    key: str = ""
+    timeout: float = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """Settings and places of one company's workspace; nothing is opened or created by having one."""
 
@@ -118,6 +129,7 @@ class Workspace:
     events: tuple[Occasion, ...] = ()
     working_days: WorkingDays = field(default_factory=WorkingDays)
     recognition: Recognition = field(default_factory=Recognition)
+    wording: WordingSettings | None = None
 
     @property
     def currency(self) -> str:
@@ -192,6 +204,7 @@ def read_workspace(root: Path) -> Workspace:
         events=_events(values.get("event", {}), path),
         working_days=_working_days(values.get("working_days", {}), path),
         recognition=_recognition(values.get("recognition", {}), path),
+        wording=_wording(values["wording"], path) if "wording" in values else None,
     )
 
 
@@ -361,3 +374,21 @@ def _recognition(raw: Any, path: Path) -> Recognition:
     return Recognition(
         default=str(raw.get("default", "order")), by_channel={k: str(v) for k, v in raw.items() if k != "default"}
     )
+
+
+def _wording(raw: Any, path: Path) -> WordingSettings:
+    extra = sorted(set(raw) - {"url", "model", "key", "timeout"}) if isinstance(raw, dict) else ["no table"]
+    if extra:
+        raise WorkspaceError(f"{path}: [wording] holds url, model, key and timeout, found {extra[0]}")
+    url, model, key, timeout = raw.get("url"), raw.get("model"), raw.get("key", ""), raw.get("timeout", 60)
+    if not isinstance(url, str) or not re.fullmatch(r"https?://[^/@\s]+(/[^@\s]*)?", url) or not isinstance(model, str):
+        raise WorkspaceError(
+            f"{path}: [wording] needs url (without a key in it) and model, found {url!r} and {model!r}"
+        )
+    if not isinstance(key, str) or not re.fullmatch(r"[A-Za-z_]\w*|", key):
+        raise WorkspaceError(
+            f"{path}: [wording] key names an environment variable; the key itself never stands in the file"
+        )
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or timeout <= 0:
+        raise WorkspaceError(f"{path}: [wording] timeout must be seconds, found {timeout!r}")
+    return WordingSettings(url, model, key, float(timeout))

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from tests.demo.figures import AS_OF, MADE, edition
 from tests.figures.book import TABLES, Book
-from tests.figures.checker import Checker
-from tests.figures.deck import check, labels_of, pages_of
+from tests.figures.deck import check, checker, pages_of
 from tests.figures.digits import D
 from tests.figures.loads import count_loads
 from tests.review.adding_up import misses, says_why
@@ -95,9 +94,9 @@ def test_an_altered_figure_is_noticed_wherever_it_stands(
         read_deck(pack_path() / "decks" / "monthly.yaml"),
         count_loads(loaded_company.workspace.root / "warehouse"),
     )
-    checker = Checker(document, deck, labels_of(edition(book, document.lang), document, AS_OF[document.lang]))
+    whole = checker(edition(book, document.lang), document, deck, AS_OF[document.lang])
     pages = pages_of(edition(book, document.lang), document, loads, deck)
     spoiled = list(_spoiled(document))
     assert len(spoiled) > 45
     for where, altered in spoiled:
-        assert replace(checker, document=altered).check(pages).wrong, where
+        assert replace(whole, document=altered).check(pages).wrong, where

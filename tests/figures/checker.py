@@ -8,12 +8,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tests.figures.digits import D, Seen, numbers, without
+from tests.figures.findings import Findings
 from tests.figures.sentence import Known, read_back
 from tests.figures.wanted import ChartWanted, Page, TableWanted, TilesWanted, TileWanted
 
 from fupan.review.deck import DeckSpec, SlideSpec
 from fupan.review.deck_words import LeadSpec, RuleSpec
-from fupan.review.model import Chart, Display, Document, Number, Picture, Placed, Slide, Table, Text, Tile, Tiles
+from fupan.review.model import (
+    Chart,
+    Display,
+    Document,
+    Noticed,
+    Number,
+    Picture,
+    Placed,
+    Slide,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+)
 
 _NEAR = D("2e-9")
 """Ratios come as binary floats; amounts are exact far below this."""
@@ -42,11 +56,14 @@ class Checker:
     document: Document
     deck: DeckSpec
     known: NoFigures
+    worked: Findings | None = None
+    said: tuple[RuleSpec, ...] = ()
 
     def check(self, pages: Mapping[str, Callable[[], Page]]) -> Told:
         """The whole document against *pages*."""
         found: list[str] = []
         specs = {s.id: s for s in self.deck.slides}
+        found += [f and f"findings: {f}" for f in self._findings()]
         for slide in self.document.slides:
             page = pages[slide.id]() if slide.id in pages else Page()
             found += [f and f"{slide.id}: {f}" for f in self._slide(slide, specs.get(slide.id), page)]
@@ -65,9 +82,47 @@ class Checker:
         for placed in slide.blocks:
             yield from (f and f"{placed.id}: {f}" for f in self._block(placed, spec, page, facts))
 
+    # ------------------------------------------------------------------------------------------------- findings
+    @property
+    def noticed(self) -> set[str]:
+        """Sentences of findings, which ``_findings`` holds against SQL once for all pages."""
+        return {p.text for f in self.document.findings for p in f.points}
+
+    def _findings(self) -> Iterator[str]:
+        """Each cell behind a finding is what SQL says, and its sentences tell what follows from these cells."""
+        own = {s.id: s.say for s in self.deck.findings}
+        for found in self.document.findings if self.worked is not None else ():
+            yield from (self.worked.wrong_cell(c) for c in found.cells)
+            facts = {**self.known.facts, **self.worked.facts(found)}
+            for point in found.points:
+                rule = next(r for r in (*own[found.id], *self.said) if point.rule == f"{found.id}/{r.id}")
+                yield from read_back(rule.template(self.document.lang), point.text, facts, self.document.lang)
+
+    def _proof(self, found: Noticed) -> str:
+        """What the notes say of a finding behind its sentence."""
+        zh = self.document.lang == "zh"
+        cells = ("；" if zh else "; ").join(
+            f"{c.data}[{c.member or ('合计' if zh else 'total')}].{c.column} = {c.value}" for c in found.cells
+        )
+        told = f"{found.detector} {found.score}"
+        return found.points[0].text + (f"（{told}）" if zh else f" ({told}) ") + cells
+
+    def _listed(self, block: Table) -> Iterator[str]:
+        """The page of findings repeats sentences that are held against SQL already; the line below counts the others."""
+        for row in block.rows:
+            kind, fact, follows, page = (c.text for c in row.cells)
+            yield "" if fact in self.noticed else f"“{fact}” is no finding"
+            yield from self._bare(kind, page, without(follows, self.noticed))
+        left = len(self.document.findings) - len(block.rows)
+        yield from self._said(block.sentence, (D(left),) if left else ())
+        yield from self._bare(*(c.label for c in block.columns), without(block.alt, self.noticed))
+
     # ------------------------------------------------------------------------------------------------ sentences
     def _headline(self, slide: Slide, spec: SlideSpec, facts: Mapping[str, Known]) -> Iterator[str]:
         template = next((r.template(self.document.lang) for r in spec.headline if r.id == slide.rule), None)
+        if slide.headline in self.noticed:
+            yield ""
+            return
         if template is None:
             yield from self._bare(slide.headline)
             return
@@ -97,8 +152,11 @@ class Checker:
         asked = {p.content.provenance.question: p.content.provenance for p in slide.blocks if p.content.provenance}
         meanings = {m for p in asked.values() for _, m in p.metrics}
         rows = []
+        told = {p.text for b in slide.blocks if isinstance(b.content, Text) for p in b.content.points} | self.noticed
         for line in slide.notes.splitlines():
             text = line.partition("：" if self.document.lang == "zh" else ": ")[2]
+            if text in told or any(text == self._proof(f) for f in self.document.findings):
+                continue
             question = next((q for q in sorted(asked, key=len, reverse=True) if text.startswith(q)), None)
             if question is not None:
                 rows += [int(n) for n in re.findall(r"(\d+) (?:行|rows?)$", text.removeprefix(question))]
@@ -136,6 +194,8 @@ class Checker:
                 yield from self._tiles(block, wanted) if isinstance(wanted, TilesWanted) else self._unknown(block)
             case Chart():
                 yield from self._chart(block, wanted) if isinstance(wanted, ChartWanted) else self._unknown(block)
+            case Table() if placed.id == "findings_table":
+                yield from self._listed(block)
             case Table():
                 yield from self._table(block, wanted) if isinstance(wanted, TableWanted) else self._unknown(block)
             case Picture():
@@ -148,7 +208,9 @@ class Checker:
         rules = {r.id: r for b in spec.blocks if getattr(b, "id", "") == name for r in getattr(b, "rules", ())}
         for point in block.points:
             yield from self._bare(point.tag)
-            if point.rule in rules:
+            if point.text in self.noticed:
+                yield ""
+            elif point.rule in rules:
                 yield from read_back(
                     rules[point.rule].template(self.document.lang), point.text, facts, self.document.lang
                 )

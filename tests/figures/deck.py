@@ -8,6 +8,7 @@ from functools import cache, partial
 from tests.figures.checker import Checker, NoFigures, Told
 from tests.figures.digits import D
 from tests.figures.edition import Edition
+from tests.figures.findings import Findings
 from tests.figures.pages import (
     actions,
     appendix,
@@ -18,6 +19,7 @@ from tests.figures.pages import (
     overview,
     people,
     products,
+    reds,
     regions,
     service,
 )
@@ -25,7 +27,9 @@ from tests.figures.pages.appendix import Load
 from tests.figures.sentence import Known
 from tests.figures.wanted import Page, Shown, TableWanted
 
+from fupan.packs import pack_path
 from fupan.review.deck import DeckSpec
+from fupan.review.findings.rules import read_finding_rules
 from fupan.review.model import Document
 
 RULES: Mapping[str, Callable[[Edition], Page]] = {
@@ -34,13 +38,20 @@ RULES: Mapping[str, Callable[[Edition], Page]] = {
     "heat": regions.heat, "people": people.people, "funnel": service.funnel, "customers": customers.customers,
     "concentration": customers.concentration, "price": products.price, "collections": collections.collections,
     "voice": service.voice, "landing": landing.landing, "next": actions.following, "next_people": people.next_people,
-    "ledger": appendix.ledger,
+    "ledger": appendix.ledger, "reds": reds.reds,
 }  # fmt: skip
 
 
 def check(edition: Edition, document: Document, deck: DeckSpec, loads: Sequence[Load], as_of: tuple[str, ...]) -> Told:
     """Every number of *document* held against SQL; *as_of* is how its day is written."""
-    return Checker(document, deck, labels_of(edition, document, as_of)).check(pages_of(edition, document, loads, deck))
+    return checker(edition, document, deck, as_of).check(pages_of(edition, document, loads, deck))
+
+
+def checker(edition: Edition, document: Document, deck: DeckSpec, as_of: tuple[str, ...]) -> Checker:
+    """The checker of *document*, with the shipped sentences of findings."""
+    rules = read_finding_rules(pack_path() / "rules" / "findings.yaml")
+    said = tuple(rule for one in rules.values() for rule in one.say)
+    return Checker(document, deck, labels_of(edition, document, as_of), Findings(edition), said)
 
 
 def _contents(document: Document, deck: DeckSpec) -> TableWanted:
@@ -60,10 +71,23 @@ def pages_of(
 ) -> dict[str, Callable[[], Page]]:
     """What SQL says of each page, worked out once when it is asked for."""
     pages: dict[str, Callable[[], Page]] = {name: cache(partial(rule, edition)) for name, rule in RULES.items()}
+    pages["findings"] = lambda: _listed(document)
     pages["data"] = lambda: appendix.data(edition, loads)
     pages["contents"] = lambda: Page(blocks={"contents": _contents(document, deck)})
     pages["definitions"] = lambda: appendix.definitions(document, _metrics(document))
     return pages
+
+
+def _listed(document: Document) -> Page:
+    """How many findings there are, which are red, and the first that is not."""
+    red = [w for f in document.findings for p in f.points[:1] if p.light == "red" for n, w in p.said if n == "name"]
+    other = [f.points[0].text for f in document.findings if f.points[0].light != "red"]
+    facts: dict[str, Known] = {
+        "f_n": D(len(document.findings)),
+        "f_n_red": D(len(red)),
+        "f_red": [(r, None) for r in red],
+    }
+    return Page(facts | ({"f_first": other[0]} if other else {}))
 
 
 def labels_of(edition: Edition, document: Document, as_of: tuple[str, ...]) -> NoFigures:

@@ -53,7 +53,7 @@ def test_regions_by_hand() -> None:
         ("只有华东超额：1,100万元；其余区域合计差570万元", "fact"),
         ("华南缺口500万元最大，占各区域缺口合计（570万元）的87.7%", "fact"),
     ]
-    assert points.points[3].text == "华南落后10%以上，会后提交原因与措施；华南列入总经理督办"
+    assert points.points[3].text == "华南会后提交原因与措施，列入总经理督办"
     assert points.points[3].claim == "advice"
 
 

@@ -3,7 +3,7 @@
 from fupan.calendar.calendar import Calendar
 from fupan.calendar.festival import festival_aligned, spring_festival
 from fupan.calendar.rules import CalendarRules, PlainRules, read_rules
-from fupan.calendar.window import PERIODS, Grain, Window
+from fupan.calendar.window import PERIODS, Grain, Window, month_title
 from fupan.calendar.working_days import WorkingDays
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Window",
     "WorkingDays",
     "festival_aligned",
+    "month_title",
     "read_rules",
     "spring_festival",
 ]

@@ -73,6 +73,16 @@ class Window:
         return f"{text}（截至{until}）" if zh else f"{text} (to {until})"
 
 
+def month_title(label: str, lang: str = "zh") -> str:
+    """A month's label as people write it.
+
+    >>> month_title("2025-06"), month_title("2025-06", "en")
+    ('2025年6月', 'June 2025')
+    """
+    year, _, number = label.partition("-")
+    return f"{year}年{int(number)}月" if lang == "zh" else f"{_MONTHS_EN[int(number) - 1]} {year}"
+
+
 def _title(w: Window, zh: bool) -> str:
     head, _, tail = w.label.partition("-")
     match w.grain:
@@ -83,7 +93,7 @@ def _title(w: Window, zh: bool) -> str:
         case "quarter":
             return f"{head}年第{_QUARTERS_ZH[int(tail[1]) - 1]}季度" if zh else f"{tail} {head}"
         case "month":
-            return f"{head}年{int(tail)}月" if zh else f"{_MONTHS_EN[int(tail) - 1]} {head}"
+            return month_title(w.label, "zh" if zh else "en")
         case "week":
             return f"{head}年第{int(tail[1:])}周" if zh else f"Week {int(tail[1:])} {head}"
         case "day":

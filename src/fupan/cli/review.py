@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,6 +41,13 @@ def review(
             help="已改过的PPTX：换数字，留人写的话 an edited deck: new figures, people's words stay",
         ),
     ] = None,
+    reword: Annotated[
+        bool,
+        typer.Option(
+            "--reword",
+            help="由 [wording] 的语言模型润色，数字与说法不变 sentences worded by the language model of [wording]",
+        ),
+    ] = False,
     lang: LangOption = None,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
@@ -50,7 +58,7 @@ def review(
     with Steps() as step:
         made = opened.review(
             kind, window=window, to=[f.strip() for f in to.split(",") if f.strip()], out=out, template=template,
-            lang=_lang(lang), as_of=day(as_of), step=step, refresh=refresh,
+            lang=_lang(lang), as_of=day(as_of), step=step, refresh=refresh, reword=reword,
         )  # fmt: skip
     for line in made.lines:
         print(f"• {line}")
@@ -66,6 +74,12 @@ def review(
         )
         if made.figures:
             print_differences(made.figures, form, language(lang, opened))
+    if made.document.wording:
+        kept = [r for r in made.document.wording if r.kept]
+        told = Counter(r.kept for r in kept)
+        say(f"  润色 worded: {len(made.document.wording) - len(kept)}, 原句 as they were: {len(kept)}")
+        for reason, n in told.most_common():
+            say(f"    {n} × {reason}")
 
 
 def _told(change: Change) -> str:

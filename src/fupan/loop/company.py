@@ -378,8 +378,9 @@ class Company:
         as_of: date | None = None,
         step: Step | None = None,
         refresh: Path | None = None,
+        reword: bool = False,
     ) -> Review:
-        """Make the review document *kind* for *window* in each format of *to*; *refresh* is an edited deck to keep."""
+        """Make the review *kind* for *window* in each format of *to*; *refresh*: an edited deck to keep; *reword*: by a model."""
         from fupan.loop.review import make_review
 
         return make_review(
@@ -393,4 +394,5 @@ class Company:
             as_of=as_of,
             step=step,
             refresh=refresh,
+            reword=reword,
         )

@@ -47,11 +47,13 @@ def make_review(
     as_of: date | None,
     step: Step | None,
     refresh: Path | None = None,
+    reword: bool = False,
 ) -> Review:
     """Compose and draw review *kind* of *window*; a closed window is told as of its last day.
 
     *refresh*: an edited deck made here before, which gets the new figures and keeps people's words; it stands in place of
-    the new PPTX, and ``changes`` tells what was changed and what was kept.
+    the new PPTX, and ``changes`` tells what was changed and what was kept. *reword*: the language model of ``[wording]``
+    words the sentences; what it may not change is checked, and ``document.wording`` tells of each what became of it.
     """
     from fupan.loop.causes import read_causes
     from fupan.loop.clock import business_date
@@ -76,6 +78,9 @@ def make_review(
             causes=read_causes(company, kind, chosen.label),
             before=read_causes(company, kind, company.calendar.previous(chosen).label),
         )  # fmt: skip
+    if reword:
+        tell("wording" if language == "en" else "润色")
+        document = _worded(company, document)
     place = out or ws.reviews / chosen.label
     place.mkdir(parents=True, exist_ok=True)
     files: dict[str, Path] = {}
@@ -98,6 +103,16 @@ def make_review(
     _write_json(document, place / f"{kind}-{chosen.label}.json")
     keep_made(place, document)
     return Review(document, files, tuple(director_lines(document)), changes, figures)
+
+
+def _worded(company: Company, document: Document) -> Document:
+    from fupan.review.wording import reword
+    from fupan.review.wording.chat import chat
+
+    settings = company.workspace.wording
+    if settings is None:
+        raise UserError("no language model is set: [wording] with url and model in fupan.toml")
+    return reword(document, chat(settings))
 
 
 def _refresh(

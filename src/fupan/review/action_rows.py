@@ -30,6 +30,8 @@ class Action:
     result: str = ""
     resource: str = ""
     raised: date | None = None
+    channel: str = ""
+    metric: str = ""
 
 
 def read_actions(tables: TableReader, window: Window, as_of: date) -> tuple[Action, ...]:
@@ -41,8 +43,8 @@ def read_actions(tables: TableReader, window: Window, as_of: date) -> tuple[Acti
     if not rows:
         return ()
     people = _names(tables("people"), "person_id")
-    regions = _regions(tables("regions"))
-    found = [_action(row, people, regions, as_of) for row in rows]
+    regions, channels = _regions(tables("regions")), _names(tables("channels"), "channel_id")
+    found = [_action(row, people, regions, channels, as_of) for row in rows]
     kept = [
         a
         for a in found
@@ -53,7 +55,7 @@ def read_actions(tables: TableReader, window: Window, as_of: date) -> tuple[Acti
     return tuple(sorted(kept, key=lambda a: (_ORDER[a.state], -a.late_days, a.due or date.max, a.title)))
 
 
-def _action(row: Row, people: dict[str, str], regions: dict[str, str], as_of: date) -> Action:
+def _action(row: Row, people: dict[str, str], regions: dict[str, str], channels: dict[str, str], as_of: date) -> Action:
     due, done, status = _day(row.get("due_date")), _day(row.get("done_date")), str(row.get("status") or "")
     state: State = "open"
     if status == "dropped":
@@ -79,6 +81,8 @@ def _action(row: Row, people: dict[str, str], regions: dict[str, str], as_of: da
         result=_text(row, "result"),
         resource=_text(row, "resource"),
         raised=_day(row.get("created_date")),
+        channel=channels.get(_text(row, "channel_id")) or _text(row, "channel_id"),
+        metric=_text(row, "metric"),
     )
 
 

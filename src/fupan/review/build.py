@@ -16,6 +16,7 @@ from fupan.review.context import Appendix, FinanceStep, LoadFigures
 from fupan.review.deck import DeckSpec
 from fupan.review.deck_file import find_deck
 from fupan.review.director import director_lines
+from fupan.review.findings.rules import FindingRules, read_finding_rules
 from fupan.review.frame import Row
 from fupan.review.model import Document, Lang
 from fupan.review.pictures import read_picture
@@ -40,6 +41,12 @@ def load_lights(workspace: Workspace) -> LightRules:
     """The pack's rules/lights.yaml under the workspace's own."""
     files = pack_files(workspace.pack, "rules", workspace.root)
     return read_light_rules(*(p for p in files if p.name == "lights.yaml"))
+
+
+def load_finding_rules(workspace: Workspace) -> FindingRules:
+    """The pack's rules/findings.yaml under the workspace's own."""
+    files = pack_files(workspace.pack, "rules", workspace.root)
+    return read_finding_rules(*(p for p in files if p.name == "findings.yaml"))
 
 
 def build_review(
@@ -75,6 +82,7 @@ def build_review(
         synthetic=workspace.synthetic,
         snapshot=reader.manifest.id,
         lights=load_lights(workspace),
+        findings=load_finding_rules(workspace),
     )
     return compose_review(
         deck,

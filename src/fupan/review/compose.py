@@ -8,29 +8,24 @@ from datetime import date
 from decimal import Decimal
 
 from fupan.calendar import Calendar, Window
-from fupan.review.agreement import Told
 from fupan.review.asking import AskPartly, ask_frame
-from fupan.review.blocks import draw_block
-from fupan.review.blocks.written import with_written
-from fupan.review.causes import Collection, figures_of, follow_up
-from fupan.review.conditions import holds
+from fupan.review.causes import Collection
 from fupan.review.context import Appendix, Context
 from fupan.review.credit import with_credit
-from fupan.review.deck import DeckSpec, LandingSpec, ProgressSpec, QuestionSpec, SlideSpec
-from fupan.review.deck_blocks import ContentsSpec, PointsSpec
-from fupan.review.facts import MAKERS
+from fupan.review.deck import DeckSpec, LandingSpec, ProgressSpec, QuestionSpec
+from fupan.review.findings.detect import find_all
+from fupan.review.findings.rules import FindingRules
 from fupan.review.frame import Frame, Refusal, TableReader, is_unknown
-from fupan.review.headline import Sentence, applies, choose_headline, with_clause
 from fupan.review.landing import landing_frame
-from fupan.review.left_out import dropped_note, refusal_notes
-from fupan.review.model import Document, Lang, Layout, Placed, Slide, Slot, Text
-from fupan.review.phrase import Fact, Quantity, places, say
+from fupan.review.left_out import refusal_notes
+from fupan.review.model import Document, Lang, Slide
+from fupan.review.pages import pages
+from fupan.review.phrase import Fact, Quantity, say
 from fupan.review.pictures import Png
 from fupan.review.progress import progress_frame
 from fupan.review.scale import Scales
 from fupan.review.target_window import find_target_window
 from fupan.review.to_date import to_date_frame
-from fupan.review.words import basis_words, footer, speaker_notes
 from fupan.track import LightRules
 
 
@@ -45,6 +40,7 @@ class Setting:
     synthetic: bool = False
     snapshot: str = ""
     lights: LightRules = field(default_factory=LightRules)
+    findings: FindingRules = field(default_factory=dict)
 
 
 def compose_review(
@@ -89,34 +85,8 @@ def compose_review(
     context = replace(
         context, facts=_global_facts(context, calendar, setting), notes=refusal_notes(context, labels or {})
     )
-    slides: list[Slide] = []
-    outlines: list[SlideSpec] = []
-    for spec in [s for s in chosen if not _follows(s)]:
-        if any(s.id in spec.unless for s in slides):
-            continue
-        if any(isinstance(b, ContentsSpec) for b in spec.blocks):
-            outlines.append(spec)
-            continue
-        if spec.appendix and not (appendix or Appendix()).definitions:
-            context = replace(context, appendix=replace(context.appendix, definitions=_definitions(slides)))
-        lacking = tuple(n for n in spec.needs if not _there(n, context))
-        slide = None if lacking else _slide(spec, context)
-        if slide is None and spec.appendix:
-            continue
-        if slide is None:
-            context = replace(context, notes=(*context.notes, dropped_note(spec, lacking, context)))
-        else:
-            slides.append(slide)
-    measures = follow_up(before, causes, figures_of(slides), as_of)
-    for spec in [s for s in chosen if _follows(s)]:
-        slide = _slide(spec, replace(context, measures=measures)) if measures else None
-        if slide is not None:
-            slides.insert(_place(slides, chosen, spec), slide)
-    told = {s.id for s in chosen if not s.appendix}
-    for spec in outlines:
-        slide = _slide(spec, replace(context, outline=tuple(s for s in slides if s.id in told)))
-        if slide is not None:
-            slides.insert(_place(slides, chosen, spec), slide)
+    context = replace(context, findings=find_all(deck.findings, setting.findings, context))
+    slides, context = pages(chosen, context, before)
     cover = _cover(deck, context)
     snapshot = setting.snapshot or next(
         (f.provenance.snapshot for f in frames.values() if f.provenance is not None and f.provenance.snapshot), ""
@@ -134,13 +104,8 @@ def compose_review(
         slides=(cover, *slides),
         scope=setting.scope,
         synthetic=setting.synthetic,
+        findings=tuple(f.noticed() for f in context.findings),
     )
-
-
-def _place(slides: Sequence[Slide], chosen: Sequence[SlideSpec], spec: SlideSpec) -> int:
-    """Where a page that is made after the others stands among them."""
-    earlier = {s.id for s in chosen[: chosen.index(spec)]}
-    return sum(s.id in earlier for s in slides)
 
 
 def windows_of(window: Window, as_of: date, calendar: Calendar) -> dict[str, Window]:
@@ -212,97 +177,10 @@ def _answer(spec: QuestionSpec, windows: dict[str, Window], ask: AskPartly, as_o
     frame = ask_frame(spec, window, ask=ask, as_of=day, lang=lang)
     if frame.rows and any(all(is_unknown(r, d) for r in frame.rows) for d in spec.by):
         return Frame(spec.by, missing={", ".join(spec.by): Refusal("unnamed", "no row names a member")})
-    frame = with_credit(frame, "net_sales")
+    frame = with_credit(frame if not spec.quiet else replace(frame, missing={}), "net_sales")
     if not window.running or day is None:
         return frame
     return replace(to_date_frame(frame, "net_sales"), days_gone=window.days)
-
-
-def _follows(spec: SlideSpec) -> bool:
-    """Whether a page tells what the other pages' figures say about earlier measures: it is made after them."""
-    return any(block.draw == "measures" for block in spec.blocks)
-
-
-def _slide(spec: SlideSpec, context: Context) -> Slide | None:
-    facts: dict[str, Fact] = dict(context.facts)
-    for name, made in spec.facts.items():
-        facts |= {f"{name}_{key}": fact for key, fact in MAKERS[made.make].make(made, context).items()}
-    if not holds(spec.when, facts):
-        return None
-    own = replace(context, facts=facts)
-    placed = [p for p in (draw_block(b, own) for b in spec.blocks) if p is not None]
-    if not any(not isinstance(p.content, Text) for p in placed) and not (
-        placed and all(isinstance(p.content, Text) for p in placed) and len(spec.blocks) == 1
-    ):
-        return None
-    layout, blocks = _fit(*with_written(spec.id, spec.layout, placed, own))
-    sentence = choose_headline(spec.headline, facts, context.lang)
-    sentence = with_clause(sentence, choose_headline(spec.after, facts, context.lang), context.lang)
-    line = choose_headline(spec.line, facts, context.lang)
-    question = spec.question.of(context.lang)
-    return Slide(
-        spec.id,
-        sentence.text if sentence else question,
-        layout,
-        spec.section.of(context.lang),
-        _lead(spec, blocks, own),
-        blocks,
-        footer(blocks, _told(spec, sentence, blocks, own), own),
-        speaker_notes(question, sentence, blocks, own),
-        sentence.rule if sentence else "question",
-        line.text if line else "",
-    )
-
-
-def _told(spec: SlideSpec, sentence: Sentence | None, blocks: Sequence[Placed], context: Context) -> list[Told]:
-    """The facts of each sentence on the page."""
-    rules = {r.id: r for b in spec.blocks if isinstance(b, PointsSpec) for r in b.rules}
-    points = [p.rule for placed in blocks if isinstance(placed.content, Text) for p in placed.content.points]
-    told: list[Told] = [
-        [context.facts.get(n) for n, _ in places(rules[p].template(context.lang))] for p in points if p in rules
-    ]
-    return told if sentence is None else [[fact for _, fact in sentence.used], *told]
-
-
-def _fit(layout: Layout, placed: Sequence[Placed]) -> tuple[Layout, tuple[Placed, ...]]:
-    """The layout that suits the blocks that are left: nobody looks at an empty half."""
-    slots: dict[Slot, Placed] = {p.slot: p for p in placed}
-    if "main" not in slots:
-        first = next((p for p in placed if not isinstance(p.content, Text)), placed[0])
-        slots = {s: p for s, p in slots.items() if p is not first} | {"main": replace(first, slot="main")}
-    if layout == "two" and not {"second", "side"} <= set(slots):
-        other = slots.get("second") or slots.get("side")
-        layout = "full" if other is None else "main_side"
-        slots = {"main": slots["main"]}
-        if other is not None:
-            slots["side"] = replace(other, slot="side")
-    if layout == "main_side" and "side" not in slots and "below" in slots:
-        layout = "main_below"
-    side = slots.get("side")
-    if (
-        layout == "main_side"
-        and "below" not in slots
-        and side
-        and isinstance(side.content, Text)
-        and len(side.content.points) == 1
-    ):
-        layout, slots = "main_below", {"main": slots["main"], "below": replace(side, slot="below")}
-    if layout in ("main_side", "main_below") and len(slots) == 1:
-        layout = "full"
-    order: tuple[Slot, ...] = ("main", "second", "side", "below")
-    return layout, tuple(slots[s] for s in order if s in slots)
-
-
-def _lead(spec: SlideSpec, blocks: Sequence[Placed], context: Context) -> str:
-    """The page's own line, then unit and basis."""
-    fits = next((lead for lead in spec.lead if applies(lead, context.facts, context.lang)), None)
-    own = say(fits.template(context.lang), context.facts, context.lang) if fits else ""
-    basis = basis_words(blocks, context)
-    if not basis:
-        return own
-    if not own:
-        return context.word("口径：", "Basis: ") + basis
-    return own + context.word("；口径：", "; basis: ") + basis
 
 
 def _cover(deck: DeckSpec, context: Context) -> Slide:
@@ -336,19 +214,3 @@ def _global_facts(context: Context, calendar: Calendar, setting: Setting) -> dic
         "focus_from": Quantity(rule.levels[0], percent),
         "red_from": Quantity(rule.levels[1], percent),
     }
-
-
-def _there(need: str, context: Context) -> bool:
-    name, _, metric = need.partition(".")
-    frame = context.frame(name)
-    return frame.has(metric) if metric else not frame.empty
-
-
-def _definitions(slides: Sequence[Slide]) -> tuple[tuple[str, str, str], ...]:
-    """The metrics behind the pages so far that have a meaning in words, each once: name, meaning, basis."""
-    found: dict[str, tuple[str, str, str]] = {}
-    for provenance in (p.content.provenance for s in slides for p in s.blocks):
-        for name, meaning in provenance.metrics if provenance is not None else ():
-            if meaning:
-                found.setdefault(name, (name, meaning, ""))
-    return tuple(found.values())

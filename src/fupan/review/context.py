@@ -10,6 +10,7 @@ from decimal import Decimal
 from fupan.calendar import Window
 from fupan.review.causes.collection import Collection
 from fupan.review.causes.follow import Measure
+from fupan.review.findings.finding import Finding
 from fupan.review.frame import Frame, Row, TableReader, number
 from fupan.review.model import Lang, Light, Number, Slide
 from fupan.review.phrase import Facts
@@ -52,7 +53,8 @@ class Appendix:
 @dataclass(frozen=True, slots=True)
 class Context:
     """One build. ``frames`` holds each data set by name; ``notes`` why something is not shown; ``outline`` the pages made;
-    ``measures`` what became of those of the round before."""
+    ``measures`` what became of those of the round before; ``findings`` are those of the page that is drawn, and all of them on the page that lists them;
+    ``headline`` is that page's, ``sections`` the pages there are."""
 
     lang: Lang
     windows: Mapping[str, Window]
@@ -66,6 +68,9 @@ class Context:
     notes: Sequence[str] = ()
     causes: Collection | None = None
     measures: Sequence[Measure] = ()
+    findings: Sequence[Finding] = ()
+    sections: Mapping[str, str] = field(default_factory=dict)
+    headline: str = ""
     pictures: Callable[[str], Png | None] = lambda _: None
     outline: Sequence[Slide] = ()
 
@@ -77,6 +82,10 @@ class Context:
     def word(self, zh: str, en: str) -> str:
         """The text in the document's language."""
         return zh if self.lang == "zh" else en
+
+    def section(self, page: str) -> str:
+        """The section of a page of the deck, "" for one that is not there."""
+        return self.sections.get(page, "")
 
     def frame(self, name: str) -> Frame:
         """A data set; empty where it was not asked or could not be answered."""

@@ -11,7 +11,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from fupan.review.deck_blocks import BlockSpec
-from fupan.review.deck_words import LeadSpec, RuleSpec, Spec, Words
+from fupan.review.deck_findings import FindSpec
+from fupan.review.deck_words import LeadSpec, NormedSpec, RuleSpec, Spec, Words
 from fupan.review.model import Layout
 
 WindowName = Literal[
@@ -30,6 +31,7 @@ class QuestionSpec(Spec):
     ``also``: dimensions that name the members of ``by`` more closely; asked for only where that can be answered.
     ``rests_on``: metric -> the one it cannot do without: where that has no figure or nought, neither has this one (a
     gross margin without any cost is no 100%). ``order``: the column by which ``top`` leads, ``-`` in front for the largest.
+    ``quiet``: no page shows it by itself, so nothing is said where it has no answer.
     """
 
     metrics: tuple[str, ...]
@@ -42,6 +44,7 @@ class QuestionSpec(Spec):
     where: str | None = None
     top: int | None = None
     order: str | None = None
+    quiet: bool = False
 
     @property
     def all_metrics(self) -> tuple[str, ...]:
@@ -91,6 +94,7 @@ class FactSpec(Spec):
     rows: str = ""
     columns: str = ""
     total: str = ""
+    normed: tuple[NormedSpec, ...] = ()
     most: int = 4
 
 
@@ -128,6 +132,7 @@ class DeckSpec(Spec):
     title: Words
     subtitle: Words
     data: dict[str, QuestionSpec | TableSpec | ProgressSpec | LandingSpec]
+    findings: tuple[FindSpec, ...] = ()
     slides: tuple[SlideSpec, ...]
 
     @model_validator(mode="after")

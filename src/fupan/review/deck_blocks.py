@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from fupan.review.deck_words import RuleSpec, Spec, Words
+from fupan.review.deck_words import NormedSpec, RuleSpec, Spec, Words
 from fupan.review.model import Slot
 
 
@@ -227,11 +227,13 @@ class HeatSpec(BlockBase):
 
 
 class PointsSpec(BlockBase):
-    """Sentences beside a chart; every rule that fits speaks, at most ``most`` of them."""
+    """Sentences beside a chart; every rule that fits speaks, at most ``most`` of them. Findings of the page follow the rules,
+    the highest score first, at most ``findings`` of them; what a page says without rules is findings alone."""
 
     draw: Literal["points"]
-    rules: tuple[RuleSpec, ...]
+    rules: tuple[RuleSpec, ...] = ()
     most: int = 4
+    findings: int = Field(2, ge=0)
 
 
 class ActionsSpec(BlockBase):
@@ -282,6 +284,26 @@ class ProgressBlockSpec(BlockBase):
     of: str
 
 
+class FindingsSpec(BlockBase):
+    """The findings of all pages with the highest scores: what was seen, what it may mean, and the page that shows it.
+
+    At most ``of_one`` of one detector, so that one kind of finding does not crowd out the others."""
+
+    draw: Literal["findings"]
+    most: int = Field(7, ge=1, le=12)
+    of_one: int = Field(2, ge=1)
+
+
+class RedsSpec(BlockBase):
+    """Red items that no open action names, of the data sets ``among``, and of those whose metric has a norm (``normed``)."""
+
+    draw: Literal["reds"]
+    among: tuple[str, ...]
+    normed: tuple[NormedSpec, ...] = ()
+    metric: str = "net_sales"
+    most: int = Field(14, ge=1, le=24)
+
+
 class AppendixSpec(BlockBase):
     """Definitions, finance's bridge, or the state of the data."""
 
@@ -289,10 +311,10 @@ class AppendixSpec(BlockBase):
 
 
 BlockSpec = Annotated[
-    TilesSpec | ChartSpec | ParetoSpec | RankingSpec | BubbleSpec | FunnelSpec | BandSpec | TileMapSpec | GanttSpec | PictureSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | CausesSpec | MeasuresSpec | TargetsSpec | ContentsSpec | ProgressBlockSpec | AppendixSpec,
+    TilesSpec | ChartSpec | ParetoSpec | RankingSpec | BubbleSpec | FunnelSpec | BandSpec | TileMapSpec | GanttSpec | PictureSpec | BridgeSpec | PriceVolumeMixSpec | TableBlockSpec | HeatSpec | PointsSpec | ActionsSpec | CausesSpec | MeasuresSpec | TargetsSpec | FindingsSpec | RedsSpec | ContentsSpec | ProgressBlockSpec | AppendixSpec,
     Field(discriminator="draw"),
 ]  # fmt: skip
 
 
-for _model in (TilesSpec, ChartSpec, ParetoSpec, RankingSpec, BubbleSpec, FunnelSpec, BandSpec, TileMapSpec, GanttSpec, PictureSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, CausesSpec, MeasuresSpec, TargetsSpec, ContentsSpec, ProgressBlockSpec, AppendixSpec):  # fmt: skip
+for _model in (TilesSpec, ChartSpec, ParetoSpec, RankingSpec, BubbleSpec, FunnelSpec, BandSpec, TileMapSpec, GanttSpec, PictureSpec, BridgeSpec, PriceVolumeMixSpec, TableBlockSpec, HeatSpec, PointsSpec, ActionsSpec, CausesSpec, MeasuresSpec, TargetsSpec, FindingsSpec, RedsSpec, ContentsSpec, ProgressBlockSpec, AppendixSpec):  # fmt: skip
     _model.model_rebuild()

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-from fupan.errors import DefinitionError, ExpressionError
+from fupan.errors import DefinitionError
 from fupan.packs import YamlDocument, pack_files, read_yaml
-from fupan.review.conditions import fact_names
 from fupan.review.deck import DeckSpec, SlideSpec
 from fupan.review.deck_blocks import BlockSpec
-from fupan.review.deck_words import LeadSpec, RuleSpec, Spec
+from fupan.review.deck_findings import FindSpec
+from fupan.review.deck_words import Spec
 from fupan.review.definition import nearest, validated, wrong
 from fupan.review.facts import MAKERS
-from fupan.review.phrase import FORMS, PLACE, places
-
-GLOBAL_FACTS = frozenset(
-    (
-        "company",
-        "window",
-        "next_window",
-        "ytd",
-        "year",
-        "cohort",
-        "as_of",
-        "elapsed",
-        "focus_from",
-        "red_from",
-        "running",
-        "goal",
-        "target_window",
-    )
-)
-_CAUSAL = re.compile(r"因为|由于|导致|造成|主因|归因|because|due to|caused? by|driven by|owing to", re.IGNORECASE)
+from fupan.review.findings.rules import COMMON, FACTS, check_change
+from fupan.review.rule_check import GLOBAL_FACTS, check_condition, check_rule
 
 
 def find_deck(kind: str, pack: str, workspace: Path | None = None) -> DeckSpec:
@@ -53,7 +34,20 @@ def read_deck(path: Path) -> DeckSpec:
     deck = validated(document, DeckSpec, _all_keys())
     for i, slide in enumerate(deck.slides):
         _check_slide(document, deck, slide, ["slides", i])
+    for i, spec in enumerate(deck.findings):
+        _check_finding(document, deck, spec, ["findings", i])
     return deck
+
+
+def _check_finding(document: YamlDocument, deck: DeckSpec, spec: FindSpec, keys: list[str | int]) -> None:
+    pages = [s.id for s in deck.slides]
+    if spec.page not in pages:
+        raise wrong(document, f"there is no slide “{spec.page}”", [*keys, "page"], nearest(spec.page, pages))
+    for name in spec.data_sets:
+        _data_set(document, deck, name, keys)
+    check_change(document, spec.find, spec.change, [*keys, "change"])
+    for i, rule in enumerate(spec.say):
+        check_rule(document, rule, set(GLOBAL_FACTS | COMMON | FACTS[spec.find]), [*keys, "say", i])
 
 
 def _check_slide(document: YamlDocument, deck: DeckSpec, slide: SlideSpec, keys: list[str | int]) -> None:
@@ -69,7 +63,14 @@ def _check_slide(document: YamlDocument, deck: DeckSpec, slide: SlideSpec, keys:
         if spec.make not in MAKERS:
             raise wrong(document, f"there is no fact maker “{spec.make}”", [*place, "make"], nearest(spec.make, MAKERS))
         for of in filter(
-            None, (spec.of, spec.rows if spec.make in ("ageing", "targets", "leaders") else "", spec.total, *spec.among)
+            None,
+            (
+                spec.of,
+                spec.rows if spec.make in ("ageing", "targets", "leaders") else "",
+                spec.total,
+                *spec.among,
+                *(n.of for n in spec.normed),
+            ),
         ):
             _data_set(document, deck, of, place)
         known |= {f"{name}_{fact}" for fact in MAKERS[spec.make].gives(spec, deck)}
@@ -80,14 +81,14 @@ def _check_slide(document: YamlDocument, deck: DeckSpec, slide: SlideSpec, keys:
                 "a headline states facts; a cause or an advice stands beside the chart",
                 [*keys, "headline", i, "claim"],
             )
-        _check_rule(document, rule, known, [*keys, "headline", i])
-    _check_condition(document, slide.when, known, [*keys, "when"])
+        check_rule(document, rule, known, [*keys, "headline", i])
+    check_condition(document, slide.when, known, [*keys, "when"])
     for i, clause in enumerate(slide.after):
-        _check_rule(document, clause, known, [*keys, "after", i])
+        check_rule(document, clause, known, [*keys, "after", i])
     for i, line in enumerate(slide.line):
-        _check_rule(document, line, known, [*keys, "line", i])
+        check_rule(document, line, known, [*keys, "line", i])
     for i, lead in enumerate(slide.lead):
-        _check_rule(document, lead, known, [*keys, "lead", i])
+        check_rule(document, lead, known, [*keys, "lead", i])
     for i, block in enumerate(slide.blocks):
         _check_block(document, deck, block, known, [*keys, "blocks", i])
 
@@ -98,7 +99,7 @@ def _check_block(
     for name in _data_names(block):
         _data_set(document, deck, name, keys)
     for i, rule in enumerate(getattr(block, "rules", ())):
-        _check_rule(document, rule, known, [*keys, "rules", i])
+        check_rule(document, rule, known, [*keys, "rules", i])
     for i, other in enumerate(block.otherwise):
         _check_block(document, deck, other, known, [*keys, "otherwise", i])
 
@@ -109,6 +110,8 @@ def _data_names(block: BlockSpec) -> Iterator[str]:
         if found:
             yield found
     yield from getattr(block, "among", ())
+    for normed in getattr(block, "normed", ()):
+        yield normed.of
     for tile in getattr(block, "tiles", ()):
         yield tile.of
 
@@ -116,40 +119,6 @@ def _data_names(block: BlockSpec) -> Iterator[str]:
 def _data_set(document: YamlDocument, deck: DeckSpec, name: str, keys: list[str | int]) -> None:
     if name not in deck.data:
         raise wrong(document, f"there is no data set “{name}”", keys, nearest(name, deck.data))
-
-
-def _check_rule(document: YamlDocument, rule: RuleSpec | LeadSpec, known: set[str], keys: list[str | int]) -> None:
-    _check_condition(document, rule.when, known, [*keys, "when"])
-    judged = getattr(rule, "light_of", "")
-    if judged and judged not in known:
-        raise wrong(document, f"no fact “{judged}” is made on this slide", [*keys, "light_of"], nearest(judged, known))
-    for lang, template in (("zh", rule.zh), ("en", rule.en)):
-        for name, form in places(template):
-            if name not in known:
-                raise wrong(document, f"no fact “{name}” is made on this slide", [*keys, lang], nearest(name, known))
-            if form.split("|")[0] not in FORMS:
-                raise wrong(document, f"“{form}” is no form of a fact", [*keys, lang], nearest(form, FORMS))
-        bare = PLACE.sub("", template)
-        if re.search(r"\d", bare):
-            raise wrong(document, "a sentence has no digits of its own: every number comes from a fact", [*keys, lang])
-        if "{" in bare or "}" in bare:
-            raise wrong(document, "a place is written {fact} or {fact:form}", [*keys, lang])
-        if getattr(rule, "claim", "fact") == "fact" and (cause := _CAUSAL.search(bare)):
-            raise wrong(
-                document,
-                f"“{cause[0]}” states a cause: its claim is inference, and it cannot stand in a headline",
-                [*keys, lang],
-            )
-
-
-def _check_condition(document: YamlDocument, condition: str, known: set[str], keys: list[str | int]) -> None:
-    try:
-        conditions = fact_names(condition)
-    except ExpressionError as e:
-        raise wrong(document, str(e), keys) from e
-    for name in conditions:
-        if name not in known:
-            raise wrong(document, f"no fact “{name}” is made on this slide", keys, nearest(name, known))
 
 
 def _all_keys() -> set[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import get_args
 
 from fupan.review.conditions import holds
 from fupan.review.deck_words import LeadSpec, RuleSpec
-from fupan.review.model import Claim, Lang, Light, Point
-from fupan.review.phrase import Fact, Facts, places, say
+from fupan.review.model import Advice, Claim, Lang, Light, Point, Said
+from fupan.review.phrase import Fact, Facts, places, put, said_of, say
+from fupan.review.typography import capital
 
 LIGHTS: frozenset[str] = frozenset({"green", "light_green", "amber", "red", "none"})
 
@@ -22,6 +24,8 @@ class Sentence:
     rule: str
     claim: Claim
     used: tuple[tuple[str, Fact], ...] = ()
+    said: Said = ()
+    score: Decimal = Decimal("0.5")
 
 
 def applies(rule: RuleSpec | LeadSpec, facts: Facts, lang: Lang) -> bool:
@@ -34,8 +38,27 @@ def choose_headline(rules: Sequence[RuleSpec], facts: Facts, lang: Lang) -> Sent
     """The first sentence that may be said; None if no rule fits."""
     for rule in rules:
         if applies(rule, facts, lang):
-            return Sentence(say(rule.template(lang), facts, lang), rule.id, rule.claim, _used(rule, facts, lang))
+            return sentence_of(rule, facts, lang)
     return None
+
+
+def sentence_of(rule: RuleSpec, facts: Facts, lang: Lang) -> Sentence:
+    """The rule's sentence; its facts must be known."""
+    template = rule.template(lang)
+    text = say(template, facts, lang)
+    said = tuple((name, words if words in text else capital(words)) for name, words in said_of(template, facts, lang))
+    return Sentence(text, rule.id, rule.claim, _used(rule, facts, lang), said, rule.score)
+
+
+def point_of(rule: RuleSpec, facts: Facts, lang: Lang, *, score: Decimal = Decimal(0)) -> Point:
+    """The rule's sentence as a point beside a chart; an advice with what it asks for."""
+    made = sentence_of(rule, facts, lang)
+    advice = None
+    if rule.advises is not None:
+        on = facts.get(rule.advises.on) if rule.advises.on else ""
+        advice = Advice(rule.advises.topic, rule.advises.act, put(on, "names", lang) if on else "", score)
+    tag = rule.tag.of(lang) if rule.tag else ""
+    return Point(made.text, tag, rule.claim, _light(rule, facts), rule.id, made.said, advice)
 
 
 def with_clause(sentence: Sentence | None, clause: Sentence | None, lang: Lang) -> Sentence | None:
@@ -43,7 +66,7 @@ def with_clause(sentence: Sentence | None, clause: Sentence | None, lang: Lang) 
     if sentence is None or clause is None:
         return sentence
     joined = f"{sentence.text}{'；' if lang == 'zh' else '; '}{clause.text}"
-    return replace(sentence, text=joined, used=(*sentence.used, *clause.used))
+    return replace(sentence, text=joined, used=(*sentence.used, *clause.used), said=(*sentence.said, *clause.said))
 
 
 def choose_points(rules: Sequence[RuleSpec], facts: Facts, lang: Lang, *, most: int) -> tuple[Point, ...]:
@@ -58,15 +81,7 @@ def choose_points(rules: Sequence[RuleSpec], facts: Facts, lang: Lang, *, most: 
         if stem in said or not applies(rule, facts, lang):
             continue
         said.add(stem)
-        points.append(
-            Point(
-                say(rule.template(lang), facts, lang),
-                rule.tag.of(lang) if rule.tag else "",
-                rule.claim,
-                _light(rule, facts),
-                rule.id,
-            )
-        )
+        points.append(point_of(rule, facts, lang))
         if len(points) == most:
             break
     return tuple(points)

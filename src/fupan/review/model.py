@@ -19,16 +19,20 @@ from pydantic import Field as Discriminator
 from pydantic import TypeAdapter
 
 from fupan.errors import WorkspaceError
+from fupan.review.claims import Act, Advice, Claim, Evidence, Light, Noticed, Number, Point, Reworded, Said
 from fupan.review.days import day_of
+
+__all__ = [
+    "FORMAT", "Act", "Advice", "Block", "Cell", "Chart", "ChartKind", "Claim", "Column", "Delta", "Display",
+    "Document", "Evidence", "Lang", "Layout", "Light", "Noticed", "Number", "Picture", "Placed", "Point",
+    "Provenance", "Reworded", "Row", "Said", "Series", "Slide", "Slot", "Table", "Text", "Tile", "Tiles", "Tone",
+    "digest", "from_json", "show_number", "to_json",
+]  # fmt: skip
 
 FORMAT = 1
 """Version of the serialised document. New fields come with a default and leave it as it is; it rises when an older fupan
 would misread a document."""
-Number = Decimal | None
-Light = Literal["green", "light_green", "amber", "red", "none"]
-"""Shape and colour: green ●, light_green ●, amber ▲, red ■, none – (no target or below the rule's minimum)."""
 Tone = Literal["good", "bad", "neutral"]
-Claim = Literal["fact", "inference", "advice"]
 Lang = Literal["zh", "en"]
 
 
@@ -226,17 +230,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One sentence with the kind of claim it makes and the rule that wrote it."""
-
-    text: str
-    tag: str = ""
-    claim: Claim = "fact"
-    light: Light | None = None
-    rule: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
     """Findings, gaps and advice beside a chart."""
 
@@ -285,7 +278,7 @@ class Placed:
 class Slide:
     """One page: a headline sentence, the unit and basis line, blocks, and a footer with sources and as-of date.
 
-    ``line`` tells the page to somebody who does not see it; the headline does where there is none.
+    ``line`` tells the page to somebody who does not see it, else the headline; ``said``, ``line_said``: what comes from facts.
     """
 
     id: str
@@ -298,6 +291,8 @@ class Slide:
     notes: str = ""
     rule: str = ""
     line: str = ""
+    said: Said = ()
+    line_said: Said = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +312,8 @@ class Document:
     scope: str = "all"
     synthetic: bool = False
     definitions: tuple[tuple[str, str, str], ...] = ()
+    findings: tuple[Noticed, ...] = ()
+    wording: tuple[Reworded, ...] = ()
     format: int = FORMAT
 
 

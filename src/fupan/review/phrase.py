@@ -103,6 +103,13 @@ def say(template: str, facts: Facts, lang: Lang) -> str:
     return told
 
 
+def said_of(template: str, facts: Facts, lang: Lang) -> tuple[tuple[str, str], ...]:
+    """What of the sentence comes from facts, in its order: the fact's name and its words; words of a plural are none."""
+    return tuple(
+        (name, put(facts[name], form, lang)) for name, form in places(template) if not form.startswith("plural")
+    )
+
+
 def put(fact: Fact, form: str, lang: Lang) -> str:
     """One fact in the given form."""
     if isinstance(fact, Quantity):

@@ -18,6 +18,11 @@ def join_words(words: Sequence[str], lang: Lang) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def capital(text: str) -> str:
+    """*text* as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def punctuate(text: str, lang: Lang) -> str:
     """Full-width punctuation in Chinese sentences; digits like 1,234 and ratios like 1:4.2 stay.
 
@@ -26,7 +31,7 @@ def punctuate(text: str, lang: Lang) -> str:
     """
     if lang == "en":
         text = re.sub(r" +([,;:.])", r"\1", text).strip()
-        return text[:1].upper() + text[1:]
+        return capital(text)
     text = re.sub(r"[;?!]", lambda m: m[0].translate(_WIDE), text)
     text = re.sub(rf"(?<={_CJK})[,:]|[,:](?={_CJK})|(?<=[%\w）)])[,:](?!\d)", lambda m: m[0].translate(_WIDE), text)
     text = re.sub(r"\(([^()]*)\)", lambda m: f"（{m[1]}）" if re.search(_CJK, text) else m[0], text)

@@ -8,8 +8,10 @@ from fupan.contracts import registry
 from fupan.errors import DefinitionError
 from fupan.review.agreement import Told, agree
 from fupan.review.context import Context
+from fupan.review.findings.finding import Finding
 from fupan.review.headline import Sentence
-from fupan.review.model import Placed, Provenance
+from fupan.review.model import Claim, Placed, Provenance, Text
+from fupan.review.palette import CLAIMS
 
 _TAX = {"with": ("含税", "with tax"), "without": ("不含税", "without tax")}
 _EVENTS = {
@@ -60,13 +62,25 @@ def basis_words(blocks: Sequence[Placed], context: Context) -> str:
     return (" / ").join(found[:2])
 
 
-def speaker_notes(question: str, headline: Sentence | None, blocks: Sequence[Placed], context: Context) -> str:
-    """What the presenter may be asked: question, rule, metrics' definitions, questions asked, rows, as-of, snapshot."""
+def speaker_notes(
+    question: str,
+    headline: Sentence | None,
+    blocks: Sequence[Placed],
+    context: Context,
+    findings: Sequence[Finding] = (),
+) -> str:
+    """What the presenter may be asked: question, rule, what each sentence claims, the page's *findings* with their cells,
+    metrics' definitions, questions asked, rows, as-of, snapshot."""
     zh = context.lang == "zh"
     colon = "：" if zh else ": "
     lines = [f"{'本页回答' if zh else 'This page answers'}{colon}{question}"]
     if headline is not None:
         lines.append(f"{'结论规则' if zh else 'Headline rule'}{colon}{headline.rule}")
+        lines.append(f"{'结论性质' if zh else 'The headline is'}{colon}{_claim(headline.claim, context)}")
+    for placed in blocks:
+        if isinstance(placed.content, Text):
+            lines += [f"{_claim(p.claim, context)}{colon}{p.text}" for p in placed.content.points if p.rule != "note"]
+    lines += [evidence_line(f, context) for f in findings]
     metrics = dict(m for p in provenances(blocks) for m in p.metrics)
     lines += [f"{name}{colon}{meaning}" for name, meaning in metrics.items() if meaning]
     for p in provenances(blocks):
@@ -77,6 +91,21 @@ def speaker_notes(question: str, headline: Sentence | None, blocks: Sequence[Pla
     if snapshot:
         lines.append(f"{'快照' if zh else 'Snapshot'}{colon}{snapshot}")
     return "\n".join(lines)
+
+
+def evidence_line(finding: Finding, context: Context) -> str:
+    """A finding with its score and the cells that prove it, for whoever asks."""
+    cells = ("；" if context.lang == "zh" else "; ").join(
+        f"{c.data}[{c.member or context.word('合计', 'total')}].{c.column} = {c.value}" for c in finding.cells
+    )
+    told = f"{finding.detector} {finding.score}"
+    return context.word(
+        f"发现：{finding.first.text}（{told}）{cells}", f"Finding: {finding.first.text} ({told}) {cells}"
+    )
+
+
+def _claim(claim: Claim, context: Context) -> str:
+    return CLAIMS[claim][0 if context.lang == "zh" else 1]
 
 
 def _is_fact(name: str) -> bool:

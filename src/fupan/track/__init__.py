@@ -5,8 +5,8 @@ from fupan.track.judgement import Judgement, judge, lag
 from fupan.track.landing import Landing, LandingPart, land
 from fupan.track.lights_file import read_light_rules
 from fupan.track.ranking import Ranked, rank
-from fupan.track.rules import LightRule, LightRules
+from fupan.track.rules import LEVEL_NAMES, LightRule, LightRules
 
 __all__ = [
-    "Deviation", "Judgement", "Landing", "LandingPart", "LightRule", "LightRules", "Part", "Ranked", "deviations", "judge", "lag", "land", "rank", "read_light_rules",
+    "LEVEL_NAMES", "Deviation", "Judgement", "Landing", "LandingPart", "LightRule", "LightRules", "Part", "Ranked", "deviations", "judge", "lag", "land", "rank", "read_light_rules",
 ]  # fmt: skip

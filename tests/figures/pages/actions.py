@@ -13,20 +13,22 @@ from tests.figures.slices import slices
 from tests.figures.wanted import Page, Shown, TableWanted
 
 
-def _rows(e: Edition) -> list[dict[str, Any]]:
+def agreed(e: Edition) -> list[dict[str, Any]]:
     """What the meeting speaks of: raised by its day, not closed before the window; late first, then by due date."""
     first, end = e.at.window
     found = e.book.rows(f"""
         with known as (select a.*, coalesce(p.name, a.person_id_raw) as owner, r.region,
             case when status = 'dropped' then 3 when done_date < date '{end}' or (done_date is null and status = 'done') then 2
                  when due_date < date '{end}' - 1 then 0 else 1 end as state
+                   , c.name as channel_name, coalesce(a.metric, '') as about
             from actions a left join people p using (person_id) left join regions r using (region_id)
+                           left join channels c using (channel_id)
             where created_date is null or created_date < date '{end}')
-        select title, owner, due_date, state, case when state = 0 then (date '{end}' - 1) - due_date else 0 end, result, criterion, region, product_line
+        select title, owner, due_date, state, case when state = 0 then (date '{end}' - 1) - due_date else 0 end, result, criterion, region, product_line, channel_name, about
         from known where not (state >= 2 and done_date is not null and done_date < date '{first}')
                      and not (state = 3 and done_date is null and due_date < date '{first}')
         order by state, 5 desc, due_date, title""")
-    names = ("title", "owner", "due", "state", "late", "result", "criterion", "region", "line")
+    names = ("title", "owner", "due", "state", "late", "result", "criterion", "region", "line", "channel", "metric")
     return [dict(zip(names, r, strict=True)) for r in found]
 
 
@@ -82,7 +84,7 @@ def _uncovered(e: Edition, rows: list[dict[str, Any]]) -> list[str]:
 
 def last_actions(e: Edition) -> Page:
     """What became of the last meeting's actions."""
-    rows = _rows(e)
+    rows = agreed(e)
     body = [[str(i), *_cells(e, r), r["result"] or "–"] for i, r in enumerate(rows, start=1)]
     left = len(body) - 16
     table = TableWanted(body[:16], (D(left),) if left > 0 else ())
@@ -91,7 +93,7 @@ def last_actions(e: Edition) -> Page:
 
 def following(e: Edition) -> Page:
     """Actions still open, and the next window's targets."""
-    rows = _rows(e)
+    rows = agreed(e)
     alive = [r for r in rows if r["state"] < 2]
     left = len(alive) - 8
     table = TableWanted([[*_cells(e, r), r["criterion"] or "–"] for r in alive[:8]], (D(left),) if left > 0 else ())

@@ -16,8 +16,8 @@ def channels(e: Edition) -> Page:
     blocks: dict[str, TableWanted | ChartWanted] = {"channel_table": table, "channel_chart": chart}
     if not e.book.rows("select count(*) from sellout_lines")[0][0]:
         return Page(facts, blocks, (n,))
-    now, then = (_sellout(e, w, "sum(amount)") for w in ("window", "last_year"))
-    units, stock = _sellout(e, "window", "sum(quantity)"), _stock(e)
+    now, then = (sellout(e, w, "sum(amount)") for w in ("window", "last_year"))
+    units, stock = sellout(e, "window", "sum(quantity)"), stock_of(e)
     days = {k: stock[k] / units[k] * e.days("window") for k in stock if units.get(k)}
     rows: list[list[Shown]] = [
         [e.name("region", k), now[k], e.grown(now[k], then.get(k)), days.get(k)] for k in ordered(now)
@@ -30,7 +30,7 @@ def channels(e: Edition) -> Page:
     return Page(facts, blocks, (n, len(union(now, then, stock))))
 
 
-def _sellout(e: Edition, window: str, what: str) -> dict[str, Decimal]:
+def sellout(e: Edition, window: str, what: str) -> dict[str, Decimal]:
     return e.book.by(
         "region",
         getattr(e.at, window),
@@ -40,7 +40,7 @@ def _sellout(e: Edition, window: str, what: str) -> dict[str, Decimal]:
     )
 
 
-def _stock(e: Edition) -> dict[str, Decimal]:
+def stock_of(e: Edition) -> dict[str, Decimal]:
     """Units at dealers: of each dealer and product the last count by the window's end."""
     end = e.at.window[1]
     rows = e.book.rows(f"""

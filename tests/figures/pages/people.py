@@ -16,7 +16,7 @@ def people(e: Edition) -> Page:
     """Both ends by attainment, counting what was sold where a target is set; ten by amount, whatever the target."""
     by = e.grains["person"]
     del by
-    plan, positions = e.plan("window", "person_id"), _positions(e)
+    plan, positions = e.plan("window", "person_id"), positions_of(e)
     credited = e.net("window", "person", table="credited")
     net = e.net("window", "person")
     least = whole(plan) * SMALLEST
@@ -43,7 +43,7 @@ def people(e: Edition) -> Page:
     )  # fmt: skip
 
 
-def _positions(e: Edition) -> dict[str, str]:
+def positions_of(e: Edition) -> dict[str, str]:
     """The position of each person with a target."""
     if "position" not in e.grains:
         return {}
@@ -86,4 +86,4 @@ def next_targets(e: Edition) -> tuple[TableWanted, dict[str, Known], int]:
     return TableWanted(rows), facts, len(union(plan, then, e.net("next", "region")))
 
 
-__all__ = ["Decimal", "next_people", "next_targets", "people"]
+__all__ = ["Decimal", "next_people", "next_targets", "people", "positions_of"]

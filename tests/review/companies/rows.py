@@ -17,12 +17,14 @@ from fupan.review.asking import AskPartly
 from fupan.review.build import labels_of
 from fupan.review.compose import Setting, compose_review
 from fupan.review.deck_file import read_deck
+from fupan.review.findings.rules import read_finding_rules
 from fupan.review.model import Document, Lang
 from fupan.track import read_light_rules
 
 Row = dict[str, Any]
 DECK = read_deck(pack_path() / "decks" / "monthly.yaml")
 LIGHTS = read_light_rules(pack_path() / "rules" / "lights.yaml")
+FINDINGS = read_finding_rules(pack_path() / "rules" / "findings.yaml")
 DEFINITIONS = load_definitions()
 
 
@@ -110,6 +112,6 @@ def compose(made: Made, reader: MemoryReader, partly: AskPartly, lang: Lang) -> 
         ask=partly,
         tables=lambda name: reader.table(name).to_pyarrow().to_pylist(),
         calendar=calendar, window=calendar.parse(made.window, made.as_of), as_of=made.as_of,
-        setting=Setting(made.name, lang, made.currency, lights=LIGHTS, snapshot=reader.manifest.id),
+        setting=Setting(made.name, lang, made.currency, lights=LIGHTS, findings=FINDINGS, snapshot=reader.manifest.id),
         labels=labels_of(DEFINITIONS),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from fupan.review.blocks import (
     causes,
     chart,
     contents,
+    findings,
     funnel,
     gantt,
     heat,
@@ -20,6 +21,7 @@ from fupan.review.blocks import (
     points,
     progress,
     ranking,
+    reds,
     table,
     targets,
     tile_map,
@@ -37,6 +39,7 @@ from fupan.review.deck_blocks import (
     CausesSpec,
     ChartSpec,
     ContentsSpec,
+    FindingsSpec,
     FunnelSpec,
     GanttSpec,
     HeatSpec,
@@ -47,6 +50,7 @@ from fupan.review.deck_blocks import (
     PriceVolumeMixSpec,
     ProgressBlockSpec,
     RankingSpec,
+    RedsSpec,
     TableBlockSpec,
     TargetsSpec,
     TileMapSpec,
@@ -111,5 +115,9 @@ def _draw(spec: BlockSpec, context: Context) -> Block | None:
             return contents.draw(spec, context)
         case ProgressBlockSpec():
             return progress.draw(spec, context)
+        case FindingsSpec():
+            return findings.draw(spec, context)
+        case RedsSpec():
+            return reds.draw(spec, context)
         case AppendixSpec():
             return appendix.draw(spec, context)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from fupan.review.model import Block, Chart, Document, Light, Provenance, Slide, Table, show_number
 
 ASKED: frozenset[Light] = frozenset({"amber", "red"})
-_NOT_ASKED = frozenset({"last_actions", "last_measures", "next"})
-"""Pages about actions: a late action is answered by its owner there, not explained anew."""
+_NOT_ASKED = frozenset({"last_actions", "last_measures", "next", "findings", "reds"})
+"""Pages about actions (a late one is answered by its owner there), and pages that list what others show."""
 _AMOUNTS = ("target", "actual")
 
 

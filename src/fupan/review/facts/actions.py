@@ -8,8 +8,8 @@ from decimal import Decimal
 from fupan.review.action_rows import Action, read_actions
 from fupan.review.context import Context
 from fupan.review.deck import FactSpec
-from fupan.review.frame import Frame, is_unknown, member, number
 from fupan.review.phrase import Fact, Listing, Quantity
+from fupan.review.red_items import red_items, without_action
 
 NAMES = frozenset(
     [
@@ -65,43 +65,9 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
 
 
 def uncovered(actions: tuple[Action, ...], spec: FactSpec, context: Context) -> list[str]:
-    """Red slices of the data sets ``among`` that no open action names, worst first.
-
-    Red of another window than the reviewed one (the year to date) stands behind, with that window.
-    A cell of two dimensions is covered by an action for either of its members, and is not listed below a member that
-    is listed itself.
-    """
-    alive = [a for a in actions if a.state in ("open", "late")]
-    named = {a.region for a in alive} | {a.product_line for a in alive}
-    found: dict[tuple[str, ...], tuple[Decimal, Decimal]] = {}
-    told: dict[tuple[str, ...], str] = {}
-    for name in spec.among:
-        frame = context.frame(name)
-        for row in frame.rows:
-            judgement = context.judge_row(row, frame, spec.metric)
-            if judgement.light != "red" or any(is_unknown(row, d) for d in frame.by):
-                continue
-            members = tuple(member(row, d, context.lang) for d in frame.by)
-            if named.intersection(members):
-                continue
-            lag, gap = round(judgement.lag or Decimal(0), 3), number(row, "gap") or Decimal(0)
-            if members not in found:
-                found[members], told[members] = (lag, gap), _other_window(frame, context)
-    whole = {m[0] for m in found if len(m) == 1 and not told[m]}
-    kept = [m for m in found if len(m) == 1 or not whole.intersection(m)]
-    dot = "·" if context.lang == "zh" else " "
-    return [
-        dot.join(m) + told[m] for m in sorted(kept, key=lambda m: (told[m] != "", len(m), -found[m][0], found[m][1], m))
-    ]
-
-
-def _other_window(frame: Frame, context: Context) -> str:
-    """The frame's window in brackets where it is not the reviewed one: red of the year to date, not of the month."""
-    label = frame.provenance.window if frame.provenance is not None else context.window.label
-    if label == context.window.label:
-        return ""
-    title = next((w.title(context.lang) for w in context.windows.values() if w.label == label), label)
-    return context.word(f"（{title}）", f" ({title})")
+    """Names of the red items of the data sets ``among`` that no open action names, worst first."""
+    items = red_items(spec.among, spec.metric, context)
+    return [i.name(context.lang) for i in without_action(items, actions, context)]
 
 
 def _count(context: Context, n: int) -> Quantity:
