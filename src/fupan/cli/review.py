@@ -48,6 +48,12 @@ def review(
             help="由 [wording] 的语言模型润色，数字与说法不变 sentences worded by the language model of [wording]",
         ),
     ] = False,
+    only: Annotated[
+        str, typer.Option("--only", metavar="PAGES", help="只要这些页 only these pages, e.g. kpi,regions,people")
+    ] = "",
+    without: Annotated[
+        str, typer.Option("--without", metavar="PAGES", help="不要这些页 all but these pages, e.g. voice,price")
+    ] = "",
     lang: LangOption = None,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
@@ -57,8 +63,8 @@ def review(
     opened = company(workspace)
     with Steps() as step:
         made = opened.review(
-            kind, window=window, to=[f.strip() for f in to.split(",") if f.strip()], out=out, template=template,
-            lang=_lang(lang), as_of=day(as_of), step=step, refresh=refresh, reword=reword,
+            kind, window=window, to=_listed(to), out=out, template=template, lang=_lang(lang), as_of=day(as_of),
+            step=step, refresh=refresh, reword=reword, only=_listed(only), without=_listed(without),
         )  # fmt: skip
     for line in made.lines:
         print(f"• {line}")
@@ -104,6 +110,11 @@ def template(
     from fupan.loop.templates import write_map
 
     say(f"  {write_map(file, replace=replace)}")
+
+
+def _listed(text: str) -> list[str]:
+    """The names of a list with commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _lang(lang: Lang | None) -> str | None:

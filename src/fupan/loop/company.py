@@ -379,8 +379,13 @@ class Company:
         step: Step | None = None,
         refresh: Path | None = None,
         reword: bool = False,
+        only: Sequence[str] = (),
+        without: Sequence[str] = (),
     ) -> Review:
-        """Make the review *kind* for *window* in each format of *to*; *refresh*: an edited deck to keep; *reword*: by a model."""
+        """Make the review *kind* for *window* in each format of *to*; *refresh*: an edited deck to keep; *reword*: by a model.
+
+        *only* and *without* name pages of the deck: fewer than it has.
+        """
         from fupan.loop.review import make_review
 
         return make_review(
@@ -395,4 +400,6 @@ class Company:
             step=step,
             refresh=refresh,
             reword=reword,
+            only=tuple(only),
+            without=tuple(without),
         )

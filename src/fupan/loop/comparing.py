@@ -90,7 +90,7 @@ def _compose(company: Company, reader: Reader, layer: MetricLayer, like: Documen
     return build_review(
         load_deck(like.kind, company.workspace), reader=reader, layer=layer, calendar=company.calendar, scope=company.scope,
         workspace=company.workspace, window=window, as_of=min(as_of, window.end - timedelta(days=1)), lang=like.lang,
-        causes=read_causes(company, like.kind, like.window),
+        causes=read_causes(company, like.kind, like.window), only=like.asked,
     )  # fmt: skip
 
 

@@ -48,12 +48,15 @@ def make_review(
     step: Step | None,
     refresh: Path | None = None,
     reword: bool = False,
+    only: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
 ) -> Review:
     """Compose and draw review *kind* of *window*; a closed window is told as of its last day.
 
     *refresh*: an edited deck made here before, which gets the new figures and keeps people's words; it stands in place of
     the new PPTX, and ``changes`` tells what was changed and what was kept. *reword*: the language model of ``[wording]``
     words the sentences; what it may not change is checked, and ``document.wording`` tells of each what became of it.
+    *only* and *without* name pages of the deck; UserError where there is no such page.
     """
     from fupan.loop.causes import read_causes
     from fupan.loop.clock import business_date
@@ -77,6 +80,7 @@ def make_review(
             window=chosen, as_of=told, lang=language, quality=company.warehouse.loads(),
             causes=read_causes(company, kind, chosen.label),
             before=read_causes(company, kind, company.calendar.previous(chosen).label),
+            only=only, without=without,
         )  # fmt: skip
     if reword:
         tell("wording" if language == "en" else "润色")

@@ -13,12 +13,14 @@ from fupan.review.causes import Collection
 from fupan.review.context import Appendix, Context
 from fupan.review.credit import with_credit
 from fupan.review.deck import DeckSpec, LandingSpec, ProgressSpec, QuestionSpec
+from fupan.review.deck_choice import choose_pages
 from fupan.review.findings.detect import find_all
 from fupan.review.findings.rules import FindingRules
 from fupan.review.frame import Frame, Refusal, TableReader, is_unknown
 from fupan.review.landing import landing_frame
 from fupan.review.left_out import refusal_notes
 from fupan.review.model import Document, Lang, Slide
+from fupan.review.named import is_one_each, name_closely
 from fupan.review.pages import pages
 from fupan.review.phrase import Fact, Quantity, say
 from fupan.review.pictures import Png
@@ -64,11 +66,11 @@ def compose_review(
 
     Slides whose needs have no data drop out; the appendix says which and why, in the words that *labels* gives (metric or
     dimension -> zh, en). *causes* is what page owners wrote, *before* what they wrote a
-    period ago: its measures are followed up with the figures of the other pages. *only* and *without* name slides; *pictures* reads a picture
-    by its file's name.
+    period ago: its measures are followed up with the figures of the other pages. *only* and *without* name
+    pages (UserError where there is no such page); *pictures* reads a picture by its file's name.
     """
     windows = windows_of(window, as_of, calendar)
-    chosen = [s for s in deck.slides if (not only or s.id in only) and s.id not in without]
+    whole, deck = deck, choose_pages(deck, only, without)
     frames = _frames(deck, windows, ask, tables, calendar, as_of, setting.lang)
     context = Context(
         setting.lang,
@@ -86,7 +88,7 @@ def compose_review(
         context, facts=_global_facts(context, calendar, setting), notes=refusal_notes(context, labels or {})
     )
     context = replace(context, findings=find_all(deck.findings, setting.findings, context))
-    slides, context = pages(chosen, context, before)
+    slides, context = pages(deck.slides, context, before)
     cover = _cover(deck, context)
     snapshot = setting.snapshot or next(
         (f.provenance.snapshot for f in frames.values() if f.provenance is not None and f.provenance.snapshot), ""
@@ -104,6 +106,7 @@ def compose_review(
         slides=(cover, *slides),
         scope=setting.scope,
         synthetic=setting.synthetic,
+        asked=() if deck is whole else tuple(s.id for s in deck.slides),
         findings=tuple(f.noticed() for f in context.findings),
     )
 
@@ -173,7 +176,10 @@ def _answer(spec: QuestionSpec, windows: dict[str, Window], ask: AskPartly, as_o
     if spec.also:
         named = _answer(spec.model_copy(update={"by": (*spec.by, *spec.also), "also": ()}), windows, ask, as_of, lang)
         if not named.missing and all(any(named.values(m)) for m in spec.metrics):
-            return named
+            if is_one_each(named, spec.by):
+                return named
+            plain = _answer(spec.model_copy(update={"also": ()}), windows, ask, as_of, lang)
+            return name_closely(plain, named, spec.by, spec.also, spec.metrics[0])
     frame = ask_frame(spec, window, ask=ask, as_of=day, lang=lang)
     if frame.rows and any(all(is_unknown(r, d) for r in frame.rows) for d in spec.by):
         return Frame(spec.by, missing={", ".join(spec.by): Refusal("unnamed", "no row names a member")})

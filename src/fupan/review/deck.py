@@ -83,6 +83,10 @@ class LandingSpec(Spec):
     show: Literal["periods", "months"] = "periods"
 
 
+DataSpec = QuestionSpec | TableSpec | ProgressSpec | LandingSpec
+"""A data set of a deck."""
+
+
 class FactSpec(Spec):
     """Facts made from data: ``make`` names the maker, the rest says what it works on."""
 
@@ -131,7 +135,7 @@ class DeckSpec(Spec):
     deck: str
     title: Words
     subtitle: Words
-    data: dict[str, QuestionSpec | TableSpec | ProgressSpec | LandingSpec]
+    data: dict[str, DataSpec]
     findings: tuple[FindSpec, ...] = ()
     slides: tuple[SlideSpec, ...]
 

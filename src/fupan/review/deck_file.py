@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,6 +10,7 @@ from fupan.errors import DefinitionError
 from fupan.packs import YamlDocument, pack_files, read_yaml
 from fupan.review.deck import DeckSpec, SlideSpec
 from fupan.review.deck_blocks import BlockSpec
+from fupan.review.deck_changes import DeckChanges, chosen, with_changes
 from fupan.review.deck_findings import FindSpec
 from fupan.review.deck_words import Spec
 from fupan.review.definition import nearest, validated, wrong
@@ -19,24 +20,53 @@ from fupan.review.rule_check import GLOBAL_FACTS, check_condition, check_rule
 
 
 def find_deck(kind: str, pack: str, workspace: Path | None = None) -> DeckSpec:
-    """Deck *kind* of the workspace, else of the pack; DefinitionError with the nearest name if there is none."""
+    """Deck *kind* of the workspace, else of the pack; DefinitionError with the nearest name if there is none.
+
+    A deck that ``extends`` another is that one with its changes.
+    """
+    return _find(kind, pack, workspace, ())
+
+
+def read_deck(path: Path) -> DeckSpec:
+    """The deck of a file; DefinitionError names file, line, key and the nearest right name."""
+    return _checked(read_yaml(path))
+
+
+def _find(kind: str, pack: str, workspace: Path | None, seen: tuple[str, ...]) -> DeckSpec:
     files = {path.stem: path for path in pack_files(pack, "decks", workspace)}
     if kind not in files:
         raise DefinitionError(
             f"there is no deck “{kind}”; decks are {', '.join(sorted(files))}", key="deck", nearest=nearest(kind, files)
         )
-    return read_deck(files[kind])
+    document = read_yaml(files[kind])
+    if not (isinstance(document.data, dict) and "extends" in document.data):
+        return _checked(document)
+    changes = validated(document, DeckChanges, _all_keys())
+    other = changes.extends
+    if other in seen:
+        raise wrong(document, f"decks extend each other: {' → '.join((*seen, kind, other))}", ["extends"])
+    own = other == kind
+    known = [path.stem for path in pack_files(pack, "decks", None if own else workspace)]
+    if other not in known:
+        raise wrong(document, f"there is no deck “{other}” to extend", ["extends"], nearest(other, known))
+    base = _find(other, pack, None if own else workspace, seen if own else (*seen, kind))
+    deck = with_changes(base, changes, kind, document)
+    _check(document, deck, changes.slides, changes.findings)
+    return chosen(deck, changes, document)
 
 
-def read_deck(path: Path) -> DeckSpec:
-    """The deck of a file; DefinitionError names file, line, key and the nearest right name."""
-    document = read_yaml(path)
+def _checked(document: YamlDocument) -> DeckSpec:
     deck = validated(document, DeckSpec, _all_keys())
-    for i, slide in enumerate(deck.slides):
-        _check_slide(document, deck, slide, ["slides", i])
-    for i, spec in enumerate(deck.findings):
-        _check_finding(document, deck, spec, ["findings", i])
+    _check(document, deck, deck.slides, deck.findings)
     return deck
+
+
+def _check(document: YamlDocument, deck: DeckSpec, slides: Sequence[SlideSpec], findings: Sequence[FindSpec]) -> None:
+    """What types cannot: the *slides* and *findings* of a file, in the *deck* they are of."""
+    for i, slide in enumerate(slides):
+        _check_slide(document, deck, slide, ["slides", i])
+    for i, spec in enumerate(findings):
+        _check_finding(document, deck, spec, ["findings", i])
 
 
 def _check_finding(document: YamlDocument, deck: DeckSpec, spec: FindSpec, keys: list[str | int]) -> None:
@@ -135,5 +165,6 @@ def _all_keys() -> set[str]:
             walk(part)
 
     walk(DeckSpec)
+    walk(DeckChanges)
     walk(BlockSpec)
     return found

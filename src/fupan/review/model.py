@@ -297,7 +297,7 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document, made from one snapshot under one scope."""
+    """A whole document, made from one snapshot under one scope. ``asked``: the pages asked for, where not all of the deck's."""
 
     kind: str
     title: str
@@ -311,6 +311,7 @@ class Document:
     slides: tuple[Slide, ...]
     scope: str = "all"
     synthetic: bool = False
+    asked: tuple[str, ...] = ()
     definitions: tuple[tuple[str, str, str], ...] = ()
     findings: tuple[Noticed, ...] = ()
     wording: tuple[Reworded, ...] = ()
