@@ -102,7 +102,7 @@ def test_a_map_of_provinces(tmp_path: Path) -> None:
     assert "另有1个不是省份或未归类" in chart.sentence
     assert "广东：净销售额（万元）90" in chart.alt
     cells = {c.name: c for c in map_cells(chart, "zh")}
-    assert (cells["广东"].text, cells["湖南"].text, cells["湖南"].index) == ("90", "", None)
+    assert (cells["广东"].text, cells["湖南"].text, cells["湖南"].index) == ("90.0", "", None)
     assert [cells[n].fill for n in ("西藏", "广西", "北京", "江苏", "广东")] == [
         "E6EFF8",
         "BAD3EC",

@@ -41,7 +41,7 @@ def ask_frame(spec: QuestionSpec, window: Window, *, ask: AskPartly, as_of: date
 
 
 def _frame(result: Result, spec: QuestionSpec, window: Window, lang: Lang) -> Frame:
-    columns = {c.name: ColumnKind(c.zh, c.en, _format(c.format), direction=c.direction) for c in result.columns}
+    columns = {c.name: ColumnKind(c.zh, c.en, _format(c.format, c.unit), direction=c.direction) for c in result.columns}
     total = result.total
     rows = list(result.rows)
     if not spec.by and total is None and rows:
@@ -49,7 +49,9 @@ def _frame(result: Result, spec: QuestionSpec, window: Window, lang: Lang) -> Fr
     return Frame(spec.by, tuple(rows) if spec.by else (), total, columns, _provenance(result, spec, window, lang))
 
 
-def _format(found: str) -> str:
+def _format(found: str, unit: str) -> str:
+    if unit == "hours":
+        return unit
     return {"number": "plain", "text": "plain"}.get(found, found)
 
 

@@ -73,6 +73,8 @@ class Scales:
             scale, decimals, word = Decimal(1_000), 0, "K"
         else:
             scale, decimals, word = self._step(largest)
+        if self.lang == "zh" and word == "万" and largest < Decimal(995_000):
+            decimals = 1  # 12 beside 7 would hide that it is 6.5
         unit = word + CURRENCY_ZH.get(self.currency, self.currency)
         if self.lang == "en":
             unit = f"{self.currency} {word}".strip()
@@ -101,6 +103,10 @@ class Scales:
             return Display("ratio", decimals=1 if decimals is None else decimals, prefix="1:", signed=signed)
         if kind == "days":
             return Display("days", decimals=decimals or 0, unit="天" if self.lang == "zh" else "days", signed=signed)
+        if kind == "hours":
+            return Display(
+                "plain", decimals=decimals or 0, unit="小时" if self.lang == "zh" else "hours", signed=signed
+            )
         if kind == "score":
             return Display("score", decimals=1 if decimals is None else decimals, signed=signed)
         return Display("count" if kind == "count" else "plain", decimals=decimals or 0, signed=signed)

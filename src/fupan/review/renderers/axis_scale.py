@@ -62,6 +62,15 @@ def nice_step(rough: float) -> float:
     return next(step for step in _STEPS if step * power >= rough * 0.999) * power
 
 
+def tick_decimals(*ticks: float) -> int:
+    """The decimals at which none of *ticks* (a step, an end of the axis) is rounded: an axis shows where its lines stand.
+
+    >>> tick_decimals(2.0, 0.0), tick_decimals(0.5, 21.5), tick_decimals(0.25)
+    (0, 1, 2)
+    """
+    return next((d for d in range(6) if all(abs(round(t, d) - t) < 1e-9 for t in ticks)), 6)
+
+
 def tick_texts(scale: Scale, display: Display) -> list[str]:
     """The tick texts as the chart prints them, to measure their width."""
     count = round((scale.high - scale.low) / scale.step)

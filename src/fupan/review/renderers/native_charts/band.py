@@ -11,12 +11,14 @@ from decimal import Decimal
 
 from fupan.review import palette
 from fupan.review.model import Chart, Lang, Series
+from fupan.review.renderers.axis_scale import nice_scale
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import number_format, shown_value
 from fupan.review.renderers.native_charts.labels import category_labels
 from fupan.review.renderers.native_charts.lines import plan_lines
 from fupan.review.renderers.native_charts.plan import Group, Plan, SheetColumn, Track, ValueAxis
 from fupan.review.renderers.native_charts.series import numbers
+from fupan.review.renderers.native_charts.ticks import ticked
 from fupan.review.renderers.words import word
 
 _ENDS = {"low", "high"}
@@ -76,11 +78,12 @@ def plan_band(chart: Chart, box: Box, lang: Lang) -> Plan:
     values = [v for column in (*plan.columns, *columns[-3:-1]) for v in numbers(column)]
     least, most = min(values, default=0.0), max(values, default=0.0)
     # a stacked area stands on zero: the axis has to begin where the invisible part is
-    axis = ValueAxis(form, 0.0 if least >= 0 else least * 1.08, most * 1.1 or None, visible=True, grid=True)
+    scale = nice_scale([least, most * 1.06], zero=True)
+    axis = ValueAxis(form, scale.low, scale.high, visible=True, grid=True, step=scale.step)
     slot = (box.width - 60) / max(len(chart.categories), 1)
     names_axis, names = category_labels(chart.categories, slot, low=least < 0)
     return replace(plan, categories=names, category_axis=names_axis, columns=columns, groups=(area, *plan.groups),
-                   value_axis=axis, legend=True)  # fmt: skip
+                   value_axis=ticked(axis, low.display), legend=True)  # fmt: skip
 
 
 def _quiet(series: Series) -> Series:

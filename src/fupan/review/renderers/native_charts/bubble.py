@@ -30,7 +30,7 @@ from fupan.review.renderers.native_charts.series import light_points, numbers, s
 from fupan.review.renderers.words import word
 
 _NAME_WIDTH: Final = 110.0
-_LETTERS: Final = 11.0
+_LETTERS: Final = 12.0
 _CORNER_LETTERS: Final = 12.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 12.0, 8.0, 44.0
 """What viewers keep for axis labels and titles around the field, about."""
@@ -81,7 +81,7 @@ def plan_bubble(chart: Chart, box: Box, lang: Lang) -> Plan:
         chart.categories,
         tuple(columns),
         (Group("bubble", (shown, guide)),),
-        CategoryAxis(10),
+        CategoryAxis(),
         y_axis,
         None,
         x_axis,

@@ -8,9 +8,10 @@ from fupan.review import palette
 from fupan.review.model import Chart, Lang, Series
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import number_format
-from fupan.review.renderers.native_charts.labels import category_labels, column_labels
+from fupan.review.renderers.native_charts.labels import category_labels, column_gap, column_labels, label_texts, widest
 from fupan.review.renderers.native_charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis
 from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
+from fupan.review.renderers.native_charts.ticks import ticked
 from fupan.review.renderers.words import word
 
 _COLUMN_SHARE = 0.8
@@ -27,13 +28,14 @@ def plan_bullet(chart: Chart, box: Box, lang: Lang) -> Plan:
     high, low = max([*values, 0.0]), min([*values, 0.0])
     tall = 20 / max(box.height - 60, 40) * (high - low)
     labels = {i: _labels(chart.series[i], columns[i], slot, tall) for i in bars}
+    inside = max((widest(label_texts(chart.series[i]), 12, bold=True) + 6 for i in bars), default=0.0)
     room = 24 / max(box.height - 60, 40) * (high - low)
     axis, names = category_labels(chart.categories, slot, low=low < 0)
     groups = [
         Group(
             "column",
             tuple(Track(i + 1, series_colour(chart.series[i]), labels[i], light_points(chart.series[i])) for i in bars),
-            gap=25,
+            gap=column_gap(slot, max(len(bars), 1), 25, room=inside),
         )
     ]
     if marks:
@@ -50,12 +52,15 @@ def plan_bullet(chart: Chart, box: Box, lang: Lang) -> Plan:
         columns,
         tuple(groups),
         axis,
-        ValueAxis(
-            number_format(chart.series[0].display) if chart.series else "General",
-            (low - room if low < 0 else 0.0) if high > low else None,
-            high + room if high > low else None,
-            visible=not every,
-            grid=not every,
+        ticked(
+            ValueAxis(
+                number_format(chart.series[0].display) if chart.series else "General",
+                (low - room if low < 0 else 0.0) if high > low else None,
+                high + room if high > low else None,
+                visible=not every,
+                grid=not every,
+            ),
+            chart.series[0].display if chart.series else None,
         ),
         legend=len(chart.series) > 1,
         full_names=chart.categories if names != chart.categories else (),

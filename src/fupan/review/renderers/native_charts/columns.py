@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from fupan.review import palette
 from fupan.review.model import Chart, Lang, Series
+from fupan.review.renderers.axis_scale import nice_scale
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.dips import dips
 from fupan.review.renderers.excel_format import number_format
-from fupan.review.renderers.native_charts.labels import category_labels, column_labels
+from fupan.review.renderers.native_charts.labels import category_labels, column_gap, column_labels
 from fupan.review.renderers.native_charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis
 from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
+from fupan.review.renderers.native_charts.ticks import ticked
 from fupan.review.renderers.words import word
 
 _COLUMNS_TOP = 0.62
@@ -31,7 +33,8 @@ def plan_columns(chart: Chart, box: Box, lang: Lang) -> Plan:
     tracks = tuple(
         Track(i + 1, series_colour(chart.series[i]), labelled[i], light_points(chart.series[i])) for i in bars
     )
-    groups = [Group("column", tracks, gap=45 if len(bars) > 1 else 70, overlap=0)]
+    gap = column_gap(slot, len(bars), 45 if len(bars) > 1 else 70)
+    groups = [Group("column", tracks, gap=gap, overlap=0)]
     if lines:
         line_tracks = tuple(_line(chart.series[i], i + 1, slot) for i in lines)
         groups.append(Group("line", line_tracks, axis="secondary" if second else "primary"))
@@ -40,13 +43,14 @@ def plan_columns(chart: Chart, box: Box, lang: Lang) -> Plan:
     tall = any(labels is not None and labels.upright for labels in labelled.values())
     axis, names = category_labels(chart.categories, slot, low=any(value < 0 for value in values))
     low, high = _range(values, box.height, top=_COLUMNS_TOP if second else 1.0, label=44 if tall else 18)
-    form = number_format(chart.series[bars[0]].display) if bars else "General"
+    shown = chart.series[bars[0]].display if bars else None
+    form = number_format(shown) if shown else "General"
     return Plan(
         names,
         columns,
         tuple(groups),
         axis,
-        ValueAxis(form, low, high, visible=not all_labelled, grid=not all_labelled),
+        ticked(ValueAxis(form, low, high, visible=not all_labelled, grid=not all_labelled), shown),
         _second_axis([columns[i] for i in lines], [chart.series[i] for i in lines]) if second else None,
         legend=len(chart.series) > 1,
         full_names=chart.categories if names != chart.categories else (),
@@ -62,6 +66,7 @@ def plan_stacked(chart: Chart, box: Box, lang: Lang) -> Plan:
     totals = [sum(max(_value(column, row), 0.0) for column in columns) for row in range(count)]
     below = [sum(min(_value(column, row), 0.0) for column in columns) for row in range(count)]
     high, low = (1.0, 0.0) if chart.kind == "share" else (max(totals, default=0.0), min(below, default=0.0))
+    whole = nice_scale([low, high], zero=True)
     plot = max(box.height - 60, 40)
     tracks = []
     for index, series in enumerate(chart.series):
@@ -81,11 +86,22 @@ def plan_stacked(chart: Chart, box: Box, lang: Lang) -> Plan:
     return Plan(
         names,
         columns,
-        (Group("column", tuple(tracks), stacked=True, whole=chart.kind == "share", gap=60, overlap=100),),
+        (
+            Group(
+                "column",
+                tuple(tracks),
+                stacked=True,
+                whole=chart.kind == "share",
+                gap=column_gap(slot, 1, 60),
+                overlap=100,
+            ),
+        ),
         axis,
         ValueAxis(form, 0.0, 1.0, visible=True, grid=True, step=0.2)
         if chart.kind == "share"
-        else ValueAxis(form, visible=True, grid=True),
+        else ticked(
+            ValueAxis(form, whole.low, whole.high, visible=True, grid=True, step=whole.step), chart.series[0].display
+        ),
         legend=len(chart.series) > 1,
         full_names=chart.categories if names != chart.categories else (),
         category_header=word("category", lang),

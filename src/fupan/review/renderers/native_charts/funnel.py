@@ -38,7 +38,7 @@ def plan_funnel(chart: Chart, box: Box, lang: Lang) -> Plan:
     """The stages from top to bottom as they stand; labels outside where the bar is too short to hold them."""
     count = max(len(chart.categories), 1)
     slot = box.height / count
-    size = max(10.0, min(14.0, slot / 2.2))
+    size = max(12.0, min(14.0, slot / 2.2))
     names = bar_names(chart.categories, size, box.width * _NAME_SHARE)
     series = chart.series[0]
     main = sheet_column(series, len(chart.categories))

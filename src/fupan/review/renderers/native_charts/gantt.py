@@ -14,7 +14,7 @@ from fupan.review.model import Chart, Lang, Series
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import number_format
 from fupan.review.renderers.gantt import days_span, gantt_bars, note_start, today_of
-from fupan.review.renderers.native_charts.labels import bar_names, widest
+from fupan.review.renderers.native_charts.labels import SIZE, bar_names, widest
 from fupan.review.renderers.native_charts.plan import CategoryAxis, Group, Labels, Plan, SheetColumn, Track, ValueAxis
 from fupan.review.renderers.words import word
 
@@ -25,14 +25,12 @@ _START, _END, _SHARE, _DONE, _LEFT, _GAP, _PAD, _TEXT, _UNTIL, _TODAY = range(1,
 
 def plan_gantt(chart: Chart, box: Box, lang: Lang) -> Plan:
     """The bars from top to bottom as they stand, each with its note behind it."""
-    count = max(len(chart.categories), 1)
     bars, span, today = gantt_bars(chart), days_span(chart), today_of(chart)
-    size = max(10.0, min(12.0, box.height / (count + 1) / 1.8))
-    names = bar_names(chart.categories, size, box.width * _NAME_SHARE)
-    plot = max(box.width - widest(names, size) - 24, 80.0)
+    names = bar_names(chart.categories, SIZE, box.width * _NAME_SHARE)
+    plot = max(box.width - widest(names, SIZE) - 24, 80.0)
     room = max(
         (
-            widest([b.note], size) + 10 - (span.high - b.end) / (span.high - span.low) * plot
+            widest([b.note], SIZE) + 10 - (span.high - b.end) / (span.high - span.low) * plot
             for b in bars
             if b and b.note
         ),
@@ -40,7 +38,7 @@ def plan_gantt(chart: Chart, box: Box, lang: Lang) -> Plan:
     )
     high = span.high + (span.high - span.low) * min(max(room, 0.0) / max(plot - room, plot * 0.3), 1.2)
     a_day = plot / (high - span.low)
-    begins = [note_start(b, (widest([b.note], size) + 10) / a_day, today) if b else 0.0 for b in bars]
+    begins = [note_start(b, (widest([b.note], SIZE) + 10) / a_day, today) if b else 0.0 for b in bars]
     rows = range(2, len(bars) + 2)
     shares = chart.role("done")
     columns = (
@@ -92,7 +90,7 @@ def plan_gantt(chart: Chart, box: Box, lang: Lang) -> Plan:
                     points={i: b.pale if shares is not None else b.colour for i, b in lit.items()},
                 ),
                 Track(_GAP, None, legend=False),
-                Track(_PAD, None, Labels(size, "inBase", texts=_TEXT, points=inks, skip=unlabelled), legend=False),
+                Track(_PAD, None, Labels(SIZE, "inBase", texts=_TEXT, points=inks, skip=unlabelled), legend=False),
             ),
             stacked=True,
             gap=55,
@@ -109,7 +107,7 @@ def plan_gantt(chart: Chart, box: Box, lang: Lang) -> Plan:
         names,
         columns,
         tuple(groups),
-        CategoryAxis(size, reverse=True),
+        CategoryAxis(SIZE, reverse=True),
         axis,
         ValueAxis(_DAY, span.low, high) if today is not None else None,
         legend=False,
@@ -120,7 +118,7 @@ def plan_gantt(chart: Chart, box: Box, lang: Lang) -> Plan:
 
 def rows_that_fit(height: float) -> int:
     """How many bars a chart of *height* points can name."""
-    return max(1, int((height - 26) // 14))
+    return max(1, int((height - 28) // 16.5))
 
 
 def first_rows(chart: Chart, count: int) -> Chart:

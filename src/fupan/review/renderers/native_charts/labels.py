@@ -12,8 +12,11 @@ from fupan.review.model import Series, show_number
 from fupan.review.renderers.excel_format import number_format
 from fupan.review.renderers.native_charts.plan import CategoryAxis, Labels, Position
 
-SMALLEST = 10.0
-LARGEST = 12.0
+SIZE = 12.0
+"""Of all letters in a chart: nothing on a page is smaller."""
+WIDEST_COLUMN = 64.0
+WIDEST_BAR = 28.0
+"""Points that a column, or a horizontal bar, is thick at most, however few there are."""
 _ROTATED_WIDTH = 84.0
 """Points that a slanted or upright category label may take."""
 
@@ -42,54 +45,53 @@ def point_labels(series: Series) -> dict[int, tuple[str, str]]:
 
 
 def column_labels(series: Series, slot: float, position: Position, *, bold: bool = False) -> Labels | None:
-    """Labels over columns that are *slot* points apart: 12 to 10 points, upright if need be, None where nothing fits."""
+    """Labels over columns that are *slot* points apart: upright if need be, None where nothing fits."""
     if not series.labels:
         return None
     marks = point_labels(series)
     texts = [("▲\u00a0" if index in marks else "") + text for index, text in enumerate(label_texts(series))]
     form = number_format(series.display)
-    size = LARGEST
-    while size >= SMALLEST:
-        if widest(texts, size, bold=bold) <= slot:
-            return Labels(size, position, form, palette.INK, bold, marks)
-        size -= 0.5
-    if slot >= SMALLEST * 1.35 and position != "ctr":
-        return Labels(SMALLEST, position, form, palette.INK, bold, marks, upright=True)
+    if widest(texts, SIZE, bold=bold) <= slot:
+        return Labels(SIZE, position, form, palette.INK, bold, marks)
+    if slot >= SIZE * 1.35 and position != "ctr":
+        return Labels(SIZE, position, form, palette.INK, bold, marks, upright=True)
     return None
+
+
+def column_gap(slot: float, bars: int, least: int, *, room: float = 0.0) -> int:
+    """Percent of a column's width between groups of *bars* columns that are *slot* points apart, at least *least*.
+
+    Few members make no boards of their columns: none is wider than 64 points, or than *room*, which its label needs.
+
+    >>> column_gap(60, 2, 45), column_gap(300, 2, 45), column_gap(300, 1, 60, room=100)
+    (45, 269, 200)
+    """
+    return max(least, min(500, round((slot / max(WIDEST_COLUMN, room) - bars) * 100)))
 
 
 def bar_labels(series: Series, thickness: float, position: Position) -> Labels | None:
     """Labels beside bars of *thickness* points."""
-    if not series.labels or thickness < SMALLEST * 0.95:
+    if not series.labels or thickness < SIZE * 0.8:
         return None
-    size = max(SMALLEST, min(LARGEST, math.floor(thickness * 2) / 2))
-    return Labels(size, position, number_format(series.display), palette.INK, points=point_labels(series))
+    return Labels(SIZE, position, number_format(series.display), palette.INK, points=point_labels(series))
 
 
 def category_labels(names: tuple[str, ...], slot: float, *, low: bool = False) -> tuple[CategoryAxis, tuple[str, ...]]:
     """Axis and printed names for upright charts whose categories are *slot* points apart.
 
-    Two lines at 12 to 10 points, three at 11 to 10, the same with few names cut, else slanted, else upright, else every
-    n-th name; long names are cut.
+    Two lines, three, the same with few names cut, else slanted, else upright, else every n-th name; long names are cut.
     """
-    size = LARGEST
-    while size >= SMALLEST:
-        if all(len(break_lines(name, size, slot - 4)) <= 2 and _words_fit(name, size, slot - 4) for name in names):
-            return CategoryAxis(size, low=low), names
-        size -= 0.5
-    size = LARGEST - 1
-    while size >= SMALLEST:
-        if all(len(break_lines(name, size, slot - 4)) <= 3 and _words_fit(name, size, slot - 4) for name in names):
-            return CategoryAxis(size, low=low), names
-        size -= 0.5
-    cut = tuple(shorten(name, SMALLEST, slot - 4, lines=3) for name in names)
+    for lines in (2, 3):
+        if all(len(break_lines(name, SIZE, slot - 4)) <= lines and _words_fit(name, SIZE, slot - 4) for name in names):
+            return CategoryAxis(SIZE, low=low), names
+    cut = tuple(shorten(name, SIZE, slot - 4, lines=3) for name in names)
     if all(_kept(name, short) for name, short in zip(names, cut, strict=True)) and all(
-        _words_fit(name, SMALLEST, slot - 4) for name in cut
+        _words_fit(name, SIZE, slot - 4) for name in cut
     ):
-        return CategoryAxis(SMALLEST, low=low), cut
+        return CategoryAxis(SIZE, low=low), cut
     rotate = -45 if slot >= 22 else -90
-    cut = tuple(shorten(name, SMALLEST, _ROTATED_WIDTH) for name in names)
-    return CategoryAxis(SMALLEST, rotate, max(1, math.ceil(SMALLEST * 1.3 / slot)), low=low), cut
+    cut = tuple(shorten(name, SIZE, _ROTATED_WIDTH) for name in names)
+    return CategoryAxis(SIZE, rotate, max(1, math.ceil(SIZE * 1.3 / slot)), low=low), cut
 
 
 def _kept(name: str, short: str) -> bool:

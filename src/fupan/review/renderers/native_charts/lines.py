@@ -13,6 +13,7 @@ from fupan.review.renderers.excel_format import is_percent, number_format
 from fupan.review.renderers.native_charts.labels import category_labels, column_labels, label_texts, widest
 from fupan.review.renderers.native_charts.plan import Group, Plan, Track, ValueAxis
 from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
+from fupan.review.renderers.native_charts.ticks import ticked
 from fupan.review.renderers.words import word
 
 _LABEL_ROOM = 48.0
@@ -53,20 +54,22 @@ def plan_lines(chart: Chart, box: Box, lang: Lang) -> Plan:
 def _axis(values: list[float], series: Series | None) -> ValueAxis:
     """From zero, unless all values lie in the upper third: then from a round figure below them, which the chart says."""
     form = number_format(series.display) if series else "General"
+    display = series.display if series else None
     low, high = min(values, default=0.0), max(values, default=0.0)
-    if 0 <= low < high * 0.66:
-        return ValueAxis(form, 0.0, visible=True, grid=True)
-    if low < 0 or low == high:
-        return ValueAxis(form, visible=True, grid=True)
+    if low < 0 or low < high * 0.66 or low == high:
+        scale = nice_scale(values, zero=True)
+        above = scale.step if scale.high - high < scale.step / 4 else 0.0
+        return ticked(ValueAxis(form, scale.low, scale.high + above, visible=True, grid=True, step=scale.step), display)
     scale = nice_scale(values, zero=False)
     above = scale.step if scale.high - high < scale.step / 2 else 0.0  # a label needs room above the highest point
     below = scale.step if low - scale.low < scale.step / 2 and scale.low >= scale.step else 0.0
-    return ValueAxis(form, scale.low - below, scale.high + above, visible=True, grid=True)
+    axis = ValueAxis(form, scale.low - below, scale.high + above, visible=True, grid=True, step=scale.step)
+    return ticked(axis, display)
 
 
 def _cut(axis: ValueAxis, display: Display | None, lang: Lang) -> str:
     """What a reader must know of an axis that does not start at zero."""
-    if not axis.minimum or display is None:
+    if not axis.minimum or axis.minimum < 0 or display is None:
         return ""
     start = axis.minimum * 100 if is_percent(display) else axis.minimum
     return word("axis_from", lang, from_=f"{start:,.10g} {display.unit or display.suffix}".strip())

@@ -9,9 +9,10 @@ from fupan.review.model import Chart, Lang, Series
 from fupan.review.renderers.axis_scale import nice_scale
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import number_format
-from fupan.review.renderers.native_charts.labels import category_labels, column_labels
+from fupan.review.renderers.native_charts.labels import category_labels, column_gap, column_labels, label_texts, widest
 from fupan.review.renderers.native_charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis
 from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
+from fupan.review.renderers.native_charts.ticks import ticked
 from fupan.review.renderers.words import word
 
 
@@ -38,7 +39,8 @@ def plan_pareto(chart: Chart, box: Box, lang: Lang) -> Plan:
     room = 20 / max(box.height - 70, 40) * (high - low)
     axis, names = category_labels(chart.categories, slot, low=low < 0)
     tracks = tuple(Track(i + 1, series_colour(chart.series[i]), labels[i], light_points(chart.series[i])) for i in bars)
-    groups = [Group("column", tracks, gap=35)]
+    inside = max((widest(label_texts(chart.series[i]), 12) + 6 for i in bars), default=0.0)
+    groups = [Group("column", tracks, gap=column_gap(slot, max(len(bars), 1), 35, room=inside))]
     second = None
     if lines:
         share = tuple(
@@ -52,12 +54,15 @@ def plan_pareto(chart: Chart, box: Box, lang: Lang) -> Plan:
         columns,
         tuple(groups),
         axis,
-        ValueAxis(
-            number_format(chart.series[bars[0]].display) if bars else "General",
-            (low - room if low < 0 else 0.0) if high > low else None,
-            high + room if high > low else None,
-            visible=not every,
-            grid=not every,
+        ticked(
+            ValueAxis(
+                number_format(chart.series[bars[0]].display) if bars else "General",
+                (low - room if low < 0 else 0.0) if high > low else None,
+                high + room if high > low else None,
+                visible=not every,
+                grid=not every,
+            ),
+            chart.series[bars[0]].display if bars else None,
         ),
         second,
         legend=len(chart.series) > 1,

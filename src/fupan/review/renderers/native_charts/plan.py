@@ -92,7 +92,7 @@ class ValueAxis:
     maximum: float | None = None
     visible: bool = False
     grid: bool = False
-    size: float = 10
+    size: float = 12
     crosses: float | None = None
     title: str = ""
     step: float | None = None
@@ -121,7 +121,7 @@ class Plan:
     second_axis: ValueAxis | None = None
     x_axis: ValueAxis | None = None
     legend: bool = True
-    legend_size: float = 11
+    legend_size: float = 12
     full_names: tuple[str, ...] = ()
     category_header: str = ""
     note: str = ""

@@ -16,7 +16,7 @@ from fupan.review.model import Chart, Display, Lang
 from fupan.review.renderers.axis_cut import axis_floor, break_at
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.excel_format import header, number_format, shown_value
-from fupan.review.renderers.native_charts.labels import LARGEST, SMALLEST, category_labels, widest
+from fupan.review.renderers.native_charts.labels import SIZE, category_labels, column_gap, widest
 from fupan.review.renderers.native_charts.plan import Entry, Group, Labels, Plan, SheetColumn, Track, ValueAxis
 from fupan.review.renderers.words import word
 
@@ -97,7 +97,7 @@ def plan_waterfall(chart: Chart, box: Box, lang: Lang) -> Plan:
         names,
         columns,
         (
-            Group("column", tuple(stack), stacked=True, gap=40, overlap=100),
+            Group("column", tuple(stack), stacked=True, gap=column_gap(slot, 1, 40), overlap=100),
             Group("line", (*links, _labels(steps, slot))),
         ),
         axis,
@@ -111,15 +111,13 @@ def plan_waterfall(chart: Chart, box: Box, lang: Lang) -> Plan:
 def _labels(steps: Steps, slot: float) -> Track:
     """An invisible line at the top of each column that carries the label."""
     texts = [f"{value:+,}" for value in steps.values]
-    size = LARGEST
-    while size > SMALLEST and widest(texts, size, bold=True) > slot:
-        size -= 0.5
+    upright = widest(texts, SIZE, bold=True) > slot + 6
     colours = {
         i: ("", palette.GREEN if value > 0 else palette.RED)
         for i, value in enumerate(steps.values)
         if value and not steps.is_total(i)
     }
-    labels = Labels(size, "t", bold=True, points=colours, texts=_TEXT)
+    labels = Labels(SIZE, "t", bold=True, points=colours, texts=_TEXT, upright=upright)
     return Track(_PLACE, None, labels, legend=False, stroke=False)
 
 

@@ -16,7 +16,7 @@ from fupan.review.renderers.pptx.heading import place_heading
 from fupan.review.renderers.pptx.house import SLOT_PLACEHOLDERS
 from fupan.review.renderers.pptx.map_tiles import draw_map, map_fits
 from fupan.review.renderers.pptx.markup import Body, Paragraph, Run
-from fupan.review.renderers.pptx.points import fit_points, wished_height
+from fupan.review.renderers.pptx.points import fit_text, wished_height
 from fupan.review.renderers.pptx.table_fit import TableFit, fit_table, keep_rows, say_unit_once
 from fupan.review.renderers.pptx.tables import table_xml
 from fupan.review.renderers.pptx.tiles import draw_tiles, grid_of, tiles_table, wished_tiles
@@ -67,7 +67,7 @@ def wish(block: Block, width: float, lang: Lang) -> float | None:
             return head.rest.y + fit_table(plain, width, 1000).height
         case Tiles():
             top = place_heading(block.title, "", Box(0, 0, width, 1000)).rest.y
-            return top + wished_tiles(len(block.tiles), width) if block.tiles else empty
+            return top + wished_tiles(block.tiles, width) if block.tiles else empty
         case Text():
             return place_heading(block.title, "", Box(0, 0, width, 1000)).rest.y + wished_height(block, width, lang)
 
@@ -159,8 +159,7 @@ def _draw_tiles(canvas: Canvas, tiles: Tiles, box: Box, role: str) -> None:
 
 def _draw_text(canvas: Canvas, text: Text, box: Box, role: str) -> None:
     rest = _heading(canvas, text.title, "", box)
-    largest = 18.0 if rest.width > 500 else 16.0 if rest.height > 200 else 14.0
-    fit = fit_points(text, rest.width, rest.height, canvas.lang, largest=largest)
+    fit = fit_text(text, box, canvas.lang)
     if not fit.paragraphs:
         _draw_empty(canvas, word("no_data", canvas.lang), rest, "")
         return

@@ -79,7 +79,7 @@ class Canvas:
         body = (
             f'<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/><a:p>'
             f'<a:pPr algn="r"/><a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
-            f'<a:rPr lang="en-US" sz="1000" dirty="0"/><a:t>{number}</a:t></a:fld></a:p></p:txBody>'
+            f'<a:rPr lang="en-US" sz="1200" dirty="0"/><a:t>{number}</a:t></a:fld></a:p></p:txBody>'
         )
         role = f"<p:ph {placeholder}/>" if placeholder else ""
         self._append(

@@ -70,7 +70,7 @@ def _space(plan: Plan, body: str, axes: str, hidden: list[int], tongue: str) -> 
         f'<c:date1904 val="0"/><c:lang val="{tongue}"/><c:roundedCorners val="0"/>'
         f'<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{body}{axes}<c:spPr><a:noFill/></c:spPr></c:plotArea>'
         f'{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"{_BARE}{_text(11, palette.INK, tongue)}</c:chartSpace>"
+        f"{_BARE}{_text(12, palette.INK, tongue)}</c:chartSpace>"
     )
     return xml.encode()
 
@@ -259,7 +259,7 @@ def _value_axis(
 
 def _axis_title(axis: ValueAxis, tongue: str, *, upright: bool) -> str:
     turned = ' rot="-5400000" vert="horz"' if upright else ""
-    look, run = _properties("defRPr", 11, palette.INK_2, bold=False), _properties("rPr", 11, palette.INK_2, bold=False, lang=tongue)  # fmt: skip
+    look, run = _properties("defRPr", 12, palette.INK_2, bold=False), _properties("rPr", 12, palette.INK_2, bold=False, lang=tongue)  # fmt: skip
     return (
         f"<c:title><c:tx><c:rich><a:bodyPr{turned}/><a:lstStyle/><a:p><a:pPr>{look}</a:pPr>"
         f'<a:r>{run}<a:t>{escape(axis.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'

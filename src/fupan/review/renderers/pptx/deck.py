@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fupan.review import palette
 from fupan.review.headline_lines import split_headline
-from fupan.review.measure import break_lines, fit_size, shorten, text_width
+from fupan.review.measure import LINE_HEIGHT, break_lines, fit_size, shorten, text_width
 from fupan.review.model import Document, Slide, digest
 from fupan.review.renderers.clean import clean_document
 from fupan.review.renderers.contents import with_page_numbers
@@ -128,11 +128,12 @@ def _draw_page(canvas: Canvas, stage: Stage, page: Page, document: Document, num
     if stage.crumb.box is None:
         lead = " · ".join(part for part in (section, lead) if part)
     else:
-        _line(canvas, stage.crumb, section, 10, palette.ACCENT, "Section")
+        _line(canvas, stage.crumb, section, 12, palette.ACCENT, "Section")
     _draw_title(canvas, stage, slide.headline or section, _suffix(page, document))
     if lead:
         _line(canvas, stage.lead, lead, 12, palette.INK_3, "Lead")
     boxes = place_slots(slide, stage.frame.room(slide.lead), lang)
+    goes_on = next((placed.id for placed in slide.blocks if placed.slot == "main"), "")
     for slot, box in boxes.items():
         placed_here = [placed for placed in slide.blocks if placed.slot == slot]
         for placed, part in zip(placed_here, box.rows(len(placed_here), STACK_GAP), strict=True):
@@ -144,10 +145,10 @@ def _draw_page(canvas: Canvas, stage: Stage, page: Page, document: Document, num
                 slot,
                 placeholders=stage.own and len(placed_here) == 1 and slot in SLOTS[slide.layout],
                 span=page.span,
-                table_size=page.table_size if slot == "main" else None,
+                table_size=page.table_size if placed.id == goes_on else None,
             )
     canvas.block = ""
-    _line(canvas, stage.footer, _footer(slide, document), 10, palette.INK_3, "Source")
+    _line(canvas, stage.footer, _footer(slide, document), 12, palette.INK_3, "Source")
     if stage.number.box is not None:
         canvas.slide_number(stage.number.box, number, placeholder=stage.number.placeholder)
 
@@ -180,10 +181,10 @@ def _draw_title(canvas: Canvas, stage: Stage, headline: str, suffix: str) -> Non
 
 
 def _line(canvas: Canvas, role: Role, text: str, size: float, ink: str, name: str) -> None:
-    """One line of text, cut to its box."""
+    """Text on as many lines as its box has, cut only where it needs more."""
     if role.box is None or not text:
         return
-    shown = shorten(text, size, role.box.width)
+    shown = shorten(text, size, role.box.width, lines=max(1, int((role.box.height + 1) // (size * LINE_HEIGHT))))
     body = Body((Paragraph((Run(shown, size, None, ink),)),), "ctr")
     canvas.text(body, role.box, name, placeholder=role.placeholder)
 

@@ -117,7 +117,7 @@ def _rewrite_layout(element: etree._Element, kind: Layout, name: str) -> None:
         ]
     else:
         shapes = [
-            _placeholder(2, "Section", "body", CRUMB, HOUSE.crumb, 10, palette.ACCENT, anchor="ctr"),
+            _placeholder(2, "Section", "body", CRUMB, HOUSE.crumb, 12, palette.ACCENT, anchor="ctr"),
             _placeholder(3, "Title", "title", None, HOUSE.title, 24, palette.TITLE, bold=True, anchor="ctr"),
             _placeholder(4, "Lead", "body", LEAD, HOUSE.lead, 12, palette.INK_3, anchor="ctr"),
             *(
@@ -126,9 +126,9 @@ def _rewrite_layout(element: etree._Element, kind: Layout, name: str) -> None:
                     arrange(kind, HOUSE.content, dict.fromkeys(SLOTS[kind], _any_height)).items()
                 )
             ),
-            _placeholder(20, "Source", "body", FOOTER, HOUSE.footer, 10, palette.INK_3, anchor="ctr"),
+            _placeholder(20, "Source", "body", FOOTER, HOUSE.footer, 12, palette.INK_3, anchor="ctr"),
             _placeholder(
-                21, "Slide Number", "sldNum", NUMBER, HOUSE.number, 10, palette.INK_3, anchor="ctr", align="r"
+                21, "Slide Number", "sldNum", NUMBER, HOUSE.number, 12, palette.INK_3, anchor="ctr", align="r"
             ),
         ]
     for shape in shapes:
@@ -144,7 +144,7 @@ def _rewrite_master(element: etree._Element) -> None:
     for shape in (
         _placeholder(2, "Title", "title", None, HOUSE.title, 24, palette.TITLE, bold=True, anchor="ctr"),
         _placeholder(3, "Body", "body", 1, HOUSE.content, 14, palette.INK),
-        _placeholder(6, "Slide Number", "sldNum", 4, HOUSE.number, 10, palette.INK_3, anchor="ctr", align="r"),
+        _placeholder(6, "Slide Number", "sldNum", 4, HOUSE.number, 12, palette.INK_3, anchor="ctr", align="r"),
         _rectangle(9, "Rule", Box(HOUSE.title.x, 96, HOUSE.title.width, 1.25), palette.RULE),
     ):
         tree.append(etree.fromstring(shape))

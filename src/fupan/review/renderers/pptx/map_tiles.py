@@ -12,7 +12,7 @@ from fupan.review.renderers.tile_map import MapCell, map_cells
 
 _GAP = 3.0
 _WIDEST = 118.0
-_SMALLEST = 10.0
+_SMALLEST = 12.0
 
 
 def map_fits(chart: Chart, box: Box, lang: Lang) -> bool:

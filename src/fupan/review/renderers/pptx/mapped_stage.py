@@ -56,7 +56,8 @@ def mapped_roles(
         lead = Role("", strip)
     footer = found["footer"]
     if footer is None or footer.box is None:
-        below = Box(content.x, min(content.bottom + 3, height - _FOOTER - 2), content.width - 70, _FOOTER)
+        high = max(_FOOTER, min(2 * _FOOTER, height - content.bottom - 5))
+        below = Box(content.x, min(content.bottom + 3, height - high - 2), content.width - 70, high)
         footer = Role("", below)
     number = found["number"] or Role("", None)
     section = found["section"] or Role("", None)

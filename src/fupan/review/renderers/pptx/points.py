@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fupan.review import palette
 from fupan.review.measure import LINE_HEIGHT, break_lines
 from fupan.review.model import Lang, Point, Text
+from fupan.review.renderers.box import Box
+from fupan.review.renderers.pptx.heading import place_heading
 from fupan.review.renderers.pptx.markup import Paragraph, Run
 from fupan.review.renderers.words import word
 
@@ -67,6 +69,23 @@ def fit_points(text: Text, width: float, height: float, lang: Lang, *, largest: 
         note = word("more_points", lang, n=rest)
         paragraphs.append(Paragraph((Run(note, _SMALLEST, None, palette.INK_3),), before=_BETWEEN))
     return PointsFit(tuple(paragraphs), _height(text.points[:kept], size, width, lang, inline), rest)
+
+
+def fit_text(text: Text, box: Box, lang: Lang) -> PointsFit:
+    """*text* below its own title in *box*: large where there is room."""
+    rest = place_heading(text.title, "", box).rest
+    largest = 18.0 if rest.width > 500 else _LARGEST if rest.height > 200 else 14.0
+    return fit_points(text, rest.width, rest.height, lang, largest=largest)
+
+
+def points_that_fit(text: Text, box: Box, lang: Lang) -> int:
+    """How many of its points stand in *box* whole; without the word that there are more, as they follow elsewhere."""
+    if not fit_text(text, box, lang).left_out:
+        return len(text.points)
+    for kept in range(len(text.points) - 1, 0, -1):
+        if not fit_text(replace(text, points=text.points[:kept]), box, lang).left_out:
+            return kept
+    return 0
 
 
 def _tag_size(size: float) -> float:

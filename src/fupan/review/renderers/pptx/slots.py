@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from fupan.review.model import Block, Lang, Layout, Slide, Slot, Table
+from fupan.review.model import Block, Chart, Lang, Layout, Slide, Slot, Table, Text
 from fupan.review.renderers.box import Box
+from fupan.review.renderers.native_charts.bars import bars_height
 from fupan.review.renderers.pptx.blocks import wish
-from fupan.review.renderers.pptx.frame import GAP, STACK_GAP, arrange, left_share
+from fupan.review.renderers.pptx.frame import GAP, LEAST_HEIGHT, STACK_GAP, arrange, left_share
+from fupan.review.renderers.pptx.points import points_that_fit
 from fupan.review.renderers.pptx.table_fit import natural_width, say_unit_once
 
+_NARROWER = (0.56, 0.5)
+"""Shares that the left side is reduced to where a text beside it needs the room."""
 _LEAST_LEFT, _MOST_LEFT, _MOST_BESIDE_CHART = 0.5, 0.68, 0.44
 """Shares of the width: what the left side gets at least and at most where tables stand on both sides, and what a table
 beside a chart may take."""
@@ -23,7 +27,28 @@ def place_slots(slide: Slide, content: Box, lang: Lang) -> dict[Slot, Box]:
     beside = [block for slot in ("second", "side") for block in blocks.get(slot, ())]
     left = [b for slot in ("main", "below") for b in blocks.get(slot, ())]
     wishes = {slot: partial(_wish, inside, lang) for slot, inside in blocks.items()}
-    return arrange(slide.layout, content, wishes, share=_share(slide.layout, left, beside, content.width - GAP, lang))
+    least = {slot: _least(inside) for slot, inside in blocks.items()}
+    share = _share(slide.layout, left, beside, content.width - GAP, lang)
+    boxes = arrange(slide.layout, content, wishes, share=share, least=least)
+    for narrower in _NARROWER:
+        if not _overflows(blocks, boxes, lang) or (share or left_share(slide.layout)) <= narrower:
+            break
+        boxes = arrange(slide.layout, content, wishes, share=narrower, least=least)
+    return boxes
+
+
+def _least(blocks: list[Block]) -> float:
+    """The height that a chart keeps where a text beside it is long: a few bars need less."""
+    bars = [b for b in blocks if isinstance(b, Chart) and b.kind == "bar"]
+    if len(bars) != len(blocks) or not bars:
+        return LEAST_HEIGHT
+    return min(LEAST_HEIGHT, sum(bars_height(b) + (22 if b.title else 0) + (18 if b.sentence else 0) for b in bars))
+
+
+def _overflows(blocks: dict[Slot, list[Block]], boxes: dict[Slot, Box], lang: Lang) -> bool:
+    """Whether a text beside the main block finds no room for all of its points."""
+    beside = [(inside[0], boxes[s]) for s, inside in blocks.items() if s in {"second", "side"} and len(inside) == 1]
+    return any(isinstance(b, Text) and points_that_fit(b, box, lang) < len(b.points) for b, box in beside)
 
 
 def _share(layout: Layout, left: list[Block], beside: list[Block], width: float, lang: Lang) -> float:

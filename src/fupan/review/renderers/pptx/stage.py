@@ -35,6 +35,8 @@ _COVER_NAMES: Final = ("title slide", "标题幻灯片", "封面", "cover")
 _PAGE_NAMES: Final = ("title only", "仅标题", "blank title", "标题")
 _BLANK_NAMES: Final = ("blank", "空白")
 _LEAST_CONTENT: Final = 180.0
+_SOURCES: Final = 32.0
+"""Two lines of 12 points for the sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def found_stage(deck: Deck, template: Path) -> Stage:
     ]
     floor = min([*lower, height - 14])
     lead = Box(margin, title_box.bottom + 6, title_box.width, 18)
-    content = Box(margin, lead.bottom + 8, title_box.width, floor - 22 - lead.bottom - 8)
+    content = Box(margin, lead.bottom + 8, title_box.width, floor - _SOURCES - 4 - lead.bottom - 8)
     if content.height < _LEAST_CONTENT:
         raise SourceError(
             f"the template's layout “{page.name}” leaves no room for content",
@@ -135,7 +137,7 @@ def found_stage(deck: Deck, template: Path) -> Stage:
         )
     number = _role(page, ("sldNum",), page.slide_master)
     number_box = number.box or Box(width - margin - 60, floor - 18, 60, 16)
-    footer = Box(margin, floor - 20, title_box.width - 70, 16)
+    footer = Box(margin, floor - _SOURCES - 1, title_box.width - 70, _SOURCES)
     crumb = Box(margin, top - 17, title_box.width, 15) if top >= 20 else None
     frame = Frame(title_box, crumb or lead, lead, content, footer, number_box, placeholders=False)
     return Stage(

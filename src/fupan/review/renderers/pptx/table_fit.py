@@ -12,8 +12,6 @@ from fupan.review.renderers.excel_format import header
 from fupan.review.renderers.words import word
 
 SIZES: Final = (14.0, 13.0, 12.0)
-TIGHT_SIZES: Final = (11.0, 10.0)
-"""Only for tables of many figures, where 12 points would break numbers."""
 PADDING: Final = 6.0
 _MAX_LINES: Final = {"table": 2, "heat": 2, "actions": 3}
 _ROOMIEST_ROW: Final = {"table": 34.0, "heat": 42.0, "actions": 54.0}
@@ -55,7 +53,7 @@ def cell_text(cell: Cell) -> str:
 
 def head_size(size: float) -> float:
     """Size of a table's header."""
-    return max(size - 1, TIGHT_SIZES[-1])
+    return max(size - 1, SIZES[-1])
 
 
 def is_bold(cell: Cell, row: Row) -> bool:
@@ -116,16 +114,12 @@ def fit_table(table: Table, width: float, height: float, *, largest: float | Non
     if fit is not None:
         tight = _measure(table, fit.size, fit.widths, _TIGHT_BREATH)
         return _spread(tight, height, _ROOMIEST_ROW[table.kind]) if tight.fits(height) else tight
-    for size in TIGHT_SIZES:
-        widths = _widths(table.columns, table.rows, size, width)
-        if widths is not None:
-            return _measure(table, size, widths, _TIGHT_BREATH)
     return _drop_columns(table, width)
 
 
-def natural_width(table: Table, size: float = SIZES[-1]) -> float:
-    """The width at which texts (up to 24 ems) stand on one line and headers on two."""
-    most, lines = _LEAST[1]
+def natural_width(table: Table, size: float = SIZES[-1], *, most: float = _LEAST[1][0]) -> float:
+    """The width at which texts (up to *most* ems) stand on one line and headers on two."""
+    lines = _LEAST[1][1]
     return sum(_least(i, column, table.rows, size, most, lines) for i, column in enumerate(table.columns))
 
 
@@ -134,13 +128,11 @@ def _drop_columns(table: Table, width: float) -> TableFit:
     for keep in range(len(table.columns) - 1, 0, -1):
         columns = table.columns[:keep]
         rows = tuple(replace(row, cells=row.cells[:keep]) for row in table.rows)
-        widths = _widths(columns, rows, TIGHT_SIZES[-1], width)
+        widths = _widths(columns, rows, SIZES[-1], width)
         if widths is not None or keep == 1:
-            fit = _measure(
-                replace(table, columns=columns, rows=rows), TIGHT_SIZES[-1], widths or (width,), _TIGHT_BREATH
-            )
+            fit = _measure(replace(table, columns=columns, rows=rows), SIZES[-1], widths or (width,), _TIGHT_BREATH)
             return replace(fit, hidden_columns=len(table.columns) - keep)
-    return _measure(table, TIGHT_SIZES[-1], (width,), _TIGHT_BREATH)
+    return _measure(table, SIZES[-1], (width,), _TIGHT_BREATH)
 
 
 def _widths(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 
 from fupan.review import palette
 from fupan.review.measure import LINE_HEIGHT, fit_size, shorten, text_width
-from fupan.review.model import Cell, Column, Display, Row, Table, Tile, Tiles
+from fupan.review.model import Cell, Column, Delta, Display, Row, Table, Tile, Tiles
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.pptx.canvas import Canvas
 from fupan.review.renderers.pptx.markup import Body, Paragraph, Run, emu, line
@@ -20,6 +21,7 @@ _NARROWEST = 132.0
 _ROOMIEST = 178.0
 _BAR = 5.0
 _PAD = 12.0
+_TOP, _BOTTOM = 9.0, 8.0
 
 
 def grid_of(count: int, box: Box) -> tuple[int, int] | None:
@@ -39,11 +41,19 @@ def grid_of(count: int, box: Box) -> tuple[int, int] | None:
     return None
 
 
-def wished_tiles(count: int, width: float) -> float:
-    """Height of the grid with tiles as high as they ever get."""
-    columns = max(1, min(count, 4, int((width + _GAP) // (_LEAST_WIDTH + _GAP))))
+def wished_tiles(tiles: Sequence[Tile], width: float) -> float:
+    """Height of the grid with tiles as high as what stands in them, in one row where that leaves them readable."""
+    count = max(len(tiles), 1)
+    alone = (width - _GAP * (count - 1)) / count >= _NARROWEST
+    columns = count if alone and count <= 6 else max(1, min(count, 4, int((width + _GAP) // (_LEAST_WIDTH + _GAP))))
     rows = math.ceil(count / columns)
-    return rows * 150 + (rows - 1) * _GAP
+    each = max((_needed(tile, 34.0, has_bar=tile.progress is not None) for tile in tiles), default=_LEAST_HEIGHT)
+    return rows * max(_LEAST_HEIGHT, each + _TOP + _BOTTOM + 3 * 7) + (rows - 1) * _GAP
+
+
+def _needed(tile: Tile, largest: float, *, has_bar: bool) -> float:
+    """Height of what stands in a tile, without the gaps between."""
+    return 20 + largest * LINE_HEIGHT + (14 if has_bar else 0) + (2 * 12 * LINE_HEIGHT + 3) + (20 if tile.note else 0)
 
 
 def draw_tiles(canvas: Canvas, tiles: Tiles, box: Box) -> None:
@@ -55,8 +65,9 @@ def draw_tiles(canvas: Canvas, tiles: Tiles, box: Box) -> None:
     height = min(_ROOMIEST, (box.height - _GAP * (rows - 1)) / rows)
     area = Box(box.x, box.y, box.width, height * rows + _GAP * (rows - 1))
     cells = [cell for line_ in area.rows(rows, _GAP) for cell in line_.columns(columns, _GAP)]
+    most = max(tiles.tiles, key=lambda tile: _needed(tile, 34.0, has_bar=tile.progress is not None))
     for tile, cell in zip(tiles.tiles, cells, strict=False):
-        _draw_tile(canvas, tile, cell)
+        _draw_tile(canvas, tile, cell, like=most if rows == 1 else tile)
 
 
 def tiles_table(tiles: Tiles, canvas: Canvas) -> Table:
@@ -99,9 +110,10 @@ def tile_alt(tile: Tile, canvas: Canvas) -> str:
     return word("semicolon", canvas.lang).join(part for part in parts if part)
 
 
-def _draw_tile(canvas: Canvas, tile: Tile, box: Box) -> None:
+def _draw_tile(canvas: Canvas, tile: Tile, box: Box, *, like: Tile) -> None:
+    """*like*: the tile whose contents set the distances, so that the figures of a row stand at one height."""
     bar = palette.LINE_2 if tile.light == "none" else palette.LIGHTS[tile.light].fill
-    inner = box.inside(_BAR + _PAD, 9, _PAD, 8)
+    inner = box.inside(_BAR + _PAD, _TOP, _PAD, _BOTTOM)
     small = box.height < 130
     shapes = [
         canvas.shape_xml(None, box, "Panel", background=palette.PANEL),
@@ -109,8 +121,9 @@ def _draw_tile(canvas: Canvas, tile: Tile, box: Box) -> None:
     ]
     largest = 24.0 if small else 34.0
     has_bar = tile.progress is not None and inner.height > 110
-    needed = 20 + largest * LINE_HEIGHT + (14 if has_bar else 0) + (2 * 12 * LINE_HEIGHT + 3) + (20 if tile.note else 0)
-    gap = max(1.0, min(14.0, (inner.height - needed) / (3 if has_bar else 2)))
+    barred = like.progress is not None and inner.height > 110
+    needed = _needed(like, largest, has_bar=barred)
+    gap = max(1.0, min(14.0, (inner.height - needed) / (3 if barred else 2)))
     head, rest = inner.cut_top(20, gap)
     shapes += _head(canvas, tile, head)
     value_box, rest = rest.cut_top(largest * LINE_HEIGHT, gap)
@@ -180,12 +193,16 @@ def _progress(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
 
 
 def _deltas(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
-    """Comparisons side by side (two lines each), or on one line each where the tile is low; then the note."""
+    """Comparisons side by side (two lines each), or one under the other on a line each; as many as fit, then the note."""
     shapes: list[str] = []
     high = 12 * LINE_HEIGHT
     deltas = list(tile.deltas)
-    if deltas and box.height >= 2 * high + 2:
-        count = min(len(deltas), int(box.width // 54)) or 1
+    if len(deltas) > 1 and not _side_by_side(tile, box.width) and box.height >= len(deltas) * high + 2:
+        for delta in deltas:
+            strip, box = box.cut_top(high, 1)
+            shapes.append(_inline(canvas, delta, strip))
+    elif deltas and box.height >= 2 * high + 2:
+        count = len(deltas) if _side_by_side(tile, box.width) else min(len(deltas), int(box.width // 54)) or 1
         strip, box = box.cut_top(2 * high + 3, 2)
         while count > 1 and any(
             text_width(delta.text, 12, bold=True) > strip.columns(count, 8)[0].width for delta in deltas[:count]
@@ -202,16 +219,28 @@ def _deltas(canvas: Canvas, tile: Tile, box: Box) -> list[str]:
             shapes.append(canvas.shape_xml(Body(body, wrap=False), cell, "Comparison"))
     elif deltas and box.height >= high:
         strip, box = box.cut_top(high + 1, 0)
-        delta = deltas[0]
-        room = strip.width - text_width(f"{delta.text} ", 12, bold=True)
-        name = shorten(delta.label, 12, max(room, 12))
-        runs = (Run(f"{name} ", 12, False, palette.INK_3), Run(delta.text, 12, True, palette.TONES[delta.tone]))
-        shapes.append(_text(canvas, strip, "Comparison", runs))
+        shapes.append(_inline(canvas, deltas[0], strip))
     if tile.note and box.height >= 12 * LINE_HEIGHT + 2:
         _, strip = box.cut_bottom(12 * LINE_HEIGHT + 1)
         note = shorten(tile.note, 12, strip.width)
         shapes.append(_text(canvas, strip, "Note", (Run(note, 12, False, palette.INK_3),)))
     return shapes
+
+
+def _side_by_side(tile: Tile, width: float) -> bool:
+    """Whether the comparisons stand beside one another, each whole."""
+    each = (width - 8 * (len(tile.deltas) - 1)) / len(tile.deltas)
+    return each >= 46 and all(
+        max(text_width(delta.text, 12, bold=True), text_width(delta.label, 12)) <= each for delta in tile.deltas
+    )
+
+
+def _inline(canvas: Canvas, delta: Delta, strip: Box) -> str:
+    """Name and figure of a comparison on one line; the name gives way."""
+    room = strip.width - text_width(f"{delta.text} ", 12, bold=True)
+    name = shorten(delta.label, 12, max(room, 12))
+    runs = (Run(f"{name} ", 12, False, palette.INK_3), Run(delta.text, 12, True, palette.TONES[delta.tone]))
+    return _text(canvas, strip, "Comparison", runs)
 
 
 def _trend(canvas: Canvas, tile: Tile, box: Box) -> str:
