@@ -10,13 +10,15 @@ from fupan.loop.shelf import Shelved, find
 from fupan.review.compare import compare_documents, explain
 from fupan.review.comparison import Compared, comparison_document
 from fupan.review.model import Document, Lang, from_json
+from fupan.review.remembered import Remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from fupan.loop.company import Company
     from fupan.metrics import MetricLayer
-    from fupan.warehouse import Reader
+    from fupan.warehouse.engines.files import FileReader
 
 FORMATS = ("pptx", "xlsx", "html", "pdf", "md")
 
@@ -51,37 +53,61 @@ def _chain(
     company: Company, one: Shelved, other: Shelved, old: Document, new: Document
 ) -> tuple[tuple[str, Document], ...]:
     """The earlier document, and what it becomes as one cause after the other comes in."""
-    from fupan.warehouse.engines.mixed import steps_between
+    from fupan.warehouse.engines.mixed import STEPS, steps_between, tables_between
 
     kept = {m.id for m in company.warehouse.snapshots()}
     alike = (old.kind, old.window, old.scope) == (new.kind, new.window, new.scope)
     if not alike or not {old.snapshot, new.snapshot} <= kept or old.scope != company.scope.text:
         return ()
-    layer = _layer_of(company, one)
-    chain = [("before", old)]
-
-    def step(cause: str, reader: Reader, layer: MetricLayer, as_of: date) -> None:
-        chain.append((cause, _compose(company, reader, layer, new, as_of)))
-
+    if (old.as_of, old.snapshot, one.definitions) == (new.as_of, new.snapshot, other.definitions):
+        return ("before", old), ("other", new)
+    snapshots = [company.warehouse.snapshot(d.snapshot) for d in (old, new)]
+    chain = _Chain(company, old, new, tables_between(*snapshots))
+    first = _layer_of(company, one)
+    layers = first, first if one.definitions == other.definitions else _layer_of(company, other)
     with company.warehouse.read_files(old.snapshot) as reader:
+        chain.add("other", reader, layers[0], old.as_of)
         if old.as_of != new.as_of:
-            step("other", reader, layer, old.as_of)
-            step("as_of", reader, layer, new.as_of)
+            chain.add("as_of", reader, layers[0], new.as_of)
         if one.definitions != other.definitions:
-            step("other" if len(chain) == 1 else "as_of", reader, layer, new.as_of)
-            step("definitions", reader, _layer_of(company, other), new.as_of)
+            chain.add("definitions", reader, layers[1], new.as_of)
     if old.snapshot != new.snapshot:
-        if len(chain) == 1:
-            with company.warehouse.read_files(old.snapshot) as reader:
-                step("other", reader, _layer_of(company, other), new.as_of)
-        snapshots = [company.warehouse.snapshot(d.snapshot) for d in (old, new)]
-        for cause in steps_between(snapshots[0], snapshots[1]):
+        causes = steps_between(*snapshots)
+        with company.warehouse.mixed(old.snapshot, new.snapshot, STEPS[-1], old.as_of) as last:
+            chain.ends = last.contents(chain.differing)
+        for cause in causes:
+            if chain.rows == chain.ends:
+                break
             with company.warehouse.mixed(old.snapshot, new.snapshot, cause, old.as_of) as mixed:
-                step(cause, mixed, _layer_of(company, other), new.as_of)
-    return (*chain, ("other", new))
+                chain.add(cause, mixed, layers[1], new.as_of)
+    return (*chain.found, ("other", new))
 
 
-def _compose(company: Company, reader: Reader, layer: MetricLayer, like: Document, as_of: date) -> Document:
+class _Chain:
+    """The documents so far, the rows of the last one, and those that all ``ends`` with.
+
+    A step that changes no row is left out: it moves nothing.
+    """
+
+    def __init__(self, company: Company, old: Document, new: Document, differing: frozenset[str]) -> None:
+        self.found = [("before", old)]
+        self.differing = differing
+        self.rows: Mapping[str, str] = {}
+        self.ends: Mapping[str, str] | None = None
+        self._company, self._new, self._remembered = company, new, Remembered(differing)
+        self._told: object = None
+
+    def add(self, cause: str, reader: FileReader, layer: MetricLayer, as_of: date) -> None:
+        """What *cause* makes of the document: all that came in through *reader*, told by *layer* as of a day."""
+        rows, told = reader.contents(self.differing), (id(layer), as_of)
+        if (rows, told) != (self.rows, self._told):
+            self.found.append((cause, _compose(self._company, reader, layer, self._new, as_of, self._remembered)))
+        self.rows, self._told = rows, told
+
+
+def _compose(
+    company: Company, reader: FileReader, layer: MetricLayer, like: Document, as_of: date, remembered: Remembered
+) -> Document:
     """The document *like* over another reader: the same deck, window, language and what people wrote."""
     from fupan.loop.causes import read_causes
     from fupan.review.build import build_review, load_deck
@@ -91,6 +117,7 @@ def _compose(company: Company, reader: Reader, layer: MetricLayer, like: Documen
         load_deck(like.kind, company.workspace), reader=reader, layer=layer, calendar=company.calendar, scope=company.scope,
         workspace=company.workspace, window=window, as_of=min(as_of, window.end - timedelta(days=1)), lang=like.lang,
         causes=read_causes(company, like.kind, like.window), only=like.asked,
+        knowing=lambda ask: remembered.asking(id(layer), reader, ask),
     )  # fmt: skip
 
 

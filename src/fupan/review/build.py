@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from fupan.diagnose.ledger import bridge_to_ledger
 from fupan.errors import QuestionError
 from fupan.metrics.partial import ask_partly
 from fupan.packs import pack_files
+from fupan.review.asking import AskPartly
 from fupan.review.causes import Collection
 from fupan.review.compose import Setting, compose_review
 from fupan.review.context import Appendix, FinanceStep, LoadFigures
@@ -65,8 +66,12 @@ def build_review(
     before: Collection | None = None,
     only: Sequence[str] = (),
     without: Sequence[str] = (),
+    knowing: Callable[[AskPartly], AskPartly] = lambda ask: ask,
 ) -> Document:
-    """The document of *deck*, answered from the snapshot that *reader* is pinned to, inside *scope*."""
+    """The document of *deck*, answered from the snapshot that *reader* is pinned to, inside *scope*.
+
+    *knowing* wraps what asks a question: it may know the answer.
+    """
 
     memo = layer.memo(reader)
 
@@ -86,7 +91,7 @@ def build_review(
     )
     return compose_review(
         deck,
-        ask=lambda question: ask_partly(layer, question, reader=reader, scope=scope),
+        ask=knowing(lambda question: ask_partly(layer, question, reader=reader, scope=scope)),
         tables=tables,
         calendar=calendar,
         window=window,
