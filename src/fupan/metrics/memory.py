@@ -54,9 +54,9 @@ class MemoryReader:
     """
 
     def __init__(self, **tables: Iterable[Row]) -> None:
-        import ibis
+        from fupan.warehouse.engines.duck import DuckEngine
 
-        self.backend = ibis.duckdb.connect()
+        self.backend: Any = DuckEngine()
         self.manifest = MemoryManifest()
         self.rollups: tuple[Rollup, ...] = ()
         self.closed: dict[str, tuple[Closed, ...]] = {}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Asking
 
 _RANK = "_rank"
+_SORTS_LATE = {"pyspark"}
 _A, _B = Name("a"), Name("b")
 
 
@@ -23,21 +24,24 @@ def arrange(asking: Asking, table: ir.Table, first_metric: str, top: int | None)
     """Rows in time, then by the first metric descending or as ordered (nothing last), then by keys; at most *top*.
 
     Rows that do not fulfil ``having`` leave first. The unknown member never leads: with *top* it is among the others.
+    Where an engine would read the rows once more to sort them, only the first few are: an answer's rows are placed anyway.
     """
     if asking.having is not None:
-        table = table.filter(_kept(asking.having, table))
+        table = table.filter(fulfils(asking.having, table))
     if not asking.names and BUCKET not in table.columns:
         return table
     if asking.within is not None:
         return _leading_within(asking, table, first_metric)
     if top is not None:
         table = table.filter(table[asking.names[0]].notnull())
+    elif asking.reader.backend.name in _SORTS_LATE:
+        return table
     order = [table[BUCKET].asc()] if BUCKET in table.columns else []
-    table = table.order_by([*order, *_ranked(asking, table, first_metric), *[table[n].asc() for n in asking.names]])
+    table = table.order_by([*order, *ranked(asking, table, first_metric), *[table[n].asc() for n in asking.names]])
     return table.limit(top) if top is not None else table
 
 
-def _ranked(asking: Asking, table: ir.Table, first_metric: str) -> list[Any]:
+def ranked(asking: Asking, table: ir.Table, first_metric: str) -> list[Any]:
     """The leading column, nothing last."""
     import ibis
 
@@ -53,8 +57,8 @@ def _leading_within(asking: Asking, table: ir.Table, first_metric: str) -> ir.Ta
     assert asking.within is not None  # noqa: S101 - asked by the caller
     first, second = asking.names[:2]
     known = table.filter(table[second].notnull())
-    ranked = [*_ranked(asking, known, first_metric), known[second].asc()]
-    place = ibis.row_number().over(ibis.window(group_by=[known[first]], order_by=ranked))
+    order = [*ranked(asking, known, first_metric), known[second].asc()]
+    place = ibis.row_number().over(ibis.window(group_by=[known[first]], order_by=order))
     placed = known.mutate(**{_RANK: place.cast("int64")})
     kept = placed.filter(placed[_RANK] < asking.within).drop(_RANK)
     return kept.order_by([kept[first].asc(), kept[second].asc()])
@@ -66,7 +70,7 @@ def _column(table: ir.Table, name: str) -> Any:
     return table[name]
 
 
-def _kept(node: Node, table: ir.Table) -> Any:
+def fulfils(node: Node, table: ir.Table) -> Any:
     """The condition; QuestionError (having) where it mixes what cannot be compared."""
     import ibis
 

@@ -10,8 +10,9 @@ from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, literal
 from fupan.metrics.plan.open_items import stands_on
-from fupan.metrics.plan.scan import SEGMENT, output_type
+from fupan.metrics.plan.scan import output_type
 from fupan.metrics.plan.spine import spine, with_every
+from fupan.metrics.plan.stretch import SEGMENT
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

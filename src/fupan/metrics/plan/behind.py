@@ -18,9 +18,10 @@ from fupan.metrics.plan.day_parts import with_day_parts
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import literal, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
-from fupan.metrics.plan.scan import MONEY, SEGMENT, different, output_type
+from fupan.metrics.plan.scan import MONEY, different, output_type
 from fupan.metrics.plan.source import read_fact, weighted
 from fupan.metrics.plan.stock import sold_products
+from fupan.metrics.plan.stretch import SEGMENT
 from fupan.metrics.question import Scope
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import ibis
 
 from fupan.metrics.plan.behind import CONTRIBUTION
 from fupan.metrics.plan.frame import literal
-from fupan.metrics.plan.scan import MONEY, SEGMENT
+from fupan.metrics.plan.scan import MONEY
+from fupan.metrics.plan.stretch import SEGMENT
 from fupan.metrics.plan.target import assigned, portion
 
 if TYPE_CHECKING:

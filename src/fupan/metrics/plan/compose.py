@@ -17,9 +17,9 @@ from fupan.metrics.plan.goal_parts import goal_parts
 from fupan.metrics.plan.overlap import layers
 from fupan.metrics.plan.population import population
 from fupan.metrics.plan.run import compiled, uncollected
-from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.stacked import stacked
 from fupan.metrics.plan.stock import stock
+from fupan.metrics.plan.stretch import SEGMENT
 from fupan.metrics.plan.whole import with_whole
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def plan(asking: Asking, resolved: Resolved, goals: Goals, top: int | None) -> s
     with uncollected():
         leaves = compose(asking, resolved, goals)
         if asking.wholes:
-            return compiled(with_whole(asking, resolved, leaves, top, lambda a, table: derive(a, resolved, table)))
+            return compiled(with_whole(asking, resolved, leaves, top))
         wide = derive(asking, resolved, leaves, lambda other: compose(other, resolved, goals))
         return compiled(arrange(asking, wide, next(iter(resolved.metrics)), top))
 

@@ -13,8 +13,8 @@ from fupan.metrics.plan.day_parts import with_day_parts
 from fupan.metrics.plan.frame import Segment, literal, segment_start, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.run import rows_of
-from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.source import read_fact
+from fupan.metrics.plan.stretch import SEGMENT
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -17,8 +17,9 @@ from fupan.metrics.plan.balances import balance
 from fupan.metrics.plan.frame import Bucket, Frame, Segment, count_literal, literal
 from fupan.metrics.plan.open_items import stands_on
 from fupan.metrics.plan.resolve import Leaf
-from fupan.metrics.plan.scan import MONEY, SEGMENT, scan
+from fupan.metrics.plan.scan import MONEY, scan
 from fupan.metrics.plan.stacked import stacked
+from fupan.metrics.plan.stretch import SEGMENT
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
@@ -26,14 +26,18 @@ if TYPE_CHECKING:
 
 
 def derive(
-    asking: Asking, resolved: Resolved, wide: ir.Table, other: Callable[[Asking], ir.Table] | None = None
+    asking: Asking,
+    resolved: Resolved,
+    wide: ir.Table,
+    other: Callable[[Asking], ir.Table] | None = None,
+    kept: Sequence[str] = (),
 ) -> ir.Table:
-    """Columns: dimensions, ``_bucket`` when by time, each metric per frame, and its change against each frame.
+    """Columns: dimensions, ``_bucket`` when by time, *kept*, each metric per frame, and its change against each frame.
 
     Where a slice has no rows at all: 0 for sums in the current frame, nothing (no base) in a compared one. *other*
     gives the leaves of another asking (of the whole), where peers are asked for.
     """
-    out = _shares(asking, resolved, _figures(asking, resolved, wide))
+    out = _shares(asking, resolved, _figures(asking, resolved, wide, kept))
     if resolved.peers:
         assert other is not None  # noqa: S101 - plan() gives it
         out = with_peers(asking, resolved, out, lambda a: _figures(a, resolved, other(a)))
@@ -52,9 +56,9 @@ def derive(
     return out.mutate(**changes) if changes else out
 
 
-def _figures(asking: Asking, resolved: Resolved, wide: ir.Table) -> ir.Table:
-    """Dimensions, bucket and every formula of every frame."""
-    columns: dict[str, Any] = {n: wide[n] for n in asking.names}
+def _figures(asking: Asking, resolved: Resolved, wide: ir.Table, kept: Sequence[str] = ()) -> ir.Table:
+    """Dimensions, bucket, columns *kept* and every formula of every frame."""
+    columns: dict[str, Any] = {n: wide[n] for n in (*asking.names, *kept)}
     if BUCKET in wide.columns:
         columns[BUCKET] = wide[BUCKET]
     for frame in asking.frames:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.plan.frame import Frame, Segment, bucket_key, within
 from fupan.metrics.plan.overlap import KEY, in_buckets
-from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.stacked import stacked
+from fupan.metrics.plan.stretch import SEGMENT
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -14,9 +14,9 @@ from fupan.metrics.plan.day_parts import with_day_parts
 from fupan.metrics.plan.frame import Bucket, Frame, Segment, literal, segment_start, to_come, within
 from fupan.metrics.plan.overlap import KEY, in_buckets
 from fupan.metrics.plan.resolve import Leaf, columns_needed
-from fupan.metrics.plan.scan import SEGMENT
 from fupan.metrics.plan.source import read_fact
 from fupan.metrics.plan.spine import spine, with_every
+from fupan.metrics.plan.stretch import SEGMENT, group_stretch, stretch_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -50,16 +50,18 @@ def active(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
     """Entities with at least ``at_least`` different values of ``of`` in each stretch."""
     source, day = _rows(asking, leaf, parts)
     bound = bind(asking, asking.definitions.facts[leaf.metric.fact], leaf.metric.name, source)
-    keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: segment_start(bound[day], parts)}
+    keys = {n: bound[f"dim.{n}"] for n in asking.names} | {_ENTITY: bound[leaf.metric.entity]}
+    stretch = stretch_of(bound[day], parts)
     of = build(parse(leaf.metric.of), ColumnGetter(bound))
-    grouped = bound.group_by(**keys, **{_ENTITY: bound[leaf.metric.entity]})
     if leaf.metric.at_least == 2:  # two ends are found without keeping every value
-        each = grouped.aggregate(_first=of.min(), _last=of.max())
+        each = group_stretch(bound, keys, stretch, {"_first": of.min(), "_last": of.max()})
         each = each.filter(each["_first"] < each["_last"])
     else:
-        each = grouped.aggregate(_n=of.nunique())
+        each = group_stretch(bound, keys, stretch, {"_n": of.nunique()})
         each = each.filter(each["_n"] >= leaf.metric.at_least)
-    return each.group_by(list(keys)).aggregate(**{leaf.id: each.count().cast("int64")})
+    found = {n: each[n] for n in asking.names}
+    stretch = each[SEGMENT] if len(parts) > 1 else stretch
+    return group_stretch(each, found, stretch, {leaf.id: each.count().cast("int64")})
 
 
 def first_timers(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Table:
@@ -83,8 +85,10 @@ def first_timers(asking: Asking, leaf: Leaf, parts: Sequence[Segment]) -> ir.Tab
         joined = bound.inner_join(starts, [on, starts[_FIRST] < segment_start(bound[day], parts)])
     else:
         joined = bound.inner_join(starts, [on, bound[day] == starts[_FIRST]])
-    keys = {n: joined[f"dim.{n}"] for n in asking.names} | {SEGMENT: segment_start(joined[day], parts)}
-    return joined.group_by(**keys).aggregate(**{leaf.id: joined[_ENTITY].nunique().cast("int64")})
+    keys = {n: joined[f"dim.{n}"] for n in asking.names}
+    return group_stretch(
+        joined, keys, stretch_of(joined[day], parts), {leaf.id: joined[_ENTITY].nunique().cast("int64")}
+    )
 
 
 def returners(asking: Asking, leaf: Leaf, frame: Frame) -> ir.Table:

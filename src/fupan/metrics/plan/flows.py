@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from fupan.metrics.plan.drill import Part
 from fupan.metrics.plan.frame import exact, segments
 from fupan.metrics.plan.goal_set import GoalSet, goals_together
-from fupan.metrics.plan.scan import SEGMENT, scan, scan_overlapping
+from fupan.metrics.plan.scan import scan, scan_overlapping
 from fupan.metrics.plan.stacked import stacked
+from fupan.metrics.plan.stretch import SEGMENT
 from fupan.metrics.plan.target import match_columns, matched
 
 if TYPE_CHECKING:

@@ -175,7 +175,7 @@ def segment_start(day: ir.Value, parts: Sequence[Segment], *, months: bool = Fal
     import ibis
 
     if months:
-        return day.truncate("M").cast("timestamp").cast("date")  # DuckDB's is a moment, whatever Ibis takes it for
+        return day.truncate("M")
     return choose(day, [(s, e, literal(s)) for s, e in parts], ibis.null("date"))
 
 

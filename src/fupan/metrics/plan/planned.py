@@ -75,10 +75,10 @@ def usable_rollups(asking: Asking, goals: Goals) -> tuple[Rollup, ...]:
 def by_months(asking: Asking, goals: Goals) -> bool:
     """Whether the month of a row's day tells its stretch, and the engine finds that sooner than by comparisons.
 
-    DuckDB does: a tenth less time for a sum by month, half the time to plan a long statement. PostgreSQL, which goes
-    over time zones for it, does not.
+    DuckDB does, as our reader has it: a fifth less time for a sum by month, half the time to plan a long statement.
+    PostgreSQL, which goes over time zones for it, does not; nor does Spark.
     """
-    if asking.reader.backend.name != "duckdb" or asking.books is not None:
+    if not getattr(asking.reader.backend, "truncates_dates", False) or asking.books is not None:
         return False
     frames = [*asking.frames, *(f for _, reached in asking.reached for f in reached)]
     cuts = {d for g in goals.values() if g is not None for p in g.periods for d in (p.start, p.end)}

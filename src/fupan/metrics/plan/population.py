@@ -11,9 +11,10 @@ from fupan.expressions import build, parse
 from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 from fupan.metrics.plan.frame import Frame, count_literal, literal
 from fupan.metrics.plan.resolve import Leaf, columns_needed
-from fupan.metrics.plan.scan import SEGMENT, output_type
+from fupan.metrics.plan.scan import output_type
 from fupan.metrics.plan.source import read_fact
 from fupan.metrics.plan.spine import spine, with_every
+from fupan.metrics.plan.stretch import SEGMENT
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -17,13 +17,13 @@ from fupan.metrics.plan.posted import SIGN, posted, signed
 from fupan.metrics.plan.resolve import Leaf, columns_needed
 from fupan.metrics.plan.rolled import covering, early, merged, read_rollup
 from fupan.metrics.plan.source import read_fact, weighted
+from fupan.metrics.plan.stretch import SEGMENT, group_stretch, stretch_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fupan.metrics.plan.asking import Asking
 
-SEGMENT = "_seg"
 MONEY = "decimal(38, 4)"
 
 
@@ -43,14 +43,19 @@ def scan(
     added = _added_up(asking, leaves, parts, extra)
     bound, day, common = added if added is not None else _bound(asking, leaves, parts, extra)
     keys = {name: bound[f"dim.{name}"] for name in asking.names}
-    keys[SEGMENT] = bound[day] if day == SEGMENT else segment_start(bound[day], parts, months=asking.months)
     for alias, column in extra.items():
         if column.startswith("dim:"):
             keys[alias] = bound[f"dim.{column.removeprefix('dim:')}"]
         else:
             keys[alias] = bound[column] if column in bound.columns else ibis.null("string")
     figures = merged(bound, leaves) if added is not None else _figures(bound, leaves, common)
-    return bound.group_by(**keys).aggregate(**figures)
+    stretch = stretch_of(bound[day], parts, months=asking.months) if day != SEGMENT else _told(bound, parts)
+    return group_stretch(bound, keys, stretch, figures)
+
+
+def _told(summed: ir.Table, parts: Sequence[Segment]) -> Any:
+    """The stretch of rows that were added up by it before."""
+    return summed[SEGMENT] if len(parts) > 1 else parts[0][0]
 
 
 def _added_up(
@@ -83,8 +88,8 @@ def _added_up(
     source = source.filter(within(source[day], parts), *([] if kept is None else [kept]))
     read = {*others, *(d.own for d in dimensions), *(d.key for d in dimensions if d.table)}
     keys = {c: source[c] for c in source.columns if c != day and (c in read or c not in columns)}
-    keys[SEGMENT] = segment_start(source[day], parts, months=asking.months)
-    summed = source.group_by(**keys).aggregate(**_figures(source, leaves, common))
+    stretch = stretch_of(source[day], parts, months=asking.months)
+    summed = group_stretch(source, keys, stretch, _figures(source, leaves, common))
     return bind(asking, fact, first.name, summed, also), SEGMENT, common
 
 

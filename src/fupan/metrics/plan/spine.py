@@ -22,6 +22,13 @@ def spine(days: Mapping[str, Sequence[date]]) -> ir.Table:
     return index.select(**{name: _pick(index["_i"], listed) for name, listed in days.items()})
 
 
+def numbers(name: str, listed: Sequence[int]) -> ir.Table:
+    """A table of one column of whole numbers, one row for each of those *listed* (none negative)."""
+    every = ibis.range(0, max(listed) + 1).unnest().name("_i").as_table()
+    every = every.select(**{name: every["_i"].cast("int64")})
+    return every if len(listed) > max(listed) else every.filter(every[name].isin(listed))
+
+
 def _pick(index: ir.Value, days: Sequence[date]) -> Any:
     """The day that stands at *index*: a balanced tree of comparisons."""
 

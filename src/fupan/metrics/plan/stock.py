@@ -13,9 +13,10 @@ from fupan.metrics.plan.bind import ColumnGetter, bind, condition
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Segment, literal, segment_start, to_come, within
 from fupan.metrics.plan.resolve import Leaf, columns_needed
-from fupan.metrics.plan.scan import SEGMENT, output_type
+from fupan.metrics.plan.scan import output_type
 from fupan.metrics.plan.source import read_fact
 from fupan.metrics.plan.spine import spine
+from fupan.metrics.plan.stretch import SEGMENT
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

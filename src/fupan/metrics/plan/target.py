@@ -20,7 +20,8 @@ from fupan.metrics.plan.holders import FOLLOWS, with_holders
 from fupan.metrics.plan.lifting import SINCE_ALIAS, lift, moves
 from fupan.metrics.plan.organisation import AS_IS, SINCE, with_since
 from fupan.metrics.plan.phasing import SHARE, Portion
-from fupan.metrics.plan.scan import MONEY, SEGMENT
+from fupan.metrics.plan.scan import MONEY
+from fupan.metrics.plan.stretch import SEGMENT
 from fupan.metrics.question import Scope
 
 if TYPE_CHECKING:

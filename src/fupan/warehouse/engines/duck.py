@@ -16,6 +16,7 @@ class DuckEngine:
     """A connection and, once something of it is asked for, the Ibis backend over it."""
 
     name = "duckdb"
+    truncates_dates = True  # the first of a date's month is a date, found sooner than by comparisons
 
     def __init__(self) -> None:
         self.con = duckdb.connect()
@@ -49,8 +50,12 @@ def _over(con: duckdb.DuckDBPyConnection) -> Backend:
     ibis.duckdb  # noqa: B018 - registers the backend
     from ibis.backends.duckdb import Backend
 
+    from fupan.warehouse.engines.duck_compiler import DuckCompiler
+
     class SetUp(Backend):  # type: ignore[misc] # Ibis has no types
         """Over a connection that was set up before it was locked."""
+
+        compiler = DuckCompiler()
 
         def _post_connect(self, extensions: Any = None) -> None:
             del extensions
