@@ -19,7 +19,7 @@ from fupan.metrics.plan import compose, planned
 from fupan.metrics.plan.every_goal import choose_all_goals
 from fupan.metrics.plan.planned import statement
 from fupan.metrics.plan.slots import Slots, UnsafePlanError, is_marked
-from fupan.metrics.plan.template import read_template
+from fupan.metrics.plan.template import Filling, read_template
 from fupan.metrics.turn import Turn
 
 MONTHS = [date(2024 + n // 12, n % 12 + 1, 1) for n in range(20)]
@@ -63,7 +63,13 @@ QUESTIONS = st.builds(
     as_of=DAYS,
 )
 SCOPES = st.sampled_from(
-    [Scope.everything(), Scope(members={"region": ("华东",)}), Scope(members={"region": ("华南", "(unknown)")})]
+    [
+        Scope.everything(),
+        Scope(members={"region": ("华东",)}),
+        Scope(members={"region": ("华南", "(unknown)")}),
+        Scope(members={"region": ("nowhere",), "customer": ("c1", "c2")}),
+        Scope(members={"region": ("华东", "华南")}, either=({"customer": ("c1",)}, {"product": ("p1", "p2")})),
+    ]
 )
 
 
@@ -99,6 +105,20 @@ def test_other_months_and_members_take_the_plan_that_is_there(monkeypatch: pytes
     assert made == []
 
 
+def test_another_asker_takes_the_plan_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Askers whose scopes are built alike need one plan: each sees the rows of the own members, also below a tree's node."""
+    layer, reader = MetricLayer(DEFINITIONS), _company()
+    asked = {"by": ("region",), "compare": ("last_year",), "layer": layer, "window": "2025-H1"}
+    first = ask(reader, "net_sales", "orders", scope=Scope(members={"region": ("华东",)}), **asked)
+    monkeypatch.setattr(planned, "CHECKED", False)
+    made: list[Any] = []
+    monkeypatch.setattr(planned, "plan", lambda *given: made.append(given))
+    second = ask(reader, "net_sales", "orders", scope=Scope(members={"region": ("华南", "nowhere")}), **asked)
+    assert [(r["region"], r["net_sales"], r["orders"]) for r in first.rows] == [("华东", 22 + 23 + 25 + 26 - 4, 4)]
+    assert [(r["region"], r["net_sales"], r["orders"]) for r in second.rows] == [("华南", 24 + 27, 2)]
+    assert made == []
+
+
 def test_hostile_members_are_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     bad = "'; DROP TABLE order_lines; --\\"
     regions = [{"region_id": "SH", "region": bad}, {"region_id": "GD", "region": "MAKE_DATE(7000, 1, 1)"}]
@@ -127,7 +147,7 @@ def test_a_day_is_compared_and_nothing_else() -> None:
 def test_a_text_with_days_of_its_own_is_no_template() -> None:
     slots = Slots(1, 1)
     kept = read_template("SELECT MAKE_DATE(7000, 1, 1), '\ue0000\ue001'", slots, ["b", "a"])
-    assert kept.filled([date(2025, 6, 1)], ["华东"], None) == "SELECT DATE '2025-06-01', '华东'"
+    assert kept.filled(Filling([date(2025, 6, 1)], ["华东"], None)) == "SELECT DATE '2025-06-01', '华东'"
     assert kept.tables == ("a", "b")
     for text in ("SELECT MAKE_DATE(2025, 1, 1)", "SELECT '\ue0000\ue001x'", "SELECT make_date (7000, 1, 1)"):
         with pytest.raises(UnsafePlanError):

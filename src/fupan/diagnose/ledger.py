@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.errors import QuestionError
 from fupan.metrics.plan.known import Memo
 from fupan.metrics.plan.slots import Slots
-from fupan.metrics.plan.template import Template, read_template
+from fupan.metrics.plan.template import Filling, Template, read_template
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -152,7 +152,7 @@ def _found(
         return read_template(compiled(make(marked)), slots, ())
 
     found: Template = memo.once(("template", "ledger", name), template)
-    return memo.answers.fetch(reader.backend, found.filled([window.start, window.end], [], reader.backend))
+    return memo.answers.fetch(reader.backend, found.filled(Filling([window.start, window.end], [], reader.backend)))
 
 
 def _sums(reader: Reader, table: str, window: Window) -> ir.Table:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
 from fupan.expressions import Node, names
 from fupan.metrics.carrying import fact_columns
+from fupan.metrics.plan.aside import rows_inside
 from fupan.metrics.plan.bind import bind
 from fupan.metrics.plan.day_parts import with_day_parts
 from fupan.metrics.plan.exchange import check_rates
-from fupan.metrics.plan.run import rows_of
 from fupan.metrics.plan.source import fact_rows
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
     from fupan.metrics.definition import Fact
     from fupan.metrics.plan.asking import Asking
     from fupan.metrics.question import Question
@@ -44,9 +47,9 @@ def check_currencies(
         money = metric.unit.startswith("currency") and "currency" in fact_columns(fact)
         if not money or asking.empty(fact.table):
             continue
-        found: tuple[str, ...] = asking.once(
-            ("currencies", metric.fact, asking.scope.shape), partial(currencies, fact=fact, metric=metric.name)
-        )
+        found = _there(replace(asking, filters=()), fact, metric.name)
+        if len(found) > 1 and filters:
+            found = _there(asking, fact, metric.name)
         if len(found) > 1:
             raise QuestionError(
                 "currencies",
@@ -70,10 +73,20 @@ def _check_rates(asking: Asking, leaves: Iterable[Any], goals: Iterable[str]) ->
             check_rates(asking, asking.definitions.facts["targets"], None, f"target({of})", kind="plan")
 
 
+def _there(asking: Asking, fact: Fact, metric: str) -> tuple[str, ...]:
+    key = ("currencies", fact.name, asking.scope.shape, repr(asking.filters), asking.org)
+    found: tuple[str, ...] = asking.once(key, partial(currencies, fact=fact, metric=metric))
+    return found
+
+
 def currencies(asking: Asking, fact: Fact, metric: str) -> tuple[str, ...]:
-    """Currencies that occur in a fact, inside the scope."""
-    day = fact.time.get(fact.default_time, "")
-    rows = fact_rows(asking, fact, {"currency", day})
-    bound = bind(asking, fact, metric, with_day_parts(asking, rows, day) if day in rows.columns else rows)
-    listed = rows_of(bound.filter(bound["currency"].notnull()).select("currency").distinct(), own=True)
+    """Currencies that occur in a fact, inside the scope and the filters."""
+
+    def named(inner: Asking) -> ir.Table:
+        day = fact.time.get(fact.default_time, "")
+        rows = fact_rows(inner, fact, {"currency", day})
+        bound = bind(inner, fact, metric, with_day_parts(inner, rows, day) if day in rows.columns else rows)
+        return bound.filter(bound["currency"].notnull()).select("currency").distinct()
+
+    listed = rows_inside(asking, ("currencies", fact.name, repr(asking.filters), asking.org), named, own=True)
     return tuple(sorted(r["currency"] for r in listed))

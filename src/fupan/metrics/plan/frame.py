@@ -151,6 +151,13 @@ def literal(day: date) -> ir.Value:
     return ibis.literal(day.plain if isinstance(day, Slot) else day, type="date")
 
 
+def told(day: date) -> ir.Value:
+    """A day that stands whatever is asked of the snapshot: none of the question's, so that a plan may hold it."""
+    import ibis
+
+    return ibis.literal(day.isoformat()).cast("date")
+
+
 def count_literal(days: int) -> ir.Value:
     """A number of days as a constant."""
     import ibis

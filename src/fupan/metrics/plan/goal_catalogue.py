@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.definition import Dimension
+from fupan.metrics.plan.aside import rows_inside
 from fupan.metrics.plan.bind import check_dimension, join_dimensions
 from fupan.metrics.plan.frame import Frame
 from fupan.metrics.plan.goal_set import COLUMNS, aim_in, named_in, of_aim
 from fupan.metrics.plan.layers import TREES, contained, depths, generations, parents
-from fupan.metrics.plan.run import rows_of
 from fupan.metrics.plan.scan import MONEY
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
     from fupan.metrics.plan.asking import Asking
 
+Levels = dict[tuple[Any, ...], dict[int, list[str]]]
+"""Per set (name, columns): generation of a tree -> its nodes."""
 SET = ("grain_set", "version", "start_date", "end_date")
 
 
@@ -37,12 +41,31 @@ def catalogue(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimension
 
 
 def _catalogue(asking: Asking, key: str, attributes: list[Dimension]) -> list[dict[str, Any]]:
+    levels = {column: _levels(asking, key, column) for column in TREES}
+    said = ("catalogue", _said(asking, key), tuple(d.name for d in attributes), levels)
+    rows = with_columns(rows_inside(asking, said, lambda inner: _counted(inner, key, attributes, levels)))
+    around = _around(asking, key)
+    for row in rows:
+        of = (row["grain_set"], row["columns"])
+        row["layer"] = around.get(of, {}).get((row["start_date"], row["end_date"]), 0)
+        row["nodes"] = tuple(
+            (column, tuple(levels[column][of][row[f"gen_{column}"]])) for column in TREES if of in levels[column]
+        )
+    return rows
+
+
+def _said(asking: Asking, key: str) -> tuple[Any, ...]:
+    """What the target rows of a plan depend on besides the scope."""
+    return aim_in(asking, key), asking.rates, asking.org
+
+
+def _counted(asking: Asking, key: str, attributes: list[Dimension], levels: Mapping[str, Levels]) -> ir.Table:
+    """Target rows by set, version, period and generation of the nodes they name: how many, and what they come to."""
     import ibis
 
     targets = of_aim(asking, key)
     has = {f"has_{c}": named_in(targets, [c]).notnull() for c in COLUMNS}
     targets = targets.mutate(**has)
-    levels = {column: _levels(asking, targets, column) for column in TREES}
     for column, by_set in levels.items():
         at = [
             (_of_set(targets, name, columns) & targets[column].isin(nodes), ibis.literal(n))
@@ -59,25 +82,23 @@ def _catalogue(asking: Asking, key: str, attributes: list[Dimension]) -> list[di
         "amount": bound["amount"].sum().cast(MONEY),
     }
     for d in attributes:
-        assert d.key is not None  # noqa: S101 - filtered above
+        assert d.key is not None  # noqa: S101 - chosen so
         figures[f"miss_{d.name}"] = bound.count(where=bound[d.key].notnull() & bound[f"dim.{d.name}"].isnull())
-    rows = with_columns(rows_of(bound.group_by(**keys).aggregate(**figures)))
-    around = _around(asking, key, has_names=list(has))
-    for row in rows:
-        of = (row["grain_set"], row["columns"])
-        row["layer"] = around.get(of, {}).get((row["start_date"], row["end_date"]), 0)
-        row["nodes"] = tuple(
-            (column, tuple(levels[column][of][row[f"gen_{column}"]])) for column in TREES if of in levels[column]
-        )
-    return rows
+    return bound.group_by(**keys).aggregate(**figures)
 
 
-def _levels(asking: Asking, targets: Any, column: str) -> dict[tuple[Any, ...], dict[int, list[str]]]:
+def _levels(asking: Asking, key: str, column: str) -> Levels:
     """Per set that names a node and one of its ancestors for the same slice: generation -> nodes."""
-    named = targets.filter(targets[column].notnull())
-    has = [f"has_{c}" for c in COLUMNS]
-    rest = _slice(named, [c for c in COLUMNS if c != column])
-    rows = with_columns(rows_of(named.select("grain_set", *has, _node=named[column], _rest=rest).distinct()))
+
+    def named(inner: Asking) -> ir.Table:
+        targets = of_aim(inner, key)
+        targets = targets.mutate(**{f"has_{c}": named_in(targets, [c]).notnull() for c in COLUMNS})
+        targets = targets.filter(targets[column].notnull())
+        rest = _slice(targets, [c for c in COLUMNS if c != column])
+        has = [f"has_{c}" for c in COLUMNS]
+        return targets.select("grain_set", *has, _node=targets[column], _rest=rest).distinct()
+
+    rows = with_columns(rows_inside(asking, ("levels", _said(asking, key), column), named))
     slices: dict[tuple[Any, ...], list[tuple[str, str]]] = {}
     for row in rows:
         slices.setdefault((row["grain_set"], row["columns"]), []).append((row["_node"], row["_rest"]))
@@ -93,13 +114,17 @@ def _levels(asking: Asking, targets: Any, column: str) -> dict[tuple[Any, ...], 
     return found
 
 
-def _around(asking: Asking, key: str, has_names: list[str]) -> dict[tuple[Any, ...], dict[Any, int]]:
+def _around(asking: Asking, key: str) -> dict[tuple[Any, ...], dict[Any, int]]:
     """Per set: period -> how many periods of the same slice stand around it, where any does."""
-    targets = of_aim(asking, key)
-    targets = targets.mutate(**{n: named_in(targets, [n.removeprefix("has_")]).notnull() for n in has_names})
-    keys = {n: targets[n] for n in ("grain_set", *has_names)}
+
+    def inside(inner: Asking) -> ir.Table:
+        targets = of_aim(inner, key)
+        targets = targets.mutate(**{f"has_{c}": named_in(targets, [c]).notnull() for c in COLUMNS})
+        keys = {n: targets[n] for n in ("grain_set", *(f"has_{c}" for c in COLUMNS))}
+        return contained(targets, keys, _slice(targets, COLUMNS))
+
     pairs: dict[tuple[Any, ...], list[Any]] = {}
-    for row in with_columns(contained(targets, keys, _slice(targets, COLUMNS))):
+    for row in with_columns(rows_inside(asking, ("around", _said(asking, key)), inside)):
         inner, outer = (row["start_date"], row["end_date"]), (row["_s"], row["_e"])
         pairs.setdefault((row["grain_set"], row["columns"]), []).append((inner, outer))
     return {of: depths(found) for of, found in pairs.items()}

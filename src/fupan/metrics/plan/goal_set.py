@@ -21,6 +21,7 @@ from fupan.metrics.plan.organisation import AS_IS
 from fupan.metrics.plan.phasing import Portion
 from fupan.metrics.plan.rights import in_scope, is_tree
 from fupan.metrics.plan.versions import natural, standing, versions_of
+from fupan.metrics.question import Scope
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -140,9 +141,15 @@ def aim_in(asking: Asking, key: str) -> Aim:
 
 
 def of_aim(asking: Asking, key: str) -> ir.Table:
-    """Target rows of a metric and plan at the asked level that the asker may see, each in the version that stands."""
+    """Target rows of a metric and plan at the asked level that the asker may see, each in the version that stands.
+
+    A version is one of the plan, whoever asks: where it says nothing of what the asker may see, those before it stand.
+    """
     aim, targets = aim_in(asking, key), _of_plan(asking, key)
-    return standing(asking, aim, targets, {n: named_in(targets, [n]) for n in COLUMNS} | {"set": targets["grain_set"]})
+    anyone = replace(asking, scope=Scope(masks=asking.scope.masks))
+    names = versions_of(anyone, aim, _of_plan(anyone, key))
+    slices = {n: named_in(targets, [n]) for n in COLUMNS} | {"set": targets["grain_set"]}
+    return standing(aim, names, targets, slices)
 
 
 def versions(asking: Asking, key: str) -> tuple[str | None, ...]:
@@ -203,14 +210,19 @@ def members(asking: Asking, goal: GoalSet, column: str) -> frozenset[str]:
 
     aim = aim_in(asking, goal.key)
 
-    def read(inner: Asking) -> dict[tuple[Any, ...], frozenset[str]]:
-        from fupan.metrics.plan.run import rows_of
-
+    def named_there(inner: Asking) -> ir.Table:
         targets = of_aim(inner, goal.key)
         targets = targets.filter(targets[column].notnull())
-        has = {f"has_{c}": named_in(targets, [c]).notnull() for c in COLUMNS}
+        return targets.select(
+            *SET, column, **{f"has_{c}": named_in(targets, [c]).notnull() for c in COLUMNS}
+        ).distinct()
+
+    def read(inner: Asking) -> dict[tuple[Any, ...], frozenset[str]]:
+        from fupan.metrics.plan.aside import rows_inside
+
         found: dict[tuple[Any, ...], set[str]] = {}
-        for r in with_columns(rows_of(targets.select(*SET, column, **has).distinct())):
+        said = ("members", aim, inner.rates, inner.org, column)
+        for r in with_columns(rows_inside(inner, said, named_there)):
             found.setdefault((r["columns"], *(r[c] for c in SET)), set()).add(r[column])
         return {of: frozenset(named) for of, named in found.items()}
 

@@ -6,9 +6,10 @@ carries its target along.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from fupan.metrics.plan.frame import literal
+from fupan.metrics.plan.frame import told
 from fupan.metrics.plan.organisation import AS_IS, business_day
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from fupan.metrics.definition import Dimension
     from fupan.metrics.plan.asking import Asking
 
+_LONG_AGO = date(1900, 1, 1)
 FOLLOWS = {"org_unit_id": "position_id", "person_id": "position_id", "position_id": "customer_id"}
 """Column of a target -> the column it follows from where it is not given itself."""
 
@@ -49,7 +51,7 @@ def with_holders(asking: Asking, rows: ir.Table) -> ir.Table:
     multiply: of several owners or people at once the one that began last is taken.
     """
     today = business_day(asking) if asking.org == AS_IS else None
-    rows = rows.mutate(_at=literal(today) if today is not None else rows["start_date"])
+    rows = rows.mutate(_at=told(today) if today is not None else rows["start_date"])
     if "customer_id" in rows.columns:
         owned = _in_force(asking, rows, "ownerships", "customer_id", "position_id", plain=True)
         rows = _filled(rows, owned, "customer_id", "position_id")
@@ -77,7 +79,7 @@ def _in_force(asking: Asking, rows: ir.Table, rule: str, of: str, to: str, *, pl
             rules["_until"].isnull() | (rules["_until"] > asked["_day"]),
         ],
     )
-    begun = ibis.coalesce(at["_from"], ibis.date(1900, 1, 1))
+    begun = ibis.coalesce(at["_from"], told(_LONG_AGO))
     at = at.select("_of", "_day", "_to", _begun=begun)
     at = at.mutate(_last=at["_begun"].max().over(ibis.window(group_by=["_of", "_day"])))
     newest = at.filter(at["_begun"] == at["_last"])

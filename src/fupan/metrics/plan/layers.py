@@ -65,7 +65,7 @@ def generations(tree: Mapping[str, str | None], slices: Iterable[tuple[str, str]
     return found
 
 
-def contained(targets: ir.Table, keys: Mapping[str, Any], slices: Any) -> list[dict[str, Any]]:
+def contained(targets: ir.Table, keys: Mapping[str, Any], slices: Any) -> ir.Table:
     """Periods that lie inside another one of the same slice: *keys*, ``start_date``, ``end_date``, ``_s``, ``_e``.
 
     *slices* is a text that tells slices (and the sets they are of) apart.
@@ -81,7 +81,7 @@ def contained(targets: ir.Table, keys: Mapping[str, Any], slices: Any) -> list[d
             (outer["_s"] < named["start_date"]) | (outer["_e"] > named["end_date"]),
         ],
     )  # fmt: skip
-    return rows_of(inside.select(*keys, "start_date", "end_date", "_s", "_e").distinct())
+    return inside.select(*keys, "start_date", "end_date", "_s", "_e").distinct()
 
 
 def depths(pairs: Iterable[tuple[Span, Span]]) -> dict[Span, int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from fupan.metrics.plan.frame import literal
+from fupan.metrics.plan.frame import told
 from fupan.metrics.plan.goal_set import GoalSet, members
 from fupan.metrics.plan.layers import TREES, above, parents
 from fupan.metrics.plan.organisation import SINCE, UNITS, changes
@@ -47,7 +47,7 @@ def lift(asking: Asking, rows: ir.Table, alias: str, goal: GoalSet) -> Any:
         under = _below(tree, nodes)
         same.setdefault(tuple(sorted((n, tuple(found)) for n, found in under.items())), []).append(since)
     cases = [
-        (rows[SINCE_ALIAS].isin([literal(d) for d in days]), _moved(column, {n: list(found) for n, found in under}))
+        (rows[SINCE_ALIAS].isin([told(d) for d in days]), _moved(column, {n: list(found) for n, found in under}))
         for under, days in same.items()
     ]
     return ibis.cases(*cases, else_=now)

@@ -34,8 +34,8 @@ OLDEST = "90+"
 
 def stands_on(asking: Asking, end: date) -> date:
     """The day on which balances of a window that ends before *end* stand: its last day, but none that is yet to come."""
-    last = end - timedelta(days=1)
-    return last if asking.as_of is None else min(last, asking.as_of)
+    early = asking.as_of is not None and end > asking.as_of
+    return asking.as_of if early and asking.as_of is not None else end - timedelta(days=1)
 
 
 def open_items(asking: Asking, as_of: date) -> ir.Table:

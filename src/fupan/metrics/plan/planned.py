@@ -37,15 +37,13 @@ def statement(asking: Asking, resolved: Resolved, goals: Goals, top: int | None,
     plain = {k: g and replace(g, periods=tuple(replace(p, rows=0) for p in g.periods)) for k, g in goals.items()}
     lifted = Lifted(asking, (tuple(plain.items()), shape, top))
     memo = asking.memo
-    template: Template | None = None
-    if lifted.sound:
-        template = memo.once(("template", lifted.key), lambda: _template(lifted, resolved, top))
+    template: Template | None = memo.once(("template", lifted.key), lambda: _template(lifted, resolved, top))
     if template is None:
         key = ("plan", shape, asking.shape, tuple(goals.items()), top)
         text: str = asking.once(key, lambda inner: plan(inner, resolved, goals, top))
         return text
     asking.used.update(template.tables)
-    text = template.filled(lifted.days, list(lifted.words), asking.reader.backend)
+    text = template.filled(lifted.filling)
     if CHECKED:
         alone = plan(replace(asking, used=set()), resolved, goals, top)
         assert _words(text) == _words(alone), f"template:\n{text}\n\nalone:\n{alone}"  # noqa: S101 - tests only

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from fupan.errors import QuestionError
 from fupan.metrics.carrying import made_of
 from fupan.metrics.definition import Dimension, Fact
 from fupan.metrics.plan.run import rows_of
+from fupan.metrics.plan.scope_slots import below_mark
 from fupan.metrics.question import UNKNOWN
 
 if TYPE_CHECKING:
@@ -49,8 +51,9 @@ def _among_members(asking: Asking, bound: ir.Table, name: str, members: tuple[st
     found: list[Any] = [column.isin(known)] if known else []
     if known and dimension.keyed and dimension.label and f"dim.{dimension.name}.label" in bound.columns:
         found.append(bound[f"dim.{dimension.name}.label"].isin(known))
-    if known and is_tree(dimension) and dimension.key in bound.columns and (keys := below(asking, dimension, known)):
-        found.append(bound[dimension.key].isin(keys))
+    if known and is_tree(dimension) and dimension.key in bound.columns:
+        keys: list[Any] = [*(below_mark(known) or below(asking, dimension, known))]
+        found.append(bound[dimension.key].isin(keys or [None]))
     inside: Any = ibis.coalesce(reduce(or_, found), ibis.literal(False)) if found else ibis.literal(False)
     if UNKNOWN in members:
         inside = inside | column.isnull()
@@ -62,7 +65,7 @@ def is_tree(dimension: Dimension) -> bool:
     return dimension.table is not None and PARENT in contract(dimension.table).names
 
 
-def below(asking: Asking, dimension: Dimension, members: list[str]) -> list[str]:
+def below(asking: Asking, dimension: Dimension, members: Collection[str]) -> list[str]:
     """Keys of the nodes named by *members* (key, or label of a keyed dimension) and of all nodes below them.
 
     An attribute of a tree (province) names its rows by itself; only what is no value of it is read as a node's key,

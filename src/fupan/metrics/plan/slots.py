@@ -22,9 +22,13 @@ def _unsafe(*_: Any, **__: Any) -> NoReturn:
 
 
 class Slots:
-    """The slots of one template; ``moved`` are (day, by how many days), ``counts`` are (from day, to day)."""
+    """The slots of one template; ``moved`` are (day, by how many days), ``counts`` are (from day, to day).
 
-    def __init__(self, days: int, words: int) -> None:
+    ``lists`` is how many lists of members the scope has.
+    """
+
+    def __init__(self, days: int, words: int, lists: int = 0) -> None:
+        self.lists = lists
         self.days = [Slot.at(self, n) for n in range(days)]
         self.words = [Word(f"{OPEN}{n}{CLOSE}") for n in range(words)]
         self.moved: list[tuple[int, int]] = []
@@ -133,7 +137,7 @@ class Word(str):
     __slots__ = ()
 
 
-_MARKS = re.compile(rf"MAKE_DATE\((7|8)\d{{3}},|{OPEN}|\b7310000\d{{3}}\b")
+_MARKS = re.compile(rf"MAKE_DATE\((7|8)\d{{3}},|{OPEN}[sb]?\d+{CLOSE}|\b7310000\d{{3}}\b")
 
 
 def is_marked(text: str) -> bool:

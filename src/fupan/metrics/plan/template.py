@@ -7,14 +7,15 @@ among the others) is no template and is made for each question.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from fupan.calendar import Window
 from fupan.expressions import Member
+from fupan.metrics.plan.rights import below
+from fupan.metrics.plan.scope_slots import Listed, lift_scope
 from fupan.metrics.plan.slots import (
     FIRST_COUNT,
     FIRST_DAY,
@@ -31,13 +32,18 @@ from fupan.metrics.question import UNKNOWN
 if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Asking
 
-_MARK = re.compile(r"MAKE_DATE\((\d+), (\d+), (\d+)\)|'\ue000(\d+)\ue001'|\b(7310000\d{3})\b")
+_MARK = re.compile(r"MAKE_DATE\((\d+), (\d+), (\d+)\)|'\ue000([sb]?)(\d+)\ue001'|\b(7310000\d{3})\b")
+_LIST = re.compile("'\ue000([sb])(\\d+)\ue001'")
+_LISTS = {"": "word", "s": "list", "b": "below"}
 _FOREIGN = re.compile(r"make_date|\ue000|\ue001|7310000", re.IGNORECASE)
 _OURS = frozenset(
     {"definitions", "reader", "calendar", "dimensions", "used", "memo", "scope", "keys", "worked", "breakdown"}
 )
+_RIGHTS = frozenset({"company_mean", "own_rank", "company_first"})
+"""Benchmarks that shape a plan; the others are answered by questions of their own."""
 Hole = tuple[str, int, int]
-"""("day", place, moved by) or ("count", from place, to place) or ("word", place, 0)."""
+"""("day", place, moved by), ("count", from place, to place), or the place of a ("word", place, 0), of a list of the scope
+("list", place, 0) or of the tree nodes below such a list ("below", place, 0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +54,46 @@ class Template:
     holes: tuple[Hole, ...]
     tables: tuple[str, ...]
 
-    def filled(self, days: list[date], words: list[str], backend: Any) -> str:
-        """The statement for these days (in order, no two the same) and members."""
-        said = [_write(hole, days, words, backend) for hole in self.holes]
+    def filled(self, filling: Filling) -> str:
+        """The statement of one question."""
+        said = [_write(hole, filling) for hole in self.holes]
         return "".join(part for pair in zip(self.texts, [*said, ""], strict=True) for part in pair)
 
 
-def _write(hole: Hole, days: list[date], words: list[str], backend: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What goes into the holes: days in order (no two the same), members, the lists of the scope, what is below them."""
+
+    days: list[date]
+    words: list[str]
+    backend: Any
+    lists: tuple[tuple[str, ...], ...] = ()
+    below: Callable[[int], Iterable[str]] = lambda _: ()
+
+
+def _write(hole: Hole, filling: Filling) -> str:
+    days = filling.days
     match hole:
         case ("day", place, by):
             return write_day(days[place], by)
         case ("count", start, end):
             return str((days[end] - days[start]).days)
+        case ("list", place, _):
+            return _listed(filling.lists[place], filling.backend)
+        case ("below", place, _):
+            return _listed(filling.below(place), filling.backend)
         case (_, place, _):
-            return _quoted(words[place], backend)
+            return _quoted(filling.words[place], filling.backend)
+
+
+def below_lists(asking: Asking, lists: Sequence[Listed]) -> Callable[[int], list[str]]:
+    """What stands below the members of the list at a place, in the tree of its dimension."""
+    return lambda place: below(asking, asking.definitions.dimension(lists[place].dimension), lists[place].members)
+
+
+def _listed(members: Iterable[str], backend: Any) -> str:
+    """What stands between the brackets of IN."""
+    return ", ".join(_quoted(m, backend) for m in members) or "NULL"
 
 
 def _quoted(text: str, backend: Any) -> str:
@@ -76,9 +108,11 @@ def read_template(text: str, slots: Slots, tables: Iterable[str]) -> Template:
     """A compiled text as a template; UnsafePlanError where something in it is not one of our marks."""
     texts, holes, at = [], [], 0
     for mark in _MARK.finditer(text):
-        year, month, day, word, count = mark.groups()
+        year, month, day, kind, word, count = mark.groups()
         if word is not None:
-            holes.append(("word", int(word), 0))
+            if int(word) >= (slots.lists if kind else len(slots.words)):
+                raise UnsafePlanError("a mark that is none of ours")
+            holes.append((_LISTS[kind], int(word), 0))
         elif count is not None:
             holes.append(("count", *slots.counts[int(count) - FIRST_COUNT]))
         else:
@@ -97,6 +131,15 @@ def read_template(text: str, slots: Slots, tables: Iterable[str]) -> Template:
     return Template(tuple(texts), tuple(holes), tuple(sorted(tables)))
 
 
+def read_lists(text: str, lists: int, tables: Iterable[str]) -> Template:
+    """A compiled text in which nothing but lists of the scope stands for others; UnsafePlanError where something else does."""
+    texts = _LIST.split(text)
+    holes = [(_LISTS[kind], int(place), 0) for kind, place in zip(texts[1::3], texts[2::3], strict=True)]
+    if any(is_marked(t) for t in texts[::3]) or any(place >= lists for _, place, _ in holes):
+        raise UnsafePlanError("a mark that is none of ours")
+    return Template(tuple(texts[::3]), tuple(holes), tuple(sorted(tables)))
+
+
 class Lifted:
     """A question's plan parts with slots instead of days and members.
 
@@ -109,8 +152,9 @@ class Lifted:
         _collect((shaping, parts), found)
         self.days = sorted(found)
         self.words: dict[str, int] = {}
-        self._named(asking)
-        self.slots = Slots(len(self.days), len(self.words))
+        self._asked, (scope, self._lists) = asking, lift_scope(asking.scope, _RIGHTS)
+        self._name(asking)
+        self.slots = Slots(len(self.days), len(self.words), len(self._lists))
         self._place = dict(zip(self.days, self.slots.days, strict=True))
         self.parts = self._swap(parts)
         swapped = {n: self._swap(v) for n, v in shaping.items()}
@@ -118,13 +162,18 @@ class Lifted:
         if asking.pairs is not None:
             kept = tuple((self._word(first), tuple(map(self._word, seconds))) for first, seconds in asking.pairs.keys)
             swapped["pairs"] = replace(asking.pairs, keys=kept)
-        self.asking = replace(asking, **swapped, keys=keys, used=set(), memo=asking.memo)
-        said = (swapped, asking.scope.shape, keys, asking.names, self.parts)
+        self.asking = replace(asking, **swapped, scope=scope, keys=keys, used=set(), memo=asking.memo)
+        said = (swapped, scope.shape, keys, asking.names, self.parts)
         self.key = canonical(said)
-        # the scope stands in the plan as it is (what is below a tree's member is looked up): it must hold none of our marks
-        self.sound = not any(is_marked(m) for _, ms in chain(*asking.scope.slices) for m in ms)
 
-    def _named(self, asking: Asking) -> None:
+    @property
+    def filling(self) -> Filling:
+        """What the slots stand for."""
+        lists = tuple(given.members for given in self._lists)
+        below_them = below_lists(self._asked, self._lists)
+        return Filling(self.days, list(self.words), self._asked.reader.backend, lists, below_them)
+
+    def _name(self, asking: Asking) -> None:
         for _, members, _ in asking.keys:
             self._words(members)
         for first, seconds in asking.pairs.keys if asking.pairs is not None else ():

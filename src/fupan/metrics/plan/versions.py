@@ -33,8 +33,10 @@ def versions_of(asking: Asking, aim: Aim, targets: ir.Table) -> tuple[str | None
     return found
 
 
-def standing(asking: Asking, aim: Aim, targets: ir.Table, slices: dict[str, Any]) -> ir.Table:
+def standing(aim: Aim, names: tuple[str | None, ...], targets: ir.Table, slices: dict[str, Any]) -> ir.Table:
     """Of the *targets* of each slice (columns *slices*) and period the one that stands; those without an amount are none.
+
+    *names* are the plan's versions, the oldest by name first.
 
     By ``aim.rule`` the last one that came, or the last in force when the period began (where none was yet, the first that
     came). A version named stands as the plan stood with it: its own rows, and where it says nothing, those before it.
@@ -42,7 +44,6 @@ def standing(asking: Asking, aim: Aim, targets: ir.Table, slices: dict[str, Any]
     import ibis
 
     columns = targets.columns
-    names = versions_of(asking, aim, targets)
     if aim.version is not None and aim.version not in names:
         return targets.filter(ibis.literal(False))
     if len(names) > 1:
