@@ -108,7 +108,7 @@ def test_other_months_and_members_take_the_plan_that_is_there(monkeypatch: pytes
 def test_another_asker_takes_the_plan_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """Askers whose scopes are built alike need one plan: each sees the rows of the own members, also below a tree's node."""
     layer, reader = MetricLayer(DEFINITIONS), _company()
-    asked = {"by": ("region",), "compare": ("last_year",), "layer": layer, "window": "2025-H1"}
+    asked: dict[str, Any] = {"by": ("region",), "compare": ("last_year",), "layer": layer, "window": "2025-H1"}
     first = ask(reader, "net_sales", "orders", scope=Scope(members={"region": ("华东",)}), **asked)
     monkeypatch.setattr(planned, "CHECKED", False)
     made: list[Any] = []

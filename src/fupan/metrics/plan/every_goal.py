@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Dimension
 from fupan.metrics.plan.aim import metric_of
-from fupan.metrics.plan.goal_set import with_nodes
 from fupan.metrics.plan.goals import choose_goals
+from fupan.metrics.plan.lifting import with_lifts
 
 if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Asking
@@ -36,7 +36,7 @@ def choose_all_goals(asking: Asking, resolved: Resolved) -> Goals:
                 continue  # a plan asked for as a comparison stands beside the window itself only
             try:
                 goal = choose_goals(asking, metric, frame, needed)
-                found[metric, frame.name] = goal and with_nodes(asking, goal)
+                found[metric, frame.name] = goal and with_lifts(asking, goal)
             except QuestionError:
                 if frame.name == "current":
                     raise

@@ -136,7 +136,7 @@ def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Par
     for metric in dict.fromkeys(leaf.matched for leaf in every if leaf.matched):
         under = {leaf.metric.name: leaf.id for leaf in every if leaf.matched == metric}
         by_frame = [(f, goal) for f in asking.frames if (goal := goals.get((metric, f.name))) is not None]
-        for together, frames in goals_together(asking, by_frame):
+        for together, frames in goals_together(by_frame):
             rows = matched(asking, source, together, list(aliases))
             rows = rows.select(*asking.names, SEGMENT, **{i: rows[n] for n, i in under.items()})
             found.append(Part(rows, {i: merges[n] for n, i in under.items()}, frames, inside=alone, whole=whole))

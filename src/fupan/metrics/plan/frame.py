@@ -151,11 +151,11 @@ def literal(day: date) -> ir.Value:
     return ibis.literal(day.plain if isinstance(day, Slot) else day, type="date")
 
 
-def told(day: date) -> ir.Value:
-    """A day that stands whatever is asked of the snapshot: none of the question's, so that a plan may hold it."""
+def told(day: str) -> ir.Value:
+    """A day (YYYY-MM-DD) that stands whatever is asked of the snapshot: none of the question's, so that a plan may hold it."""
     import ibis
 
-    return ibis.literal(day.isoformat()).cast("date")
+    return ibis.literal(day).cast("date")
 
 
 def count_literal(days: int) -> ir.Value:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.definition import Dimension
@@ -12,6 +14,7 @@ from fupan.metrics.plan.frame import Frame
 from fupan.metrics.plan.goal_set import COLUMNS, aim_in, named_in, of_aim
 from fupan.metrics.plan.layers import TREES, contained, depths, generations, parents
 from fupan.metrics.plan.scan import MONEY
+from fupan.metrics.question import Scope
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,10 +44,12 @@ def catalogue(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimension
 
 
 def _catalogue(asking: Asking, key: str, attributes: list[Dimension]) -> list[dict[str, Any]]:
-    levels = {column: _levels(asking, key, column) for column in TREES}
+    levels = {
+        column: _inside(asking, ("levels", key, column), partial(_levels, key=key, column=column)) for column in TREES
+    }
     said = ("catalogue", _said(asking, key), tuple(d.name for d in attributes), levels)
     rows = with_columns(rows_inside(asking, said, lambda inner: _counted(inner, key, attributes, levels)))
-    around = _around(asking, key)
+    around = _inside(asking, ("around", key), partial(_around, key=key))
     for row in rows:
         of = (row["grain_set"], row["columns"])
         row["layer"] = around.get(of, {}).get((row["start_date"], row["end_date"]), 0)
@@ -52,6 +57,15 @@ def _catalogue(asking: Asking, key: str, attributes: list[Dimension]) -> list[di
             (column, tuple(levels[column][of][row[f"gen_{column}"]])) for column in TREES if of in levels[column]
         )
     return rows
+
+
+def _inside(asking: Asking, named: tuple[str, ...], find: Callable[[Asking], Any]) -> Any:
+    """What *find* finds inside the scope: nothing where it finds nothing among all rows, which is looked up once for all."""
+    if asking.scope.dimensions:
+        anyone = replace(asking, scope=Scope(masks=asking.scope.masks))
+        if not anyone.once((*named, _said(asking, named[1]), anyone.scope.shape), find):
+            return {}
+    return find(asking)
 
 
 def _said(asking: Asking, key: str) -> tuple[Any, ...]:

@@ -23,7 +23,7 @@ def goal_parts(asking: Asking, leaves: list[GoalLeaf], goals: Goals) -> list[Par
         for below in (False, True):
             wanted = [g for g in leaves if g.key == key and (g.part == "target_of_children") == below]
             of = [(f, g.children) for f, g in chosen if g.children is not None] if below else chosen
-            for goal, frames in goals_together(asking, of) if wanted else ():
+            for goal, frames in goals_together(of) if wanted else ():
                 if goal.portions:
                     table = target_figures(asking, wanted, goal)
                     found.append(Part(table, {g.id: "max" for g in wanted}, frames, final=alone))

@@ -16,7 +16,6 @@ from fupan.metrics.plan.bind import join_dimensions
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, disjoint, literal
 from fupan.metrics.plan.holders import FOLLOWS, lineage, with_holders
-from fupan.metrics.plan.layers import TREES
 from fupan.metrics.plan.organisation import AS_IS
 from fupan.metrics.plan.phasing import Portion
 from fupan.metrics.plan.rights import in_scope, is_tree
@@ -43,12 +42,26 @@ class Period:
     rows: int
 
 
+Under = tuple[tuple[str, tuple[str, ...]], ...]
+"""Node with a target, and the nodes without one whose nearest ancestor it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """What of the tree of a column falls under the nodes with a target: now, and as it stood since each of some days
+    (YYYY-MM-DD)."""
+
+    column: str
+    now: Under
+    then: tuple[tuple[Under, tuple[str, ...]], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class GoalSet:
     """A grain set: the dimensions its rows fill, and the periods chosen from it.
 
     ``key`` names metric and plan (see ``goal_key``). ``kept`` restricts columns of trees to one generation, where a
-    node and its ancestor both have a target; ``nodes`` are the members of trees that have a target. ``portions`` say what of each period falls to which bucket; ``fallen``
+    node and its ancestor both have a target; ``lifts`` say which nodes below one with a target fall under it. ``portions`` say what of each period falls to which bucket; ``fallen``
     counts periods spread evenly since the method had nothing to go by.
     """
 
@@ -63,7 +76,7 @@ class GoalSet:
     fallen: int = 0
     among: int = 1
     digits: int = 4
-    nodes: tuple[tuple[str, frozenset[str]], ...] = ()
+    lifts: tuple[Lift, ...] = ()
     children: GoalSet | None = None
 
     @property
@@ -204,8 +217,6 @@ def _or_all(rows: ir.Table, dimension: Dimension) -> Any:
 
 def members(asking: Asking, goal: GoalSet, column: str) -> frozenset[str]:
     """What the rows of *goal* name in one of its columns."""
-    if (known := dict(goal.nodes).get(column)) is not None:
-        return known
     from fupan.metrics.plan.goal_catalogue import SET, with_columns
 
     aim = aim_in(asking, goal.key)
@@ -233,21 +244,14 @@ def members(asking: Asking, goal: GoalSet, column: str) -> frozenset[str]:
     return named if inside is None else named & inside
 
 
-def with_nodes(asking: Asking, goal: GoalSet) -> GoalSet:
-    """The goal with the members of its trees looked up: they shape the plan."""
-    nodes = tuple((c, members(asking, goal, c)) for c in goal.columns if c in TREES)
-    return replace(goal, nodes=nodes, children=goal.children and with_nodes(asking, goal.children))
-
-
-def goals_together(asking: Asking, goals: Iterable[tuple[Frame, GoalSet]]) -> list[tuple[GoalSet, tuple[Frame, ...]]]:
-    """Goals of frames whose windows nowhere overlap, as one where they are of one set and name the same tree nodes.
+def goals_together(goals: Iterable[tuple[Frame, GoalSet]]) -> list[tuple[GoalSet, tuple[Frame, ...]]]:
+    """Goals of frames whose windows nowhere overlap, as one where they are of one set and lift rows alike.
 
     A portion belongs to one bucket, so that no frame gets another's targets.
     """
     found: dict[Any, list[tuple[Frame, GoalSet]]] = {}
     for frame, goal in goals:
-        nodes = tuple(members(asking, goal, c) for c in goal.columns if c in TREES)
-        found.setdefault((goal.grain_set, goal.columns, goal.kept, nodes), []).append((frame, goal))
+        found.setdefault((goal.grain_set, goal.columns, goal.kept, goal.lifts), []).append((frame, goal))
     together: list[tuple[GoalSet, tuple[Frame, ...]]] = []
     for group in found.values():
         frames = tuple(f for f, _ in group)

@@ -6,7 +6,6 @@ carries its target along.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.plan.frame import told
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from fupan.metrics.definition import Dimension
     from fupan.metrics.plan.asking import Asking
 
-_LONG_AGO = date(1900, 1, 1)
+_LONG_AGO = "1900-01-01"
 FOLLOWS = {"org_unit_id": "position_id", "person_id": "position_id", "position_id": "customer_id"}
 """Column of a target -> the column it follows from where it is not given itself."""
 
@@ -51,7 +50,7 @@ def with_holders(asking: Asking, rows: ir.Table) -> ir.Table:
     multiply: of several owners or people at once the one that began last is taken.
     """
     today = business_day(asking) if asking.org == AS_IS else None
-    rows = rows.mutate(_at=told(today) if today is not None else rows["start_date"])
+    rows = rows.mutate(_at=told(today.isoformat()) if today is not None else rows["start_date"])
     if "customer_id" in rows.columns:
         owned = _in_force(asking, rows, "ownerships", "customer_id", "position_id", plain=True)
         rows = _filled(rows, owned, "customer_id", "position_id")

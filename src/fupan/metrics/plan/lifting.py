@@ -7,11 +7,12 @@ is, always for the one it stands under today.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.plan.frame import told
-from fupan.metrics.plan.goal_set import GoalSet, members
+from fupan.metrics.plan.goal_set import GoalSet, Lift, Under, members
 from fupan.metrics.plan.layers import TREES, above, parents
 from fupan.metrics.plan.organisation import SINCE, UNITS, changes
 from fupan.metrics.plan.run import rows_of
@@ -37,20 +38,31 @@ def lift(asking: Asking, rows: ir.Table, alias: str, goal: GoalSet) -> Any:
     key = alias.removeprefix("_g_")
     if key not in TREES:
         return rows[alias]
-    column, nodes = rows[alias], members(asking, goal, key)
+    column = rows[alias]
+    found = next((one for one in goal.lifts if one.column == key), None) or lift_of(asking, goal, key)
+    now = _moved(column, found.now)  # also of a row whose day is unknown
     stamped = SINCE_ALIAS in rows.columns and rows[SINCE_ALIAS].type().is_date()
     if not (stamped and moves(asking, (key,))):
-        return _moved(column, _below(parents(asking, key), nodes))
-    now = _moved(column, _below(parents(asking, key), nodes))  # of a row whose day is unknown
-    same: dict[tuple[Any, ...], list[date]] = {}
-    for since, tree in _trees(asking).items():
-        under = _below(tree, nodes)
-        same.setdefault(tuple(sorted((n, tuple(found)) for n, found in under.items())), []).append(since)
-    cases = [
-        (rows[SINCE_ALIAS].isin([told(d) for d in days]), _moved(column, {n: list(found) for n, found in under}))
-        for under, days in same.items()
-    ]
+        return now
+    cases = [(rows[SINCE_ALIAS].isin([told(d) for d in days]), _moved(column, under)) for under, days in found.then]
     return ibis.cases(*cases, else_=now)
+
+
+def with_lifts(asking: Asking, goal: GoalSet) -> GoalSet:
+    """The goal with what stands below the nodes it names looked up: that shapes the plan, not the nodes themselves."""
+    lifts = tuple(lift_of(asking, goal, c) for c in goal.columns if c in TREES)
+    return replace(goal, lifts=lifts, children=goal.children and with_lifts(asking, goal.children))
+
+
+def lift_of(asking: Asking, goal: GoalSet, column: str) -> Lift:
+    """What stands below the nodes of *column* that *goal* names: today, and where units moved, since each day."""
+    nodes = members(asking, goal, column)
+    same: dict[Under, list[str]] = {}
+    if moves(asking, (column,)):
+        for since, tree in _trees(asking).items():
+            same.setdefault(_below(tree, nodes), []).append(since.isoformat())
+    then = tuple((under, tuple(days)) for under, days in sorted(same.items()))
+    return Lift(column, _below(parents(asking, column), nodes), then)
 
 
 def _trees(asking: Asking) -> Mapping[date, Tree]:
@@ -66,17 +78,17 @@ def _trees(asking: Asking) -> Mapping[date, Tree]:
     return trees
 
 
-def _below(tree: Tree, nodes: frozenset[str]) -> dict[str, list[str]]:
+def _below(tree: Tree, nodes: frozenset[str]) -> Under:
     """Node with a target -> the nodes without one whose nearest ancestor it is."""
     under: dict[str, list[str]] = {}
     for node in tree:
         if node not in nodes and (nearest := next((a for a in above(tree, node) if a in nodes), None)) is not None:
             under.setdefault(nearest, []).append(node)
-    return {node: sorted(found) for node, found in sorted(under.items())}
+    return tuple((node, tuple(sorted(found))) for node, found in sorted(under.items()))
 
 
-def _moved(column: Any, under: Mapping[str, list[str]]) -> Any:
+def _moved(column: Any, under: Under) -> Any:
     import ibis
 
-    moved = [(column.isin(found), ibis.literal(node)) for node, found in under.items()]
+    moved = [(column.isin(found), ibis.literal(node)) for node, found in under]
     return ibis.cases(*moved, else_=column) if moved else column

@@ -244,5 +244,5 @@ def _constants(node: Any) -> Iterable[Any]:
         yield from node.constants
     from fupan.expressions import children
 
-    for below in children(node):
-        yield from _constants(below)
+    for inner in children(node):
+        yield from _constants(inner)
