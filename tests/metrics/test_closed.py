@@ -12,6 +12,7 @@ from tests.metrics.company import company, line, returned, target
 from tests.metrics.memory import MemoryReader, ask
 
 from fupan.errors import QuestionError
+from fupan.metrics import Scope
 
 YEAR = "2025-04..2025-07"
 
@@ -68,6 +69,30 @@ def test_what_vanishes_from_a_closed_month_is_taken_off_in_the_open_one(reader: 
     reported = by_month(reader, "gross_sales", figures="reported")
     assert reported["2025-05"] == (130,)
     assert reported["2025-07"] == (8 - 100,)
+
+
+def test_who_holds_a_customer_today_sees_what_was_reported_of_it() -> None:
+    """In May P2 sold 100, and the books were closed; the customer went to P3. A line that is gone since keeps its holder."""
+    held = {"position_id": "P2", "position_id_now": "P2"}
+    reader = company(
+        order_lines=[line("a", "2025-05-10", 100, **held), line("b", "2025-05-11", 30, **held)],
+        positions=[{"position_id": p, "name": p} for p in ("P2", "P3")],
+        business_day=[{"business_date": "2025-06-05"}],
+    )
+    reader.close(date(2025, 6, 1))
+    reader.backend.con.execute("UPDATE order_lines SET position_id_now = 'P3'")
+    reader.backend.con.execute("DELETE FROM order_lines WHERE order_id = 'b'")
+    reader.add("order_lines", [line("c", "2025-06-02", 7, position_id="P3", position_id_now="P3")])
+
+    def seen(position: str) -> list[tuple[str, str, Any]]:
+        scope = Scope(members={"position": (position,)})
+        asked = {"by": ("month", "position"), "window": YEAR, "figures": "reported"}
+        return [
+            (r["month"], r["position"], r["gross_sales"]) for r in ask(reader, "gross_sales", scope=scope, **asked).rows
+        ]
+
+    assert seen("P3") == [("2025-05", "P2", 100), ("2025-06", "P2", 0), ("2025-06", "P3", 7)]
+    assert seen("P2") == [("2025-05", "P2", 30), ("2025-06", "P2", -30)]
 
 
 def test_targets_stand_beside_reported_figures(reader: MemoryReader) -> None:

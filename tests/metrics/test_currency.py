@@ -61,6 +61,21 @@ def test_without_a_rate_they_are_never_added_up(reader: MemoryReader) -> None:
     assert "currency='" in str(caught.value.closest)
 
 
+def test_a_filter_that_leaves_one_currency_says_nothing_of_the_rest() -> None:
+    layer = MetricLayer(DEFINITIONS)
+    reader = company(
+        order_lines=[
+            line("a", "2025-06-14", 100, currency="USD", region_id="SH"),
+            line("b", "2025-06-20", 5, region_id="GD"),
+        ]
+    )
+    for _ in range(2):
+        assert ask(reader, "net_sales", where="region = '华南'", layer=layer).rows[0]["net_sales"] == 5
+        with pytest.raises(QuestionError) as caught:
+            ask(reader, "net_sales", layer=layer)
+        assert caught.value.code == "currencies"
+
+
 def test_a_missing_rate_is_named_with_its_first_day(reader: MemoryReader) -> None:
     reader.add("order_lines", [line("x", "2025-06-09", 1, currency="GBP"), line("y", "2025-06-07", 1, currency="GBP")])
     with pytest.raises(QuestionError) as caught:

@@ -70,6 +70,8 @@ def cut_windows(calendar: Calendar, window: Window, grain: Grain | None) -> list
 
 
 Segment = tuple[date, date]
+Day = date | str
+"""A day of the question, or (YYYY-MM-DD) one that stands whatever is asked."""
 
 
 def segments(frames: Iterable[Frame], cuts: Iterable[date] = ()) -> list[Segment]:
@@ -119,14 +121,14 @@ def within(day: ir.Value, parts: Sequence[Segment]) -> ir.BooleanValue:
     return reduce(or_, [(day >= literal(s)) & (day < literal(e)) for s, e in spans])
 
 
-def choose(day: ir.Value, parts: Sequence[tuple[date, date | None, Any]], null: Any) -> Any:
+def choose(day: ir.Value, parts: Sequence[tuple[Day, Day | None, Any]], null: Any) -> Any:
     """What stands for the stretch that *day* lies in: a balanced tree of comparisons, *null* outside all of them.
 
     The last stretch may be open (end None).
     """
     import ibis
 
-    steps: list[tuple[date, Any]] = []
+    steps: list[tuple[Day, Any]] = []
     for start, end, outcome in parts:
         if steps and steps[-1][0] == start:
             steps.pop()
@@ -144,10 +146,12 @@ def choose(day: ir.Value, parts: Sequence[tuple[date, date | None, Any]], null: 
     return tree(0, len(steps))
 
 
-def literal(day: date) -> ir.Value:
-    """A DATE constant."""
+def literal(day: date | str) -> ir.Value:
+    """A DATE constant; one given as text (see ``told``) is none of the question's."""
     import ibis
 
+    if isinstance(day, str):
+        return told(day)
     return ibis.literal(day.plain if isinstance(day, Slot) else day, type="date")
 
 

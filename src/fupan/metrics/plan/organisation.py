@@ -96,7 +96,7 @@ def changes(asking: Asking) -> tuple[date, ...]:
 
 def with_since(asking: Asking, targets: ir.Table) -> ir.Table:
     """Targets with the day since which the org tree stood as it did when their period began, where it ever changed."""
-    days = changes(asking)
+    days = [d.isoformat() for d in changes(asking)]
     if not days or "org_unit_id" not in targets.columns:
         return targets
     steps = [(d, None if n + 1 == len(days) else days[n + 1], literal(d)) for n, d in enumerate(days)]

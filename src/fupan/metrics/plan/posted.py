@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
 from fupan.metrics.plan.frame import Segment, literal
-from fupan.metrics.plan.known import Memo
+from fupan.metrics.plan.past import at
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -45,7 +45,7 @@ def posted(
     arms: list[ir.Table] = []
 
     def arm(snapshot: str | None, first: date | None, end: date | None, sign: int, on: date | None) -> None:
-        rows = read(asking if snapshot is None else _at(asking, snapshot))
+        rows = read(asking if snapshot is None else at(asking, snapshot, fact.table))
         conditions = [rows[day].notnull()]
         conditions += [rows[day] >= literal(first)] if first is not None else []
         conditions += [rows[day] < literal(end)] if end is not None else []
@@ -67,18 +67,12 @@ def posted(
     return reduce(ibis.union, [a.select(*arms[0].columns) for a in arms])
 
 
-def _at(asking: Asking, snapshot: str) -> Asking:
-    """The same of an earlier snapshot, of which nothing is known yet: what was found out is another one's."""
-    reader: Any = asking.reader
-    return replace(asking, reader=reader.past(snapshot), memo=Memo())
-
-
 def _same(asking: Asking, fact: Fact, snapshot: str, after: str | None) -> bool:
     """Whether two snapshots have the very same files of a fact, so that nothing changed."""
     if fact.through is not None or fact.bridge is not None:
         return False
-    earlier = _at(asking, snapshot).reader.manifest
-    later = asking.reader.manifest if after is None else _at(asking, after).reader.manifest
+    earlier = at(asking, snapshot, fact.table).reader.manifest
+    later = asking.reader.manifest if after is None else at(asking, after, fact.table).reader.manifest
     files, others = getattr(earlier, "tables", None), getattr(later, "tables", None)
     return files is not None and others is not None and files.get(fact.table) == others.get(fact.table)
 
