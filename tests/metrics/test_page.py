@@ -8,6 +8,7 @@ from tests.metrics.memory import DEFINITIONS, MemoryReader, date
 
 from fupan.errors import QuestionError
 from fupan.metrics import MetricLayer, Question, Result, Scope
+from fupan.money import Telling
 
 AS_OF = date(2025, 6, 30)
 
@@ -63,3 +64,23 @@ def test_a_refused_question_is_told_alone() -> None:
         layer.ask_all(asked, reader=_reader(), scope=Scope.everything())
     assert refused.value.code == "not_loaded"
     assert layer.ask_all([], reader=_reader(), scope=Scope.everything()) == []
+
+
+def test_what_is_refused_leaves_the_rest_together() -> None:
+    """Of three tiles one needs a version of the targets that is not there: the other two are one statement still."""
+    tiles = ("gross_sales", "attainment", "returns")
+    asked = [Question(metrics=m, window="2025-06", as_of=AS_OF, target_version="v9") for m in tiles]
+    told = MetricLayer(DEFINITIONS).ask_all_partly(asked, reader=_reader(), scope=Scope.everything())
+    assert [p.result.rows[0][q.metrics[0]] if p.result else None for p, q in zip(told, asked, strict=True)][::2] == [100, 5]
+    first, last = told[0].result, told[2].result
+    assert first is not None and last is not None
+    assert first.provenance.sql == last.provenance.sql
+    assert told[1].result is None
+    assert list(told[1].refused) == ["attainment"]
+
+
+def test_questions_told_in_one_currency_are_answered_together() -> None:
+    layer = MetricLayer(DEFINITIONS, telling=Telling("CNY", told_in="CNY"))
+    told = layer.ask_all(TILES[:3], reader=_reader(), scope=Scope.everything())
+    assert [r.rows[0][q.metrics[0]] for r, q in zip(told, TILES, strict=False)] == [95, 2, 50]
+    assert len({r.provenance.sql for r in told}) == 1

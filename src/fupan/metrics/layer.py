@@ -20,6 +20,7 @@ from fupan.money import Telling
 
 if TYPE_CHECKING:
     from fupan.metrics.cell import CellRows
+    from fupan.metrics.partial import Partial
     from fupan.metrics.plan.asking import Reader
     from fupan.metrics.plan.exchange import Rates
     from fupan.metrics.plan.kept import Kept
@@ -148,6 +149,12 @@ class MetricLayer:
         from fupan.metrics.page import ask_all
 
         return ask_all(self, questions, reader, scope)
+
+    def ask_all_partly(self, questions: Sequence[Question], *, reader: Reader, scope: Scope) -> list[Partial]:
+        """As ``ask_all``, but what is refused of one question is left out of that one alone, and told with it."""
+        from fupan.metrics.page import ask_all_partly
+
+        return ask_all_partly(self, questions, reader, scope)
 
     def rows(
         self,

@@ -36,19 +36,19 @@ def ask_partly(layer: MetricLayer, question: Question, *, reader: Reader, scope:
         try:
             return Partial(layer.ask(replace(question, metrics=left), reader=reader, scope=scope), refused)
         except QuestionError as error:
-            concerned = _concerned(layer, left, error, scope)
-            if not concerned:
+            about = concerned(layer, left, error, scope)
+            if not about:
                 refused |= _alone(layer, replace(question, metrics=left), error, reader, scope)
-                concerned = [m for m in left if m in refused]
+                about = [m for m in left if m in refused]
             else:
-                refused |= dict.fromkeys(concerned, error)
+                refused |= dict.fromkeys(about, error)
             left = tuple(m for m in left if m not in refused)
-            if not concerned:
+            if not about:
                 return Partial(None, refused | dict.fromkeys(left, error))
     return Partial(None, refused)
 
 
-def _concerned(layer: MetricLayer, metrics: tuple[str, ...], error: QuestionError, scope: Scope) -> list[str]:
+def concerned(layer: MetricLayer, metrics: tuple[str, ...], error: QuestionError, scope: Scope) -> list[str]:
     """The asked metrics that a refusal is about: the one it names, those made of it, or those that need its targets."""
     from fupan.metrics.plan.aim import metric_of
     from fupan.metrics.plan.resolve import resolve

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from fupan.calendar import Calendar
-from fupan.errors import QuestionError
 from fupan.loop.clock import business_date
 from fupan.loop.company import Company
 from fupan.metrics import Question, Result
 from fupan.metrics.cell import CellRows
 from fupan.metrics.definitions import Definitions
-from fupan.metrics.partial import Partial, ask_partly
+from fupan.metrics.partial import Partial
 from fupan.metrics.scope import Scope
 from fupan.track import LightRules
 from fupan.web.org.directory import Directory, directory_of
@@ -97,11 +96,7 @@ class House:
         Returns the answers in order and the snapshot they are of.
         """
         with self._company.reading() as reader:
-            layer = self._company.layer
-            try:
-                answers = [Partial(r, {}) for r in layer.ask_all(questions, reader=reader, scope=scope)]
-            except QuestionError:
-                answers = [ask_partly(layer, q, reader=reader, scope=scope) for q in questions]
+            answers = self._company.layer.ask_all_partly(questions, reader=reader, scope=scope)
             return answers, reader.manifest.id
 
     @property

@@ -40,7 +40,8 @@ def check_version(asking: Asking, key: str) -> None:
     wanted = aim_in(asking, key).version
     if wanted is not None and (known := versions(asking, key)) and wanted not in known:
         raise QuestionError("target_version", f"Targets of {metric_of(key)} have no version “{wanted}”.",
-                            closest="the newest version (leave target_version out)")  # fmt: skip
+                            closest="the newest version (leave target_version out)",
+                            details={"metric": metric_of(key)})  # fmt: skip
 
 
 def refusal(
