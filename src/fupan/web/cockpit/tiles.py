@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from fupan.metrics.partial import Partial
@@ -48,7 +50,8 @@ def questions(board: BoardSpec, view: View) -> tuple[Question, ...]:
 
 def _tile_question(tile: TileSpec, view: View) -> Question:
     about = view.about(tile.metric)
-    metrics = (tile.metric, *(about[n] for n in ("attainment", "lag", "target") if n in about))
+    told = ("attainment", "lag", "target", *(("phased_target",) if view.window.running else ()))
+    metrics = (tile.metric, *(about[n] for n in told if n in about))
     return Question(metrics=metrics, window=view.window, compare=(view.filters.compare,), as_of=view.as_of)
 
 
@@ -93,13 +96,16 @@ def _tile(spec: TileSpec, view: View, answer: Partial, months: Result | None) ->
     if display.suffix and text.endswith(display.suffix):
         text, unit = text.removesuffix(display.suffix), display.suffix
     attained = decimal(row.get(about.get("attainment", "")))
+    due = _due(row, about) if view.window.running else None
     change = column(result, f"{spec.metric}.vs_{view.filters.compare}")
     changed = decimal(row.get(change.name)) if change else None
-    left = (
-        f"{teller.word('达成', 'attained')} {teller.show(attained, teller.scales.percent())}"
-        if attained is not None
-        else ""
-    )
+    left = ""
+    if attained is not None:
+        reached = teller.show(attained, teller.scales.percent())
+        left = f"{teller.word('达成', 'attained')} {reached}"
+        if due is not None:  # a running window has reached a part of its target: told beside what is due of it by now
+            part = teller.show(due, teller.scales.percent())
+            left = teller.word(f"进度 {reached} · 应达 {part}", f"{reached} done · {part} due")
     if not left and rule.norm is not None:
         left = f"{teller.word('标准', 'norm')} {teller.show(rule.norm, display)}"
     against = {
@@ -121,6 +127,12 @@ def _tile(spec: TileSpec, view: View, answer: Partial, months: Result | None) ->
         "good" if good > 0 else "bad" if good < 0 else "", line, end,
         view.figure_url("tiles", spec.metric, {}, ()),
     )  # fmt: skip
+
+
+def _due(row: Mapping[str, Any], about: Mapping[str, str]) -> Decimal | None:
+    """Which part of the full target is due by now 应达进度 (expected progress)."""
+    target, phased = decimal(row.get(about.get("target", ""))), decimal(row.get(about.get("phased_target", "")))
+    return phased / target if target and phased is not None else None
 
 
 def _spark(spec: TileSpec, months: Result | None) -> tuple[str, tuple[float, float] | None]:
