@@ -71,9 +71,13 @@ def test_what_is_refused_leaves_the_rest_together() -> None:
     tiles = ("gross_sales", "attainment", "returns")
     asked = [Question(metrics=m, window="2025-06", as_of=AS_OF, target_version="v9") for m in tiles]
     told = MetricLayer(DEFINITIONS).ask_all_partly(asked, reader=_reader(), scope=Scope.everything())
-    assert [p.result.rows[0][q.metrics[0]] if p.result else None for p, q in zip(told, asked, strict=True)][::2] == [100, 5]
+    assert [p.result.rows[0][q.metrics[0]] if p.result else None for p, q in zip(told, asked, strict=True)][::2] == [
+        100,
+        5,
+    ]
     first, last = told[0].result, told[2].result
-    assert first is not None and last is not None
+    assert first is not None
+    assert last is not None
     assert first.provenance.sql == last.provenance.sql
     assert told[1].result is None
     assert list(told[1].refused) == ["attainment"]

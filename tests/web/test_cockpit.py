@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 from tests.web.conftest import SignIn
 
 JUNE = "?window=2025-06"
@@ -50,10 +52,11 @@ def test_a_granted_channel_is_all_that_a_channel_manager_sees(sign_in: SignIn) -
     assert "华强" not in page
 
 
-@pytest.mark.parametrize("page", ["cockpit_figure", "cockpit_rows"])
+@pytest.mark.parametrize("page", ["cockpit_figure", "cockpit_rows", "cockpit_rows_file"])
 def test_a_foreign_figure_is_not_found_by_its_address(sign_in: SignIn, page: str) -> None:
     address = reverse(page) + JUNE + "&panel=regions&column=net_sales&at.region=华东"
-    assert "20,000" in text_of(sign_in("E1"), address) or page == "cockpit_figure"
+    if page == "cockpit_rows":
+        assert "20,000" in text_of(sign_in("E1"), address)
     answer = sign_in("E3").get(address)
     assert answer.status_code == 404
     assert "天成" not in answer.content.decode()
@@ -117,3 +120,19 @@ def test_the_page_speaks_english(sign_in: SignIn) -> None:
     page = text_of(client, reverse("cockpit") + JUNE)
     assert "Net sales" in page
     assert "净销售额" not in page
+
+
+def test_rows_are_taken_along_as_a_workbook_inside_the_own_scope(sign_in: SignIn) -> None:
+    from fupan.web.audit.models import Entry
+
+    address = reverse("cockpit_rows_file") + JUNE + "&panel=tiles&column=net_sales"
+    answer = sign_in("E3").get(address)
+    assert answer["Content-Disposition"].startswith("attachment")
+    book = load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    about = {row[0].value: row[1].value for row in book.worksheets[0].iter_rows()}
+    assert about["净销售额"] == "1.5万元"
+    rows = [row for sheet in book.worksheets[1:] for row in sheet.iter_rows(values_only=True)]
+    assert any("华强" in str(cell) for row in rows for cell in row)
+    assert not any("天成" in str(cell) for row in rows for cell in row)
+    entry = Entry.objects.get(act="export")
+    assert entry.new["rows"] == sum(len(list(s.iter_rows())) - 2 for s in book.worksheets[1:])

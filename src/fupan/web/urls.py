@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from fupan.web.cockpit.views import cockpit, figure, members, rows
+from fupan.web.cockpit.views import cockpit, figure, members, rows, rows_file
 from fupan.web.documents.views import document, documents
 from fupan.web.ops.health import health
 from fupan.web.rights.pages import page
@@ -27,6 +27,7 @@ urlpatterns = [
     page("cockpit/", cockpit, name="cockpit", needs="cockpit.view", subject="sales"),
     page("cockpit/figure/", figure, name="cockpit_figure", needs="cockpit.view", subject="sales"),
     page("cockpit/rows/", rows, name="cockpit_rows", needs="rows.view", subject="sales"),
+    page("cockpit/rows.xlsx", rows_file, name="cockpit_rows_file", needs="rows.export", subject="sales"),
     page("documents/", documents, name="documents", needs="documents.view", subject="documents"),
     page(
         "documents/<str:window>/<slug:kind>.<slug:form>",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from fupan.contracts import Table, all_tables
 from fupan.errors import QuestionError
 from fupan.metrics.cell import CellRows, LeafRows
-from fupan.metrics.result import Result
+from fupan.metrics.result import Column, Result
 from fupan.metrics.scope import Scope
 from fupan.web.cockpit import tiles
 from fupan.web.cockpit.board import BoardSpec
@@ -55,6 +55,7 @@ class Figure:
     sql: str
     refused: str = ""
     rows_url: str = ""
+    file_url: str = ""
     back: str = ""
     parts: tuple[tuple[LeafRows, list[tuple[str, str]]], ...] = ()
     page: int = 1
@@ -63,10 +64,26 @@ class Figure:
     after: str = ""
 
 
-def find_figure(
-    here: House, board: BoardSpec, view: View, *, panel: str, column: str, at: Mapping[str, str], scope: Scope, page: int, rows: bool
-) -> Figure:  # fmt: skip
-    """The figure that a URL names; LookupError where the board has none such, or the asker cannot see it."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a figure stands: the answer that has it, its column and row."""
+
+    result: Result
+    column: Column
+    row: dict[str, Any]
+    by: tuple[str, ...]
+
+    def place(self, view: View) -> str:
+        """The row in words, and the window."""
+        lang = "en" if view.teller.lang == "en" else "zh"
+        words = " · ".join(str(self.row[d]) for d in self.by if self.row.get(d) is not None)
+        return f"{words or view.teller.word('全部', 'all')} · {view.window.title(lang)}"
+
+
+def find_spot(
+    here: House, board: BoardSpec, view: View, *, panel: str, column: str, at: Mapping[str, str], scope: Scope
+) -> Spot:
+    """Where the figure that a URL names stands; LookupError where the board has none such, or the asker cannot see it."""
     result, by = _answer(here, board, view, panel, column, at, scope)
     found = next((c for c in result.columns if c.name == column), None)
     row = (
@@ -81,6 +98,15 @@ def find_figure(
                 "There is no such figure: it may be outside your scope, or the data has changed.",
             )
         )
+    return Spot(result, found, row, by)
+
+
+def find_figure(
+    here: House, board: BoardSpec, view: View, *, panel: str, column: str, at: Mapping[str, str], scope: Scope, page: int, rows: bool
+) -> Figure:  # fmt: skip
+    """The figure that a URL names; LookupError where the board has none such, or the asker cannot see it."""
+    spot = find_spot(here, board, view, panel=panel, column=column, at=at, scope=scope)
+    result, found, row = spot.result, spot.column, spot.row
     name = found.metric or column
     definition = result.provenance.definitions.get(name, {})
     lang = "en" if view.teller.lang == "en" else "zh"
@@ -95,11 +121,10 @@ def find_figure(
     pages = max(1, -(-min(most, MOST) // PAGE))
     parameters = dict(panel=panel, column=column, **at)
     made = result.provenance
-    place = " · ".join(str(row[d]) for d in by if row.get(d) is not None) or view.teller.word("全部", "all")
     rows_at = reverse("cockpit_rows")
     return Figure(
         label=view.teller.name(found),
-        place=f"{place} · {view.window.title(lang)}",
+        place=spot.place(view),
         text=view.teller.tell(row.get(column), found),
         meaning=str(definition.get(f"about_{lang}") or ""),
         formula=str(definition.get("formula") or (cell.formula if cell else "")),
@@ -115,6 +140,7 @@ def find_figure(
         versions=tuple(dict.fromkeys(v for t in made.targets if (v := str(t.get("version") or "")))),
         sql=result.sql(),
         refused=refused,
+        file_url=reverse("cockpit_rows_file") + view.filters.url(**parameters),
         rows_url=rows_at + view.filters.url(**parameters),
         back=reverse("cockpit") + view.filters.url(),
         parts=tuple(

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from io import BytesIO
+from typing import TypedDict, TypeVar
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from fupan.errors import QuestionError, UserError
+from fupan.metrics.present.rows_workbook import write_rows
 from fupan.metrics.question import Question
+from fupan.metrics.scope import Scope
+from fupan.web.audit.log import record
 from fupan.web.cockpit.bar import bar_of
 from fupan.web.cockpit.board import BoardSpec, board_for
-from fupan.web.cockpit.figure import Figure, find_figure
+from fupan.web.cockpit.figure import Figure, Spot, find_figure, find_spot, headings
 from fupan.web.cockpit.filters import Filters, read_filters
 from fupan.web.cockpit.page import draw_page, view_of
 from fupan.web.cockpit.view import View
 from fupan.web.company import House, house
+from fupan.web.documents.views import FORMATS
+
+MOST_ROWS = 200_000
+"""So many rows of a part go into a workbook; the sheet in front says how many there are."""
+
+
+T = TypeVar("T")
+
+
+class Where(TypedDict):
+    """Which figure a URL names."""
+
+    panel: str
+    column: str
+    at: dict[str, str]
 
 
 def cockpit(request: HttpRequest) -> HttpResponse:
@@ -48,7 +71,31 @@ def rows(request: HttpRequest) -> HttpResponse:
     found = _figure(request, rows=True)
     if isinstance(found, HttpResponse):
         return found
-    return render(request, "cockpit/rows.html", {"figure": found})
+    export = request.asker.may("rows.export")  # type: ignore[attr-defined]
+    return render(request, "cockpit/rows.html", {"figure": found, "export": export})
+
+
+def rows_file(request: HttpRequest) -> HttpResponseBase:
+    """The rows behind a figure as a workbook, inside what the asker may take along; the log says who took them."""
+    spot = _looked_up(request, needs="rows.export")
+    if isinstance(spot, HttpResponse):
+        return spot
+    here, view, found, scope = spot
+    cell = here.rows(found.result, found.row, found.column.metric or found.column.name, scope=scope, limit=MOST_ROWS)
+    word, label = view.teller.word, view.teller.name(found.column)
+    text = view.teller.tell(found.row.get(found.column.name), found.column)
+    made = found.result.provenance
+    notes = [
+        (label, text), (word("位置", "Place"), found.place(view)), (word("统计截止", "As of"), str(made.as_of or "")),
+        (word("快照", "Snapshot"), str(made.snapshot_id or "")), (word("范围", "Scope"), scope.text),
+        (word("取数人", "Taken by"), request.asker.name),  # type: ignore[attr-defined]
+    ]  # fmt: skip
+    target = BytesIO()
+    write_rows(cell, target, lambda part: headings(view, part), notes, zh=view.teller.lang != "en")
+    target.seek(0)
+    count = sum(len(p.rows) for p in cell.parts)
+    record(request, "export", "rows", label=label, new={"place": found.place(view), "rows": count, "scope": scope.text})
+    return FileResponse(target, as_attachment=True, filename=f"{label}.xlsx", content_type=FORMATS["xlsx"])
 
 
 def members(request: HttpRequest) -> HttpResponse:
@@ -89,17 +136,33 @@ def _asked(request: HttpRequest) -> tuple[House, BoardSpec | None, Filters]:
 
 
 def _figure(request: HttpRequest, *, rows: bool = False) -> Figure | HttpResponse:
+    def found(here: House, board: BoardSpec, view: View, scope: Scope, where: Where) -> Figure:
+        number = request.GET.get("page", "")
+        page = max(1, int(number)) if number.isdigit() and len(number) < 6 else 1
+        return find_figure(here, board, view, **where, scope=scope, page=page, rows=rows)
+
+    return _told(request, found, needs="rows.view" if rows else None)
+
+
+def _looked_up(request: HttpRequest, *, needs: str) -> tuple[House, View, Spot, Scope] | HttpResponse:
+    def found(here: House, board: BoardSpec, view: View, scope: Scope, where: Where) -> tuple[House, View, Spot, Scope]:
+        return here, view, find_spot(here, board, view, **where, scope=scope), scope
+
+    return _told(request, found, needs=needs)
+
+
+def _told(
+    request: HttpRequest, find: Callable[[House, BoardSpec, View, Scope, Where], T], *, needs: str | None
+) -> T | HttpResponse:
+    """What *find* finds of the figure that the URL names, or the page that says why there is none."""
     here, board, filters = _asked(request)
     if board is None or here.snapshot_id is None:
         return redirect(reverse("cockpit"))
     at = {k: str(v) for k, v in request.GET.items() if k.startswith("at.")}
+    where = Where(panel=request.GET.get("panel", ""), column=request.GET.get("column", ""), at=at)
     try:
-        view: View = view_of(here, filters, lang=_lang())
-        scope = request.asker.scope("sales", needs="rows.view" if rows else None)  # type: ignore[attr-defined]
-        return find_figure(
-            here, board, view, panel=request.GET.get("panel", ""), column=request.GET.get("column", ""), at=at, scope=scope,
-            page=max(1, int(p)) if (p := request.GET.get("page", "")).isdigit() and len(p) < 6 else 1, rows=rows,
-        )  # fmt: skip
+        view = view_of(here, filters, lang=_lang())
+        return find(here, board, view, request.asker.scope("sales", needs=needs), where)  # type: ignore[attr-defined]
     except LookupError as missing:
         return render(request, "cockpit/wrong.html", {"reason": str(missing), "board": board}, status=404)
     except (UserError, ValueError) as wrong:
