@@ -251,7 +251,7 @@ class CausesSpec(BlockBase):
     draw: Literal["causes"]
     show: Literal["causes", "decisions"] = "causes"
     slides: tuple[str, ...] = ()
-    most: int = 9
+    most: int = 60
 
 
 class MeasuresSpec(BlockBase):

@@ -11,9 +11,9 @@ _CLAUSE: Final = "；;。"
 _PART: Final = "，,：:、"
 _TIED: Final = re.compile(
     r"[+\-±]?[¥$€£]?\d[\d,.]*\s?(?:%|个百分点|pp\b|[KMB]\b|[万亿]?(?:元|美元|欧元)?[个家项条单件天人台只]?)"
-    r"|[（(][^（）()]{1,16}[）)]|[“\"][^”\"]{1,14}[”\"]"
+    r"|[\u3400-\u9fff\w]{1,12} ?[·・] ?[\u3400-\u9fff]{1,4}|[（(][^（）()]{1,16}[）)]|[“\"][^”\"]{1,14}[”\"]"
 )
-"""What stays on one line: a figure with sign, currency and unit, a short bracket, a short quotation."""
+"""What stays on one line: a figure with sign, currency and unit, two names that are one, a short bracket, a short quotation."""
 _EACH_CLAUSE, _EACH_PART = 0.45, 0.18
 _INSIDE, _CUT = 0.3, 10.0
 """What it costs to break among Chinese characters, where a word may be cut, and inside a figure."""

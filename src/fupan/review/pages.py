@@ -139,9 +139,11 @@ def _fit(layout: Layout, placed: Sequence[Placed]) -> tuple[Layout, tuple[Placed
     if layout == "two" and not {"second", "side"} <= set(slots):
         other = slots.get("second") or slots.get("side")
         layout = "full" if other is None else "main_side"
-        slots = {"main": slots["main"]}
+        slots = {s: p for s, p in slots.items() if s in {"main", "below"}}
         if other is not None:
             slots["side"] = replace(other, slot="side")
+        elif "below" in slots:
+            layout = "main_below"
     if layout == "main_side" and "side" not in slots and "below" in slots:
         layout = "main_below"
     side = slots.get("side")

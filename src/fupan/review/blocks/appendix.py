@@ -9,7 +9,7 @@ from fupan.review.deck_blocks import AppendixSpec
 from fupan.review.model import Cell, Chart, Column, Display, Point, Provenance, Row, Series, Table, Text, show_number
 
 _MOST = 15
-_MOST_DEFINITIONS = 16
+_MOST_DEFINITIONS = 80
 
 
 def draw(spec: AppendixSpec, context: Context) -> Chart | Table | Text | None:

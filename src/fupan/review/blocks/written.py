@@ -1,4 +1,7 @@
-"""What page owners wrote, on the page that it is about: beside its findings, else below its picture."""
+"""What page owners wrote, on the page that it is about: beside its findings, else below its picture.
+
+It is always there: where a page has no room for it, renderers let it go on to a page of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from dataclasses import replace
 from fupan.review.causes import Entry, Item
 from fupan.review.causes.collection import CATEGORIES
 from fupan.review.context import Context
-from fupan.review.model import Layout, Placed, Point, Text
+from fupan.review.model import Layout, Placed, Point, Slot, Text
 
+_ANYWHERE: tuple[Slot, ...] = ("below", "side", "second")
 MOST = 2
 """Items told on their own page; all of them stand on the page of causes."""
 
@@ -17,19 +21,29 @@ MOST = 2
 def with_written(
     page: str, layout: Layout, placed: Sequence[Placed], context: Context
 ) -> tuple[Layout, Sequence[Placed]]:
-    """The page's layout and blocks with what was written about it; as they were where nothing was, or is no room."""
+    """The page's layout and blocks with what was written about it; as they were where nothing was."""
     asked = [] if context.causes is None else [(i, e) for i, e in context.causes.answers if i.slide == page]
     told = [(i, e) for i, e in asked if e.cause or e.measure]
     if not told or not placed:
         return layout, placed
     points = tuple(_point(item, entry, context) for item, entry in told[:MOST])
+    if len(told) > MOST:
+        points = (*points, _others(len(told) - MOST, context))
     for at, one in enumerate(placed):
         if isinstance(one.content, Text):
             whole = replace(one.content, points=(*one.content.points, *points))
             return layout, [*placed[:at], replace(one, content=whole), *placed[at + 1 :]]
-    if layout != "full" or len(placed) != 1:
-        return layout, placed
-    return "main_below", [*placed, Placed("below", Text(points), f"{page}_written")]
+    free: Slot = next((s for s in _ANYWHERE if s not in {p.slot for p in placed}), "below")
+    written = Placed(free, Text(points), f"{page}_written")
+    return ("main_below" if layout == "full" and len(placed) == 1 else layout), [*placed, written]
+
+
+def _others(n: int, context: Context) -> Point:
+    """What of it only the page of causes tells."""
+    return Point(
+        context.word(f"另有{n}项写在“原因与措施”一页", f"{n} more on the page of causes and measures"),
+        rule="causes.written",
+    )
 
 
 def _point(item: Item, entry: Entry, context: Context) -> Point:

@@ -19,7 +19,7 @@ _NAMED = 3
 
 
 def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
-    """Of the ``most`` largest members by net sales that have growth and ``metric``: ``both`` at or above the total in both,
+    """Of the ``most`` largest members by net sales that have growth and ``metric``: ``both`` above the total in both,
     ``growing`` only in growth, ``earning`` only in ``metric``, ``neither``; with number and share of the total's net sales.
     ``new``: members with sales now and none last year, which have no growth and stand outside the field."""
     frame = context.frame(spec.of)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fupan.review import palette
+from fupan.review.measure import text_width
 from fupan.review.model import Chart, Lang, Series
 from fupan.review.renderers.axis_scale import nice_scale
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.dips import dips
 from fupan.review.renderers.excel_format import number_format
-from fupan.review.renderers.native_charts.labels import category_labels, column_gap, column_labels
+from fupan.review.renderers.native_charts.labels import (
+    SIZE,
+    category_labels,
+    column_gap,
+    column_labels,
+    label_texts,
+    widest,
+)
 from fupan.review.renderers.native_charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis
 from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
 from fupan.review.renderers.native_charts.ticks import ticked
@@ -122,13 +130,38 @@ def _labelled(chart: Chart, bars: list[int], slot: float) -> dict[int, Labels | 
 
 def _line(series: Series, column: int, slot: float) -> Track:
     labels = column_labels(series, slot, "t", bold=True)
-    if labels is not None and labels.upright:
-        labels = None
+    if labels is None or labels.upright:
+        labels = _telling(series, slot)
     if labels is not None:
-        own = {i: labels.points.get(i, (labels.format, labels.colour)) for i in dips(series.values)}
+        own = {
+            i: labels.points.get(i, (labels.format, labels.colour)) for i in dips(series.values) if i not in labels.skip
+        }
         labels = replace(labels, points={**labels.points, **own}, positions=dict.fromkeys(own, "b"))
     colour = series_colour(series)
     return Track(column, colour, labels, light_points(series), width=1.75, marker="circle", marker_size=8)
+
+
+def _telling(series: Series, slot: float) -> Labels | None:
+    """Labels of the points that matter most where there is no room for all: lit ones, then the extremes, each with its own
+    room. A line without any figure would say nothing."""
+    labels = column_labels(series, 1e6, "t", bold=True)
+    if labels is None:
+        return None
+    known = {i: float(v) for i, v in enumerate(series.values) if v is not None}
+    severity = {"red": 0, "amber": 1}
+    lit = {i: severity[light] for i, light in enumerate(series.lights) if light in severity and i in known}
+    mean = sum(known.values()) / max(len(known), 1)
+    order = sorted(known, key=lambda i: (lit.get(i, 2), -abs(known[i] - mean)))
+    room = (widest(label_texts(series), SIZE, bold=True) + text_width("▲ ", SIZE, bold=True)) / max(slot, 1.0)
+    told: list[int] = []
+    for i in order:
+        if all(abs(i - other) >= room for other in told):
+            told.append(i)
+    return replace(
+        labels,
+        skip=frozenset(range(len(series.values))) - set(told),
+        points={i: p for i, p in labels.points.items() if i in told},
+    )
 
 
 def _range(values: list[float], height: float, *, top: float, label: float) -> tuple[float | None, float | None]:

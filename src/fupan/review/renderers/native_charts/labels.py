@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ SIZE = 12.0
 WIDEST_COLUMN = 64.0
 WIDEST_BAR = 28.0
 """Points that a column, or a horizontal bar, is thick at most, however few there are."""
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _ROTATED_WIDTH = 84.0
 """Points that a slanted or upright category label may take."""
 
@@ -81,6 +83,7 @@ def category_labels(names: tuple[str, ...], slot: float, *, low: bool = False) -
 
     Two lines, three, the same with few names cut, else slanted, else upright, else every n-th name; long names are cut.
     """
+    names = _months(names, slot)
     for lines in (2, 3):
         if all(len(break_lines(name, SIZE, slot - 4)) <= lines and _words_fit(name, SIZE, slot - 4) for name in names):
             return CategoryAxis(SIZE, low=low), names
@@ -89,9 +92,42 @@ def category_labels(names: tuple[str, ...], slot: float, *, low: bool = False) -
         _words_fit(name, SIZE, slot - 4) for name in cut
     ):
         return CategoryAxis(SIZE, low=low), cut
+    cut = tuple(_first_words(name, slot - 4) for name in names)
+    odd = sum(not _kept(name, short) for name, short in zip(names, cut, strict=True))
+    if (
+        len(set(cut)) == len(set(names))
+        and odd * 3 <= len(names)
+        and all(len(s) > 3 or s == n for n, s in zip(names, cut, strict=True))
+    ):
+        return CategoryAxis(SIZE, low=low), cut
     rotate = -45 if slot >= 22 else -90
     cut = tuple(shorten(name, SIZE, _ROTATED_WIDTH) for name in names)
     return CategoryAxis(SIZE, rotate, max(1, math.ceil(SIZE * 1.3 / slot)), low=low), cut
+
+
+def _months(names: tuple[str, ...], slot: float) -> tuple[str, ...]:
+    """Months that find no room as 2025-06 stand as 06, the first and each January with the year under it.
+
+    >>> _months(("2024-12", "2025-01", "2025-02"), 40)
+    ('12 2024', '01 2025', '02')
+    """
+    if not all(_MONTH.fullmatch(name) for name in names) or widest(names, SIZE) <= slot - 4:
+        return names
+    return tuple(
+        f"{name[5:]} {name[:4]}" if i == 0 or name.endswith("-01") else name[5:] for i, name in enumerate(names)
+    )
+
+
+def _first_words(name: str, width: float) -> str:
+    """*name* in three lines, cut before the first word that no line holds."""
+    if _words_fit(name, SIZE, width):
+        return shorten(name, SIZE, width, lines=3)
+    kept: list[str] = []
+    for part in name.split(" "):
+        if text_width(f"{part}…", SIZE) > width:
+            break
+        kept.append(part)
+    return shorten(f"{' '.join(kept)}…", SIZE, width, lines=3) if kept else "…"
 
 
 def _kept(name: str, short: str) -> bool:

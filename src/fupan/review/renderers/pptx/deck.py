@@ -184,7 +184,8 @@ def _line(canvas: Canvas, role: Role, text: str, size: float, ink: str, name: st
     """Text on as many lines as its box has, cut only where it needs more."""
     if role.box is None or not text:
         return
-    shown = shorten(text, size, role.box.width, lines=max(1, int((role.box.height + 1) // (size * LINE_HEIGHT))))
+    lines = max(1, int((role.box.height + 1) // (size * LINE_HEIGHT)))
+    shown = "\n".join(break_lines(shorten(text, size, role.box.width, lines=lines), size, role.box.width))
     body = Body((Paragraph((Run(shown, size, None, ink),)),), "ctr")
     canvas.text(body, role.box, name, placeholder=role.placeholder)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fupan.review.model import Lang, Slide, Text
+from fupan.review.model import Lang, Placed, Slide, Text
 from fupan.review.renderers.box import Box
 from fupan.review.renderers.pptx.page import MOST_PAGES, Page, with_block
 from fupan.review.renderers.pptx.points import points_that_fit
@@ -25,13 +25,13 @@ def split_texts(first: Page, content: Box, lang: Lang) -> tuple[Page, list[Page]
         alone = len(first.slide.blocks) == 1
         kept = max(kept, 1) if alone else kept
         now, rest = replace(text, points=text.points[:kept]), replace(text, points=text.points[kept:])
-        slide = with_block(slide, placed, now) if kept else _without(slide, placed.id)
+        slide = with_block(slide, placed, now) if kept else _without(slide, placed)
         further += _following(with_block(first.slide, placed, rest, alone=True), content, lang)
     return replace(first, slide=slide), further
 
 
-def _without(slide: Slide, block: str) -> Slide:
-    return replace(slide, blocks=tuple(placed for placed in slide.blocks if placed.id != block))
+def _without(slide: Slide, block: Placed) -> Slide:
+    return replace(slide, blocks=tuple(placed for placed in slide.blocks if placed is not block))
 
 
 def _following(slide: Slide, content: Box, lang: Lang) -> list[Page]:
