@@ -116,13 +116,12 @@ def test_points_without_room_go_on_and_none_is_lost(layout: Any) -> None:
 
 
 @pytest.mark.parametrize(("name", "lang"), ALL)
-def test_no_page_of_any_company_leaves_points_to_the_workbook(name: str, lang: Lang, tmp_path: Path) -> None:
-    render_pptx(document(name, lang), tmp_path / "deck.pptx")
-    for slide in Presentation(str(tmp_path / "deck.pptx")).slides:
-        for shape in slide.shapes:
-            if shape.has_text_frame:
-                assert "条，见同名工作簿" not in shape.text_frame.text
-                assert "more points in the workbook" not in shape.text_frame.text
+def test_no_page_of_any_company_leaves_points_to_the_workbook(name: str, lang: Lang) -> None:
+    for slide, boxes in pages_of(document(name, lang)):
+        for placed in slide.blocks:
+            if isinstance(placed.content, Text):
+                fitting = points_that_fit(placed.content, boxes[placed.slot], lang)
+                assert fitting == len(placed.content.points), slide.id
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -144,4 +143,4 @@ def test_long_sources_stand_on_two_lines_whole(tmp_path: Path) -> None:
     slide = replace(made.slides[1], footer=sources)
     render_pptx(replace(made, slides=(made.slides[0], slide), synthetic=False), tmp_path / "deck.pptx")
     footer = next(s for s in Presentation(str(tmp_path / "deck.pptx")).slides[1].shapes if s.name == "Source")
-    assert footer.text_frame.text == sources
+    assert footer.text_frame.text.replace("\v", "") == sources

@@ -124,10 +124,10 @@ def _first_words(name: str, width: float) -> str:
         return shorten(name, SIZE, width, lines=3)
     kept: list[str] = []
     for part in name.split(" "):
-        if text_width(f"{part}…", SIZE) > width:
+        if text_width(part, SIZE) > width:
             break
         kept.append(part)
-    return shorten(f"{' '.join(kept)}…", SIZE, width, lines=3) if kept else "…"
+    return shorten(f"{' '.join(kept)} …", SIZE, width, lines=3) if kept else "…"
 
 
 def _kept(name: str, short: str) -> bool:

@@ -31,6 +31,8 @@ GAP: Final = 28.0
 _HEADLINE: Final = 24.0
 _TITLE: Final = 14.0
 _SENTENCE: Final = 12.0
+_TILES: Final = 156.0
+"""Height of a row of key figures above something else."""
 _MARKED: Final[frozenset[Light]] = frozenset({"amber", "red"})
 
 
@@ -134,6 +136,8 @@ def _slots(slide: Slide) -> dict[Slot, Box]:
     """The layout's boxes: tables on both sides share the width more evenly; a block below main takes its lower half."""
     slots = dict(SLOTS[slide.layout])
     main = slots.get("main")
+    if slide.layout == "main_below" and any(p.slot == "main" and isinstance(p.content, Tiles) for p in slide.blocks):
+        return {**slots, "main": Box(WIDTH, _TILES), "below": Box(WIDTH, HEIGHT - _TILES - 14)}
     if main is None or slide.layout not in {"main_side", "two"}:
         return slots
     held = {p.slot for p in slide.blocks if isinstance(p.content, Table)}
@@ -228,6 +232,8 @@ def _tiles(block: Tiles, room: Box, lang: Lang) -> View:
     count = len(block.tiles)
     most = max(1, int(room.width // 150))
     columns = min(most, count if count <= 4 else 3 if count in {5, 6, 9} else 4) or 1
+    if room.height <= _TILES and count <= 6:
+        columns = count  # one row: two would leave neither legible
     width = (room.width - 12 * (columns - 1)) / columns
     return {"columns": columns, "tiles": [_tile(tile, width, lang) for tile in block.tiles]}
 

@@ -40,7 +40,7 @@ class Frame:
         """Where blocks stand: without a lead its strip is theirs too."""
         if lead or self.crumb == self.lead:
             return self.content
-        return Box(self.content.x, self.lead.y + 3, self.content.width, self.content.bottom - self.lead.y - 3)
+        return Box(self.content.x, self.lead.y + 7, self.content.width, self.content.bottom - self.lead.y - 7)
 
 
 HOUSE: Final = Frame(

@@ -14,6 +14,8 @@ from fupan.review.renderers.pptx.table_fit import natural_width, say_unit_once
 
 _NARROWER = (0.56, 0.5)
 """Shares that the left side is reduced to where a text beside it needs the room."""
+_MOST_BARS = 230.0
+"""Height up to which bars are named one by one whatever stands below them."""
 _LEAST_LEFT, _MOST_LEFT, _MOST_BESIDE_CHART = 0.5, 0.68, 0.44
 """Shares of the width: what the left side gets at least and at most where tables stand on both sides, and what a table
 beside a chart may take."""
@@ -42,7 +44,7 @@ def _least(blocks: list[Block]) -> float:
     bars = [b for b in blocks if isinstance(b, Chart) and b.kind == "bar"]
     if len(bars) != len(blocks) or not bars:
         return LEAST_HEIGHT
-    return min(LEAST_HEIGHT, sum(bars_height(b) + (22 if b.title else 0) + (18 if b.sentence else 0) for b in bars))
+    return min(_MOST_BARS, sum(bars_height(b) + (22 if b.title else 0) + (18 if b.sentence else 0) for b in bars))
 
 
 def _overflows(blocks: dict[Slot, list[Block]], boxes: dict[Slot, Box], lang: Lang) -> bool:

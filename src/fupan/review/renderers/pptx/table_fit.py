@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from fupan.review import palette
+from fupan.review.headline_lines import split_headline
 from fupan.review.measure import LINE_HEIGHT, break_lines, shorten, text_width
 from fupan.review.model import Cell, Column, Lang, Row, Table
 from fupan.review.renderers.excel_format import header
@@ -187,6 +188,8 @@ def _head_width(label: str, size: float, lines: int) -> float:
         return whole
     words = [w for w in label.replace("（", " （").split(" ") if w.isascii() or w.startswith("（")]
     least = max([text_width(w, size, bold=True) for w in words] + [min(whole, 2.2 * size)])
+    if whole <= 3.3 * size and not words:
+        return whole  # three characters stay together
     if lines == 0:
         return max(least, min(whole, 4.2 * size) if not words else 0.0)
     width = max(least, whole / lines)
@@ -199,7 +202,7 @@ def _measure(table: Table, size: float, widths: tuple[float, ...], breath: float
     """Row heights at *size*; texts longer than the allowed lines are cut (the workbook has them whole)."""
     limit = _MAX_LINES[table.kind]
     columns = tuple(
-        replace(column, label=_cut(column_label(column), head_size(size), widths[i] - 2 * PADDING, 3, bold=True))
+        replace(column, label=_head(column_label(column), head_size(size), widths[i] - 2 * PADDING))
         for i, column in enumerate(table.columns)
     )
     heads = max(
@@ -219,6 +222,14 @@ def _measure(table: Table, size: float, widths: tuple[float, ...], breath: float
         rows.append(replace(row, cells=tuple(cells)))
         heights.append(most * size * LINE_HEIGHT + breath)
     return TableFit(size, widths, tuple(heights), columns, tuple(rows))
+
+
+def _head(label: str, size: float, width: float) -> str:
+    """A header in lines of like length (销售额 over 同比, not 销售额同 over 比), cut where it needs more than three."""
+    lines = break_lines(label, size, width, bold=True)
+    if len(lines) == 2 and not any(character.isdigit() for character in label):
+        return "\n".join(split_headline(label, size, width))
+    return _cut(label, size, width, 3, bold=True)
 
 
 def _cut(text: str, size: float, width: float, lines: int, *, bold: bool) -> str:
