@@ -7,6 +7,7 @@ from django.urls import include, path
 from fupan.web.cockpit.views import cockpit, figure, members, rows, rows_file
 from fupan.web.documents.views import document, documents
 from fupan.web.ops.health import health
+from fupan.web.palette.views import palette
 from fupan.web.rights.pages import page
 from fupan.web.shell.home import home
 from fupan.web.shell.preferences import preferences
@@ -24,6 +25,7 @@ urlpatterns = [
         why="language and theme of the asker alone",
     ),
     page("health/", health, name="health", public=True, why="for monitors: no figure, no name"),
+    page("find/", palette, name="palette", why="each finder answers from what the asker may open"),
     page("cockpit/", cockpit, name="cockpit", needs="cockpit.view", subject="sales"),
     page("cockpit/figure/", figure, name="cockpit_figure", needs="cockpit.view", subject="sales"),
     page("cockpit/rows/", rows, name="cockpit_rows", needs="rows.view", subject="sales"),
