@@ -338,22 +338,34 @@ def pictures() -> dict[str, bytes]:
 
 _IN_REVIEW = {
     "table": "line_table", "targets": "next_targets", "contents": "contents", "progress": "year_progress",
-    "price_volume_mix": "price_volume_mix", "definitions": "definitions",
+    "price_volume_mix": "price_volume_mix", "definitions": "definitions", "causes": "causes_table",
+    "measures": "last_measures", "findings": "findings_table", "reds": "open_reds",
 }  # fmt: skip
-"""Kind -> block of the small review that the tests compose."""
+"""Kind -> block of the reviews that the tests compose."""
 
 
 def _of_review() -> dict[str, Any]:
-    """Blocks of a whole review, for kinds that rest on more than a chart."""
+    """Blocks of whole reviews, for kinds that rest on more than a chart: of the first that has it."""
     from importlib import import_module
 
     from fupan.review.renderers.contents import with_page_numbers
 
-    company = import_module("tests.review.tiny_company").electronics()
-    document = import_module("tests.review.composing").build(company, lang="en")
-    numbers = {slide.id: i for i, slide in enumerate(document.slides, 1)}
-    placed = {p.id: p.content for s in document.slides for p in with_page_numbers(s, numbers).blocks}
-    return {kind: placed[name] for kind, name in _IN_REVIEW.items() if name in placed}
+    told = import_module("tests.review.told")
+    placed: dict[str, Any] = {}
+    for document in told.told_reviews("en"):
+        numbers = {slide.id: i for i, slide in enumerate(document.slides, 1)}
+        for slide in document.slides:
+            for one in with_page_numbers(slide, numbers).blocks:
+                placed.setdefault(one.id, _without_jumps(one.content))
+    return {kind: placed[name] for kind, name in _IN_REVIEW.items()}
+
+
+def _without_jumps(block: Any) -> Any:
+    """The block with its page numbers as texts: there are no other pages to jump to."""
+    rows = getattr(block, "rows", ())
+    if not any(cell.slide for row in rows for cell in row.cells):
+        return block
+    return replace(block, rows=tuple(replace(r, cells=tuple(replace(c, slide="") for c in r.cells)) for r in rows))
 
 
 def _of_page(block: Any) -> bytes:
@@ -375,9 +387,11 @@ def _of_page(block: Any) -> bytes:
 
 
 def _small(png: bytes) -> bytes:
-    from PIL import Image
+    from PIL import Image, ImageChops
 
-    picture = Image.open(BytesIO(png)).convert("RGB").quantize(128)
+    whole = Image.open(BytesIO(png)).convert("RGB")
+    below = ImageChops.invert(whole).getbbox()
+    picture = whole.crop((0, 0, whole.width, min(whole.height, below[3] + 12 if below else whole.height))).quantize(128)
     stream = BytesIO()
     picture.save(stream, "PNG", optimize=True)
     return stream.getvalue()

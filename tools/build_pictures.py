@@ -35,7 +35,10 @@ def main() -> int:
     texts = [_text(pdf, n) for n in range(1, _pages(pdf) + 1)]
     for slide, name in PAGES.items():
         wanted = _bare(titles[slide])[:12]
-        page = next(n for n, text in enumerate(texts, start=1) if wanted in _bare(text))
+        found = {n: _bare(text).find(wanted) for n, text in enumerate(texts, start=1)}
+        page = min(
+            (n for n, at in found.items() if at >= 0), key=lambda n: found[n]
+        )  # the contents name it further down
         args = ["-r", "75", "-f", str(page), "-l", str(page), "-singlefile", "-png", str(pdf), str(target / name)]
         subprocess.run(["pdftoppm", *args], check=True)
     with tempfile.TemporaryDirectory() as home:

@@ -42,3 +42,7 @@ def test_pages_are_up_to_date(tool) -> None:
 
 def test_pictures_are_small(tool) -> None:
     assert {p.stem: p.stat().st_size for p in tool.PLACE.glob("*.png") if p.stat().st_size > 40_000} == {}
+
+
+def test_every_kind_has_a_picture(tool) -> None:
+    assert {kind for kind in tool.KINDS if not (tool.PLACE / f"{kind}.png").exists()} == set()

@@ -206,3 +206,13 @@ def test_columns_get_what_their_figures_need():
     assert len(only) == 1
     assert only[0] < 6.5
     assert sum(narrow) == pytest.approx(110)
+
+
+def test_narrow_tables_of_many_rows_stand_in_two_columns():
+    rows = tuple(Row((Cell(f"position {i}"), Cell(str(i), Decimal(i)))) for i in range(48))
+    table = Table((Column("Position"), Column("Target", "number")), rows)
+    texts = [p.extract_text() for p in read(document_pdf(one_slide(Placed("main", table), headline="Targets"))).pages]
+    assert len(texts) == 2
+    assert all(text.count("Position") == 2 for text in texts)
+    assert [len(re.findall(r"position \d+", text)) for text in texts] == [24, 24]
+    assert sorted(int(i) for text in texts for i in re.findall(r"position (\d+)", text)) == list(range(48))

@@ -34,6 +34,17 @@ def fit_columns(table: Table, width: float) -> tuple[list[float], list[float]]:
     return [need * size + INSET for need in needs], [size]
 
 
+def is_narrow(table: Table, width: float) -> bool:
+    """Whether every cell stands on one line of a table of this *width*, at 12 points; nothing may span its columns."""
+    if any(row.spans for row in table.rows):
+        return False
+    widest = [
+        max((text_width(row.cells[i].text, 12, bold=True) for row in table.rows), default=0.0)
+        for i in range(len(table.columns))
+    ]
+    return sum(widest) + (INSET + 8) * len(widest) <= width
+
+
 def _need(table: Table, index: int) -> float:
     """Ems that column *index* needs: its widest figure, or room enough for its texts to wrap in."""
     kind = table.columns[index].kind

@@ -14,7 +14,7 @@ from fupan.review.renderers.contents import with_page_numbers
 from fupan.review.renderers.echarts import Canvas, has_data
 from fupan.review.renderers.echarts.canvas import NO_DATA
 from fupan.review.renderers.labels import split_unit, tile_unit
-from fupan.review.renderers.pdf.columns import fit_columns
+from fupan.review.renderers.pdf.columns import fit_columns, is_narrow
 from fupan.review.renderers.picture_fit import fit_picture
 from fupan.review.renderers.sparkline import spark_points
 
@@ -271,6 +271,7 @@ def _table(table: Table, room: Box, lang: Lang) -> View:
         "form": table.kind,
         "weights": widths,
         "sizes": sizes,
+        "narrow": len(table.rows) > 12 and table.kind == "table" and is_narrow(table, (room.width - GAP) / 2),
         "heads": [{"text": split_unit(c.label), "align": _align(table, c.kind)} for c in table.columns],
         "rows": [
             {
