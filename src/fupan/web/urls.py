@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from fupan.web.audit.views import audit, audit_export
 from fupan.web.cockpit.views import cockpit, figure, members, rows, rows_file
 from fupan.web.documents.views import document, documents
 from fupan.web.ops.health import health
+from fupan.web.org.views import organisation
 from fupan.web.palette.views import palette
 from fupan.web.rights.pages import page
 from fupan.web.shell.home import home
@@ -28,7 +30,7 @@ urlpatterns = [
     page("find/", palette, name="palette", why="each finder answers from what the asker may open"),
     page("cockpit/", cockpit, name="cockpit", needs="cockpit.view", subject="sales"),
     page("cockpit/figure/", figure, name="cockpit_figure", needs="cockpit.view", subject="sales"),
-    page("cockpit/rows/", rows, name="cockpit_rows", needs="rows.view", subject="sales"),
+    page("cockpit/rows/", rows, name="cockpit_rows", needs="rows.view", subject="sales", logs="rows"),
     page("cockpit/rows.xlsx", rows_file, name="cockpit_rows_file", needs="rows.export", subject="sales"),
     page("documents/", documents, name="documents", needs="documents.view", subject="documents"),
     page(
@@ -37,6 +39,11 @@ urlpatterns = [
         name="document",
         needs="documents.view",
         subject="documents",
+        logs="document",
     ),
     page("cockpit/members/", members, name="cockpit_members", needs="cockpit.view", subject="sales"),
+    path("people/", include("fupan.web.accounts.urls")),
+    page("organisation/", organisation, name="organisation", needs="org.view", subject="people"),
+    page("audit/", audit, name="audit", needs="audit.view"),
+    page("audit/export/", audit_export, name="audit_export", needs="audit.view"),
 ]

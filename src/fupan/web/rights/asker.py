@@ -20,7 +20,8 @@ class NoAccessError(FupanError):
 class Held:
     """A role that is held: by a position, by a grant, or as somebody's delegate.
 
-    ``positions`` and ``units`` are those it is held through today; ``members`` what a grant names (channel, dealer...).
+    ``positions`` and ``units`` are those it is held through today; ``members`` what a grant names (channel, dealer...),
+    ``grant`` that grant's key.
     """
 
     role: Role
@@ -28,6 +29,12 @@ class Held:
     units: tuple[str, ...] = ()
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     delegated_by: str | None = None
+    grant: int | None = None
+
+    @property
+    def by_position(self) -> bool:
+        """Held through the positions of the day, not by a grant."""
+        return self.grant is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,8 @@ class Asker:
             case "none":
                 return None
             case "all":
-                return {}
+                found = {dimension: tuple(m) for dimension, m in held.members.items()}
+                return found if all(found.values()) else None
             case "own":
                 found = {"position": held.positions}
             case "own_below":
@@ -93,7 +101,7 @@ class Asker:
                 found = {dimension: tuple(m) for dimension, m in held.members.items()}
         if not found or not all(found.values()):
             return None
-        # A grant may narrow a role that goes by position or unit, never widen it.
+        # A grant may narrow a role, never widen it.
         return found if rows == "granted" else {**{d: tuple(m) for d, m in held.members.items()}, **found}
 
 

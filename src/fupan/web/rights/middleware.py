@@ -30,3 +30,9 @@ def find_asker(request: HttpRequest) -> Asker:
     if not request.user.is_authenticated:
         return Asker(0, "", here.today)
     return asker_of(request.user, directory=here.directory, roles=here.roles, day=here.today)
+
+
+def asking(request: HttpRequest) -> Asker:
+    """The asker of a request that went through the middleware."""
+    asker: Asker = request.asker  # type: ignore[attr-defined]
+    return asker

@@ -33,7 +33,9 @@ class Grant(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="grant_has_days", condition=Q(end__isnull=True) | Q(end__gt=F("start")))
+            models.CheckConstraint(
+                name="grant_ends_after_start", condition=Q(end__isnull=True) | Q(end__gte=F("start"))
+            )
         ]
         indexes = [models.Index(fields=["user", "start"], name="grant_of_user")]
 

@@ -23,7 +23,7 @@ EVERYTHING = "*"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One role: rows per subject, masked contract columns, benchmark rights, permissions."""
+    """One role: rows per subject, masked contract columns, benchmark rights, permissions, roles that it may give others."""
 
     name: str
     zh: str
@@ -33,6 +33,17 @@ class Role:
     benchmarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     may: frozenset[str] = frozenset()
     positions: frozenset[str] = frozenset()
+    grants: frozenset[str] = frozenset()
+
+    @property
+    def does_everything(self) -> bool:
+        """Whether the role allows whatever there is, now and later."""
+        return EVERYTHING in self.may
+
+    @property
+    def needs_members(self) -> bool:
+        """Whether the role reaches nothing until it is told for whom it is held."""
+        return "granted" in self.rows.values()
 
     def reach(self, subject: Subject) -> Rows:
         """Which rows of a subject this role reaches; none where nothing is said."""
@@ -40,7 +51,7 @@ class Role:
 
     def allows(self, permission: str) -> bool:
         """Whether the role may do this."""
-        return EVERYTHING in self.may or permission in self.may
+        return self.does_everything or permission in self.may
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,7 @@ class _Role(BaseModel):
     benchmarks: dict[str, tuple[str, ...]] | None = None
     may: tuple[str, ...] | None = None
     positions: tuple[str, ...] | None = None
+    grants: tuple[str, ...] | None = None
 
 
 class _File(BaseModel):
@@ -122,6 +134,7 @@ def _role(name: str, parts: dict[str, object]) -> Role:
         benchmarks=parts.get("benchmarks") or {},  # type: ignore[arg-type]
         may=frozenset(parts.get("may") or ()),  # type: ignore[call-overload]
         positions=frozenset(parts.get("positions") or ()),  # type: ignore[call-overload]
+        grants=frozenset(parts.get("grants") or ()),  # type: ignore[call-overload]
     )
 
 

@@ -36,6 +36,16 @@ GROUPS = (
         "Reward and review",
         (Entry("documents", "book", "复盘文档", "Review documents", "documents.view", phone=True),),
     ),
+    Group(
+        "管理",
+        "Manage",
+        (
+            Entry("organisation", "tree", "组织", "Organisation", "org.view", phone=True),
+            Entry("accounts", "people", "账号", "Accounts", "accounts.manage", phone=True),
+            Entry("grants", "key", "授权", "Grants", "accounts.manage"),
+            Entry("audit", "clock", "审计记录", "Audit log", "audit.view", phone=True),
+        ),
+    ),
 )
 
 

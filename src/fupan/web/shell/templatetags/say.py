@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.functional import lazy
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -15,6 +16,15 @@ register = template.Library()
 def in_english() -> bool:
     """Whether this request is answered in English."""
     return (get_language() or "").startswith("en")
+
+
+def one_of(zh: str, en: str) -> str:
+    """Of two texts the one of this request."""
+    return en if in_english() else zh
+
+
+both = lazy(one_of, str)
+"""Of two texts the one of the request that shows it: for labels that are written down before any request."""
 
 
 @register.simple_tag

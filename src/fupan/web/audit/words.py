@@ -1,0 +1,34 @@
+"""What people did, in words: the acts and kinds of the audit log in both languages."""
+
+from __future__ import annotations
+
+ACTS = {
+    "create": ("新建", "made"),
+    "change": ("修改", "changed"),
+    "close": ("停用", "closed"),
+    "open": ("打开", "opened"),
+    "reopen": ("恢复", "opened again"),
+    "give a role": ("授予角色", "gave a role"),
+    "end a role": ("结束角色", "ended a role"),
+    "delegate": ("委托代理", "delegated"),
+    "end a delegation": ("结束代理", "ended a deputyship"),
+    "reset second factor": ("清除两步验证", "took second factors away"),
+    "make a one-time link": ("生成一次性链接", "made a one-time link"),
+    "change password": ("修改密码", "changed the password"),
+    "sign in": ("登录", "signed in"),
+    "sign in failed": ("登录失败", "failed to sign in"),
+    "export": ("导出", "exported"),
+}
+KINDS = {
+    "account": ("账号", "account"),
+    "delegation": ("代理", "deputyship"),
+    "rows": ("明细", "rows"),
+    "document": ("文档", "document"),
+    "audit log": ("审计记录", "audit log"),
+}
+
+
+def in_words(words: dict[str, tuple[str, str]], name: str, *, english: bool) -> str:
+    """An act or a kind in words; one that has none is told by its name."""
+    zh, en = words.get(name, (name, name))
+    return en if english else zh

@@ -1,0 +1,86 @@
+"""Giving and ending roles, and standing in for somebody; each written to the audit log with the deed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from fupan.web.audit.log import record
+from fupan.web.rights.granting import RefusedError, check_may_change, check_may_grant
+from fupan.web.rights.holding import roles_within_reach
+from fupan.web.rights.middleware import asking
+from fupan.web.rights.models import Delegation, Grant
+
+if TYPE_CHECKING:
+    from fupan.web.accounts.models import User
+    from fupan.web.company import House
+
+
+@transaction.atomic
+def give_role(
+    request: HttpRequest, here: House, *, user: User, role: str, members: dict[str, list[str]],
+    start: date, end: date | None, reason: str,
+) -> Grant:  # fmt: skip
+    """Give a role for [start, end); RefusedError where the giver may not, LookupError where there is no such role."""
+    _check(request, here, user)
+    check_may_grant(asking(request), here.roles.roles[role])
+    grant = Grant.objects.create(
+        user=user, role=role, members=members, start=start, end=end, reason=reason, given_by_id=asking(request).user_id
+    )
+    new = {"role": role, "members": members, "start": start, "end": end}
+    record(request, "give a role", "account", user.pk, label=user.shown_name, new=new, reason=reason)
+    return grant
+
+
+@transaction.atomic
+def end_role(request: HttpRequest, here: House, grant: Grant, *, end: date, reason: str) -> bool:
+    """End a grant on a day, that day not included: today ends it at once. False where it has ended by then already.
+
+    A grant that has not begun by then is never in force: its days are none.
+    """
+    _check(request, here, grant.user)
+    if end < here.today:
+        raise RefusedError("结束日不能早于今天。", "It cannot end before today.")
+    end = max(end, grant.start)
+    if not Grant.objects.filter(Q(end__isnull=True) | Q(end__gt=end), pk=grant.pk).update(end=end):
+        return False
+    record(
+        request, "end a role", "account", grant.user_id, label=grant.user.shown_name, reason=reason,
+        old={"role": grant.role, "members": grant.members, "end": grant.end}, new={"end": end},
+    )  # fmt: skip
+    return True
+
+
+def _check(request: HttpRequest, here: House, user: User) -> None:
+    theirs = roles_within_reach(user, directory=here.directory, roles=here.roles, day=here.today)
+    check_may_change(asking(request), user.pk, theirs)
+
+
+@transaction.atomic
+def delegate(
+    request: HttpRequest, *, principal: User, deputy: User, start: date, last_day: date, reason: str
+) -> Delegation:
+    """Let somebody stand in; RefusedError where the same person does so on one of these days already."""
+    if Delegation.objects.filter(
+        principal=principal, deputy=deputy, revoked_at=None, start__lte=last_day, last_day__gte=start
+    ).exists():
+        raise RefusedError("这几天对方已是您的代理。", "They stand in for you on some of these days already.")
+    given = Delegation.objects.create(principal=principal, deputy=deputy, start=start, last_day=last_day, reason=reason)
+    new = {"deputy": deputy.shown_name, "start": start, "last_day": last_day}
+    record(request, "delegate", "delegation", given.pk, label=principal.shown_name, new=new, reason=reason)
+    return given
+
+
+@transaction.atomic
+def end_delegation(request: HttpRequest, given: Delegation) -> bool:
+    """End it at once; False where it has been ended before."""
+    if not Delegation.objects.filter(pk=given.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        return False
+    old = {"deputy": given.deputy.shown_name, "start": given.start, "last_day": given.last_day}
+    record(request, "end a delegation", "delegation", given.pk, label=given.principal.shown_name, old=old)
+    return True

@@ -1,0 +1,111 @@
+"""Where the generated rights tests knock: for each page an own and a foreign object, and what must not show to whom.
+
+A page whose route has no parts needs nothing here. One that names an object needs its addresses: the tests fail until it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+
+from fupan.web.accounts.models import User
+from fupan.web.audit.log import record
+from fupan.web.rights.asker import Asker
+from fupan.web.rights.checks import Page
+from fupan.web.rights.models import Delegation, Grant
+
+# Figures of both sides: the south is sold by a dealer to one customer, the east online to another (own_house).
+SOUTH = ("华强", "华南", "15,000", "1.5 万")
+EAST = ("天成", "华东", "20,000", "2.0 万")
+PEOPLE = {"E1": "周明", "E2": "梁伟", "E3": "黄勇", "E4": "吴静", "E5": "陈磊"}
+PAY = ("9,500", "9500", "9,900", "9900")
+ACCOUNT, ENTRY, REASON = "秘密账号", "秘密条目", "秘密原因"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One object of a page: what stands in the route, in the query and in a form that is sent there."""
+
+    kwargs: Mapping[str, object] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Things of others: an account with a grant, a deputyship of two others."""
+
+    account: User
+    grant: Grant
+    delegation: Delegation
+
+
+def make_others() -> Others:
+    """Accounts, grants, deputyships and entries that belong to none of those who ask."""
+    account = User.objects.create_user("canary", display_name=ACCOUNT)
+    deputy = User.objects.create_user("canary-deputy", display_name=ACCOUNT)
+    grant = Grant.objects.create(user=account, role="marketing", start=date(2020, 1, 1), reason=REASON)
+    given = Delegation.objects.create(
+        principal=account, deputy=deputy, start=date(2020, 1, 1), last_day=date(2100, 1, 1), reason=REASON
+    )
+    record(None, "change", "account", account.pk, label=ENTRY, reason=REASON)
+    return Others(account, grant, given)
+
+
+def addresses(page: Page, others: Others) -> list[Address]:
+    """The addresses of a page; LookupError where it names an object and none is given here."""
+    figure = {"window": "2025-06", "panel": "regions", "column": "net_sales"}
+    own_and_foreign = [Address(query={**figure, "at.region": region}) for region in ("华南", "华东")]
+    known: dict[str, list[Address]] = {
+        "cockpit": [Address(query={"window": "2025-06"})],
+        "cockpit_figure": own_and_foreign,
+        "cockpit_rows": own_and_foreign,
+        "cockpit_members": [Address(query={"window": "2025-06", "dimension": "region"})],
+        "document": [Address({"window": "2025-06", "kind": "monthly", "form": "pptx"})],
+        "account": [Address({"pk": others.account.pk})],
+        "account_deed": [
+            Address({"pk": others.account.pk, "deed": deed}, form={"reason": "x", "display_name": "x"})
+            for deed in ("change", "close", "open", "second-factor", "link")
+        ],
+        "account_invite": [Address(form={"username": "intruder"})],
+        "accounts_bulk": [Address(form={"text": "username\nintruder", "sure": "1"})],
+        "grant_give": [Address(form={"account": "canary", "role": "finance", "start": "2025-01-01", "reason": "x"})],
+        "grant_end": [Address({"pk": others.grant.pk}, form={"end": "2025-07-20"})],
+        "deputy_give": [Address(form={"deputy": "canary", "start": "2025-07-20", "last_day": "2100-01-01"})],
+        "deputy_end": [Address({"pk": others.delegation.pk})],
+    }
+    if page.name in known:
+        return known[page.name]
+    if "<" in page.route:
+        raise LookupError(f"page {page.name} names an object: give its addresses in tests/web/addresses.py")
+    return [Address()]
+
+
+def url_of(page: Page, address: Address) -> str:
+    """The path of an address, without its query."""
+    return reverse(page.name, kwargs=dict(address.kwargs))
+
+
+def secrets(asker: Asker, page: Page) -> Iterator[str]:
+    """What must not show to this asker on this page: names, figures and pay beyond what the roles reach."""
+    staff = page.access is not None and page.access.subject == "people" and asker.reaches("people")
+    if staff and asker.scope("people").text == "all":
+        yield from PAY if not asker.reaches("pay") else ()
+        return
+    sales = asker.scope("sales").text if asker.reaches("sales") else "nothing"
+    if sales != "all":
+        yield from (() if "position" not in sales and "channel" in sales else EAST)
+        yield from (() if "position" in sales else SOUTH)
+    if not asker.reaches("people"):
+        yield from PEOPLE.values()
+    elif asker.scope("people").text != "all" and "org_unit=O0" not in asker.scope("people").text:
+        yield from (PEOPLE[p] for p in ("E1", "E4", "E5"))
+    if not asker.reaches("pay") or "people.base_pay" in asker.scope("pay").masks:
+        yield from PAY
+    if not asker.may("accounts.manage"):
+        yield from (ACCOUNT, REASON) if not asker.may("audit.view") else ()
+    if not asker.may("audit.view"):
+        yield ENTRY
