@@ -63,6 +63,7 @@ def addresses(page: Page, others: Others) -> list[Address]:
         "cockpit": [Address(query={"window": "2025-06"})],
         "cockpit_figure": own_and_foreign,
         "cockpit_rows": own_and_foreign,
+        "cockpit_rows_file": own_and_foreign,
         "cockpit_members": [Address(query={"window": "2025-06", "dimension": "region"})],
         "document": [Address({"window": "2025-06", "kind": "monthly", "form": "pptx"})],
         "account": [Address({"pk": others.account.pk})],

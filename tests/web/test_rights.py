@@ -5,6 +5,8 @@ Who may not, is told so and changes nothing; who may, sees no name and no figure
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
@@ -69,9 +71,17 @@ def knock(client: Client, page: Page, access: Access, address: Address) -> Itera
         with CaptureQueriesContext(connection) as caught:
             url = url_of(page, address)
             answer = client.get(url, dict(address.query)) if method == "GET" else client.post(url, dict(address.form))
-            text = answer.getvalue().decode("utf-8", "replace")
+            text = text_of(answer.getvalue())
         changed = [q["sql"] for q in caught.captured_queries if q["sql"].lstrip().upper().startswith(CHANGES)]
         yield method, answer.status_code, text, changed
+
+
+def text_of(content: bytes) -> str:
+    """What can be read in an answer, also inside a workbook or a presentation."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
 
 
 @pytest.mark.parametrize("role", ROLES)
