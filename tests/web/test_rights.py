@@ -93,7 +93,9 @@ def test_a_role_opens_what_it_may_and_nothing_else(role: str, sign_in: SignIn, o
         if access.public:
             continue
         may = permitted(asker, access)
-        if may and (access.subject == "sales" and everything or "POST" in access.methods and access.needs is not None):
+        if may and (
+            (access.subject == "sales" and everything) or ("POST" in access.methods and access.needs is not None)
+        ):
             continue  # no row is foreign to who sees all; deeds that are permitted have tests of their own
         for address in addresses(page, others):
             for method, status, text, changed in knock(client, page, access, address):
