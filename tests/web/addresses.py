@@ -21,7 +21,7 @@ from fupan.web.rights.models import Delegation, Grant
 SOUTH = ("华强", "华南", "15,000", "1.5 万")
 EAST = ("天成", "华东", "20,000", "2.0 万")
 PEOPLE = {"E1": "周明", "E2": "梁伟", "E3": "黄勇", "E4": "吴静", "E5": "陈磊"}
-PAY = ("9,500", "9500", "9,900", "9900")
+PAY = ("9,500", "9,900", "<v>9500</v>", "<v>9900</v>")
 ACCOUNT, ENTRY, REASON = "秘密账号", "秘密条目", "秘密原因"
 
 
@@ -90,19 +90,31 @@ def url_of(page: Page, address: Address) -> str:
     return reverse(page.name, kwargs=dict(address.kwargs))
 
 
+def sides_of(asker: Asker) -> frozenset[str]:
+    """The sides whose sales an asker of these tests sees: by position that of the south, by channel that of the east."""
+    if not asker.reaches("sales"):
+        return frozenset()
+    match asker.scope("sales").dimensions:
+        case ("position",):
+            return frozenset({"south"})
+        case ("channel",):
+            return frozenset({"east"})
+        case _:
+            return frozenset({"south", "east"})
+
+
 def secrets(asker: Asker, page: Page) -> Iterator[str]:
     """What must not show to this asker on this page: names, figures and pay beyond what the roles reach."""
     staff = page.access is not None and page.access.subject == "people" and asker.reaches("people")
     if staff and asker.scope("people").text == "all":
         yield from PAY if not asker.reaches("pay") else ()
         return
-    sales = asker.scope("sales").text if asker.reaches("sales") else "nothing"
-    if sales != "all":
-        yield from (() if "position" not in sales and "channel" in sales else EAST)
-        yield from (() if "position" in sales else SOUTH)
+    sides = sides_of(asker)
+    yield from () if "south" in sides else SOUTH
+    yield from () if "east" in sides else EAST
     if not asker.reaches("people"):
         yield from PEOPLE.values()
-    elif asker.scope("people").text != "all" and "org_unit=O0" not in asker.scope("people").text:
+    elif asker.scope("people").text != "org_unit=O0":
         yield from (PEOPLE[p] for p in ("E1", "E4", "E5"))
     if not asker.reaches("pay") or "people.base_pay" in asker.scope("pay").masks:
         yield from PAY
