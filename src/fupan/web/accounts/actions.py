@@ -27,7 +27,7 @@ def check_may_link(request: HttpRequest, here: House, person: str | None, *, but
         return
     if person not in here.directory.person_by_id:
         raise RefusedError(f"人员表里没有 {person}。", f"There is no person {person}.")
-    taken = User.objects.filter(person_id=person).exclude(pk=but.pk if but else None).first()
+    taken = User.objects.filter(person_id=person).exclude(pk=but.pk if but else 0).first()
     if taken is not None:
         raise RefusedError(
             f"{person} 已对应账号 {taken.username}。", f"{person} already stands for account {taken.username}."

@@ -28,8 +28,8 @@ def accounts_bulk(request: HttpRequest) -> HttpResponse:
         text = _text(request)
         planned = _planned(request, here, text)
     except ValidationError as wrong:
-        context = {"text": request.POST.get("text", ""), "reason": wrong.messages[0]}
-        return render(request, "people/bulk.html", context, status=422)
+        told = {"text": request.POST.get("text", ""), "reason": wrong.messages[0]}
+        return render(request, "people/bulk.html", told, status=422)
     wrong_rows = [p for p in planned if p.deed == "wrong"]
     if request.POST.get("sure") and not wrong_rows:
         return _done(request, here, planned)
@@ -98,7 +98,7 @@ def _text(request: HttpRequest) -> str:
         return request.POST.get("text", "")
     if (uploaded.size or 0) > LARGEST_FILE:
         raise ValidationError(one_of("文件超过 2 MB。", "The file is larger than 2 MB."))
-    content = uploaded.read()
+    content: bytes = uploaded.read()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

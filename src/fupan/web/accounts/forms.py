@@ -50,7 +50,7 @@ class AccountForm(forms.Form):
     def clean_email(self) -> str:
         """An address belongs to one account: it signs in, too."""
         email: str = self.cleaned_data["email"]
-        others = User.objects.exclude(pk=self.user.pk if self.user else None)
+        others = User.objects.exclude(pk=self.user.pk if self.user else 0)
         if email and others.filter(email__iexact=email).exists():
             raise ValidationError(one_of("这个邮箱已有账号。", "Another account has this e-mail."))
         return email

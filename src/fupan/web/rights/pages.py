@@ -57,10 +57,10 @@ def page(
         raise ValueError(f"page {name}: say why it needs no permission")
     methods = (*(("GET", "HEAD") if get else ()), *(("POST",) if post else ()))
     access = Access(needs, subject, public, why, methods, logs)
-    return path(route, guarded(view, access), name=name)
+    return path(route, guarded(view, access, name), name=name)
 
 
-def guarded(view: View, access: Access) -> View:
+def guarded(view: View, access: Access, name: str = "") -> View:
     """The view behind its access: signed in, permitted, reaching the subject, by an allowed method."""
 
     @wraps(view)
@@ -82,7 +82,7 @@ def guarded(view: View, access: Access) -> View:
                 return refused(request, access)
         response = view(request, *args, **kwargs)
         if access.logs and response.status_code == HTTPStatus.OK and request.method != "HEAD":
-            record(request, "open", access.logs, request.resolver_match.url_name, label=request.get_full_path())
+            record(request, "open", access.logs, name, label=request.get_full_path())
         return response
 
     checked.access = access  # type: ignore[attr-defined]

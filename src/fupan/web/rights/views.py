@@ -140,4 +140,4 @@ def _deputies(request: HttpRequest, form: DeputyForm | None) -> HttpResponse:
 
 
 def _user(request: HttpRequest) -> User:
-    return User.objects.get(pk=request.user.pk)
+    return User.objects.get(pk=asking(request).user_id)
