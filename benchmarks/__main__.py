@@ -34,9 +34,11 @@ def main() -> None:
             tuple(given.cases),
         )  # fmt: skip
     if "review" in which:
+        from benchmarks.compose import run as run_compose
         from benchmarks.review import run as run_review
 
         run_review(given.place)
+        run_compose(given.place)
 
 
 if __name__ == "__main__":
