@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from fupan import __version__
+from fupan.cli.backup import backup, restore
 from fupan.cli.bridge import bridge
 from fupan.cli.catalogue import lineage, metrics, tables
 from fupan.cli.causes import causes
@@ -18,8 +19,10 @@ from fupan.cli.exchange import export_metrics, schema
 from fupan.cli.installed import test_install
 from fupan.cli.library import draw, freeze, reviews
 from fupan.cli.load import load, undo
+from fupan.cli.mail_test import mail_test
 from fupan.cli.match import match
 from fupan.cli.new import new
+from fupan.cli.owner import owner
 from fupan.cli.prune import prune
 from fupan.cli.query import query
 from fupan.cli.review import review, template
@@ -27,6 +30,7 @@ from fupan.cli.rollups import rollups
 from fupan.cli.serve import serve
 from fupan.cli.sql import sql, views
 from fupan.cli.status import status
+from fupan.cli.upgrade import upgrade
 
 app = typer.Typer(
     name="fupan",
@@ -53,7 +57,7 @@ def _root(
 
 for _command in (
     new, load, match, status, query, review, causes, freeze, reviews, draw, compare, template, bridge, metrics, tables, lineage, undo,
-    close, adjustments, prune, serve, demo, doctor,
+    close, adjustments, prune, serve, owner, backup, restore, upgrade, demo, doctor,
 ):  # fmt: skip
     app.command()(_command)
 app.command("ask")(query)
@@ -62,4 +66,5 @@ app.command()(sql)
 app.command()(views)
 app.command("export-metrics")(export_metrics)
 app.command()(schema)
+app.command("mail-test")(mail_test)
 app.command("test-install")(test_install)

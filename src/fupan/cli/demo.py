@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +23,7 @@ WINDOW = "2025-06"
 def demo(
     directory: Annotated[Path, typer.Option("--dir", metavar="DIR", help="工作区目录 the workspace")] = Path("demo"),
     serve: Annotated[
-        bool, typer.Option("--serve/--no-serve", help="在本机端口提供HTML serve the HTML review on a local port")
+        bool, typer.Option("--serve/--no-serve", help="随后启动网页 serve the web house afterwards")
     ] = True,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="端口 port (0: any free one)")] = 8765,
     scale: Annotated[
@@ -29,15 +32,23 @@ def demo(
     ] = 1.0,
     lang: Annotated[Lang, typer.Option("--lang", help="语言 language")] = Lang.zh,
 ) -> None:
-    """演示公司 make the demonstration company, load its files, write its review of June 2025, show it."""
+    """演示公司 make the demonstration company, load its files, write its review of June 2025, serve its web house."""
     with Steps() as step:
         opened = fill_demo(directory, step=step, lang=lang, scale=scale)
         made = opened.review("monthly", window=WINDOW, step=step, lang=str(lang))
     _tell(opened, made, lang)
     if serve:
-        from fupan.cli.serving import serve_file
+        _serve(opened.workspace.root, port)
 
-        serve_file(made.files["html"], port=port)
+
+def _serve(root: Path, port: int) -> None:
+    """Go on as ``fupan serve``, in a fresh process: what loaded and drew leaves neither threads nor memory behind."""
+    arguments = ["-m", "fupan", "serve", "-w", str(root), "--port", str(port), "--new-passwords"]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if os.name == "posix":
+        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - this Python, arguments of ours
+    raise typer.Exit(subprocess.run([sys.executable, *arguments], check=False).returncode)  # noqa: S603 - same
 
 
 def fill_demo(directory: Path, *, step: Steps, lang: Lang, scale: float = 1.0) -> Company:

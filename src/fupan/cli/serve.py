@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from fupan.cli.printing import say
-
-if TYPE_CHECKING:
-    from fupan.web.accounts.demo_users import DemoUser
-
-
-def _demonstration_users() -> list[DemoUser]:
-    """In a synthetic workspace: an account of every role, made at the first start; their passwords are shown once."""
-    from fupan.web.accounts.demo_users import make_demo_users
-    from fupan.web.company import house
-
-    here = house()
-    return make_demo_users(here) if here.workspace.synthetic else []
 
 
 def serve(
@@ -31,21 +19,29 @@ def serve(
     worker: Annotated[
         bool, typer.Option("--worker/--no-worker", help="同时运行后台任务 run background jobs too")
     ] = True,
+    new_passwords: Annotated[
+        bool, typer.Option("--new-passwords", help="演示工作区：账号换新密码 a synthetic workspace: new passwords")
+    ] = False,
 ) -> None:
     """启动网页 serve the web house of a workspace, with its background worker."""
     from fupan.web.serve import free_port, prepare
     from fupan.web.serve import serve as run
     from fupan.workspace import find_workspace
 
-    root = find_workspace(workspace)
-    prepare(root)
+    prepare(find_workspace(workspace))
     from fupan.web.accounts.owner import ensure_owner
+    from fupan.web.company import house
 
-    made = ensure_owner(os.environ)
+    here = house()
+    renew = new_passwords and here.workspace.synthetic
+    owner = ensure_owner(os.environ, renew=renew)
     found = free_port(address, port)
     say(f"\n  打开 open  http://{address}:{found}/   （Ctrl-C 结束 to stop）")
-    if made is not None and made.password:
-        say(f"  账号 user  {made.username}   一次性密码 one-time password  {made.password}")
-    for user in _demonstration_users():
-        say(f"  {user.username:<18}{user.password:<22}{user.role_zh} {user.role_en} {user.person}".rstrip())
+    if owner is not None and owner.password:
+        say(f"  账号 user  {owner.username}   一次性密码 one-time password  {owner.password}")
+    if here.workspace.synthetic:
+        from fupan.web.accounts.demo_users import make_demo_users
+
+        for user in make_demo_users(here, renew=renew):
+            say(f"  {user.username:<18}{user.password:<22}{user.role_zh} {user.role_en} {user.person}".rstrip())
     run(address=address, port=found, workers=workers, with_worker=worker)

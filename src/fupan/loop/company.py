@@ -286,6 +286,20 @@ class Company:
 
         return undo_load(self.warehouse, self.rules, load_id, now=now or datetime.now(UTC))
 
+    def rebuild(self, *, now: datetime | None = None) -> tuple[str | None, str | None]:
+        """Build the snapshot in force anew where an older fupan, or other settings, built it; its id before and after.
+
+        None and None where nothing was loaded. What is as it should be stays; the snapshot before stays, too.
+        """
+        before = self.warehouse.current()
+        if before is None:
+            return None, None
+        with self.warehouse.write(now=now or datetime.now(UTC)) as writer:
+            after, _ = writer.publish(self.rules)
+        if after.id != before.id:
+            self.rollups()
+        return before.id, after.id
+
     def prune(self, keep: int = 10, *, dry_run: bool = False, now: datetime | None = None) -> list[Kept]:
         """Forget old snapshots but for the newest *keep*; those of closed months and frozen reviews stay."""
         from fupan.loop.prune import prune

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from fupan.errors import ConflictError, UserError, WorkspaceError
@@ -40,9 +41,14 @@ class Closed:
     snapshot: str
 
 
+def closings_file(store: Store) -> Path:
+    """Where the list lies."""
+    return store.root / _FILE
+
+
 def read_closings(store: Store) -> tuple[Closing, ...]:
     """Every entry, the oldest first; WorkspaceError if the list is damaged."""
-    path = store.root / _FILE
+    path = closings_file(store)
     try:
         raw: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
         return tuple(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from fupan.warehouse.engines.files import FileReader
+    from fupan.warehouse.portable import Portable
     from fupan.warehouse.reader import Reader
 
 
@@ -197,6 +198,16 @@ class Warehouse:
             except WorkspaceError as e:
                 raise WorkspaceError(f"everything was loaded, but not copied to PostgreSQL: {e}") from e
 
+    def portable(self, snapshots: Iterable[str] | None = None) -> Portable:
+        """What a copy of these snapshots and of the one in force needs (None: of all); see ``Portable``.
+
+        The files it names never change, but ``prune`` may take them away: then reading one fails and nothing is wrong.
+        """
+        from fupan.warehouse.portable import portable
+
+        with WriterLock(self._store.lock, self._timeout):
+            return portable(self._store, snapshots)
+
     def prune(
         self, keep: int, *, now: datetime, pinned: Iterable[str] = (), younger_than: timedelta = timedelta(hours=1)
     ) -> list[str]:
@@ -227,6 +238,16 @@ class Warehouse:
 
                 forget(self._store, self._engine.postgres, [m.id for m in stays])
         return [m.id for m in goes]
+
+    def forget_findings(self, *, older_than: timedelta, now: datetime) -> int:
+        """Let go the findings of kept snapshots that have not been in force for *older_than*; of how many snapshots."""
+        from fupan.warehouse.findings import Findings
+
+        gone, replaced = 0, now
+        for one in self._store.snapshots():
+            gone += now - replaced > older_than and Findings(self._store, one.id).forget()
+            replaced = one.created
+        return gone
 
     def _pick(self, snapshot_id: str | None) -> Manifest | None:
         return self.current() if snapshot_id is None else self._store.manifest(snapshot_id)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,13 @@ class Findings:
             self._make_room()
             aside.write_text(text, encoding="utf-8", newline="\n")
             aside.replace(path)
+
+    def forget(self) -> bool:
+        """Let all of them go; whether there were any. Whoever reads one meanwhile looks it up again."""
+        if not self._directory.is_dir():
+            return False
+        shutil.rmtree(self._directory, ignore_errors=True)
+        return True
 
     def _make_room(self) -> None:
         if self._room is None or self._room <= 0:

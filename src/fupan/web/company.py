@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from fupan.workspace import Workspace, read_workspace
 
 if TYPE_CHECKING:
     from fupan.web.cockpit.board import BoardSpec
+    from fupan.web.deployment import Deployment
 
 ORGANISATION = ("org_units", "positions", "people", "assignments")
 FORMS = ("pptx", "xlsx", "pdf", "html")
@@ -155,6 +156,18 @@ class House:
     def rows(self, result: Result, row: dict[str, Any], column: str, *, scope: Scope, limit: int = 1000) -> CellRows:
         """The rows behind a cell, inside *scope*."""
         return self._company.rows(result, row, column, scope=scope, limit=limit)
+
+    # -- keep --------------------------------------------------------------------------------------------------
+
+    def forget_answers(self, *, older_than: timedelta, now: datetime) -> int:
+        """Let go what is kept of answers about snapshots not in force for so long; of how many snapshots."""
+        return self._company.warehouse.forget_findings(older_than=older_than, now=now)
+
+    def back_up(self, deployment: Deployment, target: Path, *, now: datetime) -> None:
+        """Write a backup of everything, with the snapshots in force and pinned."""
+        from fupan.web.ops.backup import make_backup
+
+        make_backup(self._company, deployment, target, which="pinned", now=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,11 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """Settings of one machine: the workspace served, where state lives, names it answers to, how mail leaves."""
+    """Settings of one machine: the workspace served, where state lives, names it answers to, how mail leaves.
+
+    ``backups``: where nightly backups go; None: none are made. ``lease``: seconds after which the work of a worker that
+    gives no sign is given to another. ``logs``: json or text lines.
+    """
 
     workspace: Path
     state: Path
@@ -32,6 +36,9 @@ class Deployment:
     mail: str = ""
     mail_from: str = "fupan@localhost"
     proxies: int = 0
+    backups: Path | None = None
+    lease: float = 60.0
+    logs: str = "json"
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -57,6 +64,9 @@ def read_deployment(environment: Mapping[str, str]) -> Deployment:
         mail_from=environment.get("FUPAN_MAIL_FROM", "fupan@localhost"),
         proxies=_count(environment, "FUPAN_PROXIES"),
         hosts=_hosts(environment.get("FUPAN_HOSTS", "")),
+        backups=Path(environment["FUPAN_BACKUPS"]).absolute() if environment.get("FUPAN_BACKUPS") else None,
+        lease=max(1.0, float(_count(environment, "FUPAN_LEASE") or 60)),
+        logs=_choice(environment, "FUPAN_LOGS", ("json", "text")),
     )
     if len(given.secret_key) < 32:
         raise WorkspaceError("FUPAN_SECRET_KEY is shorter than 32 characters; leave it out to have one made")
@@ -87,6 +97,13 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
     if text in {"1", "true", "yes", "on"}:
         return True
     raise WorkspaceError(f"{name}={text}: expected 1 or 0")
+
+
+def _choice(environment: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = environment.get(name, "").strip() or choices[0]
+    if text not in choices:
+        raise WorkspaceError(f"{name}={text}: expected {' or '.join(choices)}")
+    return text
 
 
 def _count(environment: Mapping[str, str], name: str) -> int:

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from fupan.errors import UserError
+from fupan.errors import UserError, WorkspaceError
 from fupan.web.deployment import WORKSPACE
+from fupan.web.parent import PARENT
 
 SETTINGS = "fupan.web.settings"
+_log = logging.getLogger("fupan.serve")
 
 
-def prepare(workspace: Path) -> None:
-    """Make this process one that serves *workspace*: settings read, tables up to date, static files gathered."""
+def configure(workspace: Path) -> None:
+    """Make this process one that speaks for *workspace*. WorkspaceError where a setting does not hold."""
     os.environ[WORKSPACE] = str(workspace)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
-    from django.core.management import call_command
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as e:
+        raise WorkspaceError(str(e)) from e
+
+
+def prepare(workspace: Path, *, static: bool = True) -> None:
+    """Make this process one that serves *workspace*: settings read, tables up to date, *static* files gathered."""
+    configure(workspace)
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from fupan.web.ops.migrating import migrate
+
     call_command("check", "--tag", "rights", verbosity=0)
-    call_command("migrate", interactive=False, verbosity=0)
+    _, copy = migrate(now=timezone.now())
+    if copy is not None:
+        _log.info("the app database was changed; its copy from before: %s", copy)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    if static:
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def free_port(address: str, port: int) -> int:
@@ -49,7 +70,8 @@ def serve(*, address: str, port: int, workers: int = 1, threads: int = 8, with_w
     from granian.constants import Interfaces
     from granian.server import Server
 
-    worker = start_worker(os.environ) if with_worker else None
+    os.environ[PARENT] = str(os.getpid())
+    kept = KeptWorker(os.environ) if with_worker else None
     try:
         Server(
             "fupan.web.wsgi:application",
@@ -64,13 +86,40 @@ def serve(*, address: str, port: int, workers: int = 1, threads: int = 8, with_w
             respawn_failed_workers=True,
         ).serve()
     finally:
-        if worker is not None:
-            stop_worker(worker)
+        if kept is not None:
+            kept.stop()
 
 
-def start_worker(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """The background worker as a process of its own."""
-    return subprocess.Popen([sys.executable, "-m", "fupan.web.worker"], env=dict(environment))
+class KeptWorker:
+    """The background worker as a process of its own, started again when it dies."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = dict(environment)
+        self._stopped = threading.Event()
+        self.process = self._start()
+        self._watch = threading.Thread(target=self._keep, name="keep-worker", daemon=True)
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Stop it for good, after what it has begun."""
+        self._stopped.set()
+        stop_worker(self.process)
+        self._watch.join(5)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        # A group of its own: Ctrl-C in a terminal reaches the web alone, which then asks the worker to stop.
+        apart: dict[str, Any] = {"start_new_session": True} if os.name == "posix" else {}
+        return subprocess.Popen([sys.executable, "-m", "fupan.web.worker"], env=self._environment, **apart)
+
+    def _keep(self) -> None:
+        wait = 1.0
+        while not self._stopped.wait(0.5):
+            if (code := self.process.poll()) is None:
+                continue
+            _log.error("the worker ended (%s); it is started again in %g s", code, wait)
+            if self._stopped.wait(wait):
+                return
+            self.process, wait = self._start(), min(wait * 2, 60.0)
 
 
 def stop_worker(worker: subprocess.Popen[bytes], *, seconds: float = 20) -> None:

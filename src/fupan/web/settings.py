@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from fupan.errors import WorkspaceError
 from fupan.web.deployment import read_deployment
+from fupan.web.ops.mail import mail_settings
 from fupan.workspace import read_workspace
 
 HERE = Path(__file__).parent
@@ -167,6 +168,10 @@ AUTH_PASSWORD_VALIDATORS[1] |= {"OPTIONS": {"min_length": 10}}  # type: ignore[d
 # -- mail --------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = FUPAN.mail_from
 EMAIL_TIMEOUT = 15
+try:
+    globals().update(mail_settings(FUPAN.mail))
+except WorkspaceError as e:
+    raise ImproperlyConfigured(str(e)) from e
 
 # -- safety ------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -205,8 +210,11 @@ if FUPAN.proxies:
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"lines": {"()": "fupan.web.ops.logs.JsonLines"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "formatters": {
+        "json": {"()": "fupan.web.ops.logs.JsonLines"},
+        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": FUPAN.logs}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("FUPAN_LOG_LEVEL", "INFO")},
     "loggers": {"django": {"level": "INFO"}, "django.utils.autoreload": {"level": "WARNING"}},
 }

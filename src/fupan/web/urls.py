@@ -8,6 +8,7 @@ from fupan.web.audit.views import audit, audit_export
 from fupan.web.cockpit.views import cockpit, figure, members, rows, rows_file
 from fupan.web.documents.views import document, documents
 from fupan.web.ops.health import health
+from fupan.web.ops.operations import operations
 from fupan.web.org.views import organisation
 from fupan.web.palette.views import palette
 from fupan.web.rights.pages import page
@@ -40,6 +41,14 @@ urlpatterns = [
         needs="documents.view",
         subject="documents",
         logs="document",
+    ),
+    page(
+        "operations/",
+        operations,
+        name="operations",
+        needs="operations.manage",
+        post=True,
+        why="health, jobs and mail: no figure of the company",
     ),
     page("cockpit/members/", members, name="cockpit_members", needs="cockpit.view", subject="sales"),
     path("people/", include("fupan.web.accounts.urls")),

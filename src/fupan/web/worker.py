@@ -6,13 +6,20 @@ import os
 
 
 def main() -> None:
-    """Work off tasks until asked to stop."""
+    """Work off jobs until asked to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fupan.web.settings")
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("db_worker", interval=1, verbosity=1)
+    from django.conf import settings
+
+    from fupan.web.jobs.working import work
+    from fupan.web.parent import PARENT
+
+    if hasattr(os, "nice"):
+        os.nice(5)  # pages come first
+    parent = os.environ.get(PARENT, "")
+    work(lease=settings.FUPAN.lease, parent=int(parent) if parent.isdigit() else None)
 
 
 if __name__ == "__main__":

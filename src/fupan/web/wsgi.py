@@ -6,5 +6,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from fupan.web.parent import PARENT, follow_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fupan.web.settings")
 application = get_wsgi_application()
+
+if (started_by := os.environ.get(PARENT, "")).isdigit():
+    follow_parent(int(started_by))

@@ -28,19 +28,27 @@ class DemoUser:
 
 
 @transaction.atomic
-def make_demo_users(here: House) -> list[DemoUser]:
+def make_demo_users(here: House, *, renew: bool = False) -> list[DemoUser]:
     """One account for each role of the workspace: a person of the company where the role goes by position, else by grant.
 
-    ValueError where the workspace is not synthetic; nothing where accounts of these names are there already.
+    Accounts of these names that are there already stay as they are; with *renew* they are told with a new password.
+    ValueError where the workspace is not synthetic.
     """
     if not here.workspace.synthetic:
         raise ValueError("demonstration accounts are made in a synthetic workspace only")
     made: list[DemoUser] = []
     for role in here.roles.roles.values():
-        if role.name == "owner" or User.objects.filter(username=role.name).exists():
+        if role.name == "owner":
+            continue
+        password = one_time_password()
+        known = User.objects.filter(username=role.name).first()
+        if known is not None:
+            if renew:
+                known.set_password(password)
+                known.save(update_fields=["password"])
+                made.append(DemoUser(role.name, password, role.zh, role.en, known.display_name))
             continue
         person = _somebody(here, role.positions) if role.positions else None
-        password = one_time_password()
         user = User.objects.create_user(
             role.name,
             password=password,

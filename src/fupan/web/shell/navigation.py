@@ -43,6 +43,7 @@ GROUPS = (
             Entry("organisation", "tree", "组织", "Organisation", "org.view", phone=True),
             Entry("accounts", "people", "账号", "Accounts", "accounts.manage", phone=True),
             Entry("grants", "key", "授权", "Grants", "accounts.manage"),
+            Entry("operations", "gear", "运行", "Operations", "operations.manage"),
             Entry("audit", "clock", "审计记录", "Audit log", "audit.view", phone=True),
         ),
     ),

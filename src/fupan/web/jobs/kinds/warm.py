@@ -1,0 +1,53 @@
+"""Warming 预热: after a load the boards' questions are asked once for each set of roles, so that nobody waits for the first.
+
+Plans are shared by questions that differ in members and days alone: one account of each set of roles is enough.
+"""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+
+from fupan.web.accounts.models import User
+from fupan.web.cockpit.board import board_for
+from fupan.web.cockpit.filters import read_filters
+from fupan.web.cockpit.page import draw_page, view_of
+from fupan.web.company import House, house
+from fupan.web.jobs.job import job
+from fupan.web.rights.asker import Asker
+from fupan.web.rights.holding import asker_of
+
+MOST_SETS = 40
+
+
+def snapshot_in_force() -> str:
+    """What warming follows: another snapshot, other definitions or another day make it due again."""
+    here = house()
+    return f"{here.snapshot_id} {here.definitions.hash[:16]} {here.today}" if here.snapshot_id else ""
+
+
+@job("warm", "预热", "Warming", reads="sales", attempts=2, when=snapshot_in_force)
+def warm() -> str:
+    """Draw the board of one account for each set of roles, inside that account's own scope; how many."""
+    here = house()
+    if here.snapshot_id is None:
+        return "nothing is loaded"
+    drawn: set[tuple[str, ...]] = set()
+    for user in User.objects.filter(is_active=True).order_by("-last_login", "pk").iterator():
+        if len(drawn) >= MOST_SETS:
+            break
+        asker = asker_of(user, directory=here.directory, roles=here.roles, day=here.today)
+        roles = tuple(sorted(r.name for r in asker.roles))
+        if roles in drawn or not asker.may("cockpit.view") or not asker.reaches("sales"):
+            continue
+        if _draw(here, asker):
+            drawn.add(roles)
+    return f"{len(drawn)} sets of roles"
+
+
+def _draw(here: House, asker: Asker) -> bool:
+    board = board_for(here.boards, [r.name for r in asker.roles])
+    if board is None:
+        return False
+    filters = read_filters(QueryDict(), window=board.window, dimensions=here.definitions.dimensions)
+    draw_page(here, board, view_of(here, filters, lang=here.workspace.locale), scope=asker.scope("sales"))
+    return True
