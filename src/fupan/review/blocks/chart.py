@@ -34,7 +34,8 @@ def draw(spec: ChartSpec, context: Context) -> Chart | None:
         return None
     left = max(0, len(rows) - spec.top) if spec.top else 0
     rows = rows[: spec.top] if spec.top else rows
-    metrics = _beside_target((*(m for m in spec.optional if frame.has(m)), *spec.metrics), frame)
+    beside = (m for m in spec.optional if frame.has(m) and any(number(r, m) is not None for r in rows))
+    metrics = _beside_target((*beside, *spec.metrics), frame)
     display = _display(frame, metrics, context)
     series = [_series(m, rows, frame, display, context, light=spec.lag is not None) for m in metrics]
     if spec.draw == "bullet":

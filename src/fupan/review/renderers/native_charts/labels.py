@@ -19,7 +19,7 @@ WIDEST_COLUMN = 64.0
 WIDEST_BAR = 28.0
 """Points that a column, or a horizontal bar, is thick at most, however few there are."""
 _MONTH = re.compile(r"\d{4}-\d{2}")
-_ROTATED_WIDTH = 84.0
+_ROTATED_WIDTH = 92.0
 """Points that a slanted or upright category label may take."""
 
 

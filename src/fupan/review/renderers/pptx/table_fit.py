@@ -14,7 +14,7 @@ from fupan.review.renderers.words import word
 
 SIZES: Final = (14.0, 13.0, 12.0)
 PADDING: Final = 6.0
-_MAX_LINES: Final = {"table": 2, "heat": 2, "actions": 16}
+_MAX_LINES: Final = {"table": 4, "heat": 2, "actions": 16}
 """Lines of a cell; what people wrote in actions and causes is not cut."""
 _ROOMIEST_ROW: Final = {"table": 34.0, "heat": 42.0, "actions": 54.0}
 _LEAST: Final = ((24.0, 1), (24.0, 2), (12.0, 2), (6.0, 2), (6.0, 0))
