@@ -59,10 +59,10 @@ def next_people(e: Edition) -> Page:
     plan, now = e.plan("next", "position_id"), e.net("window", "position")
     order = [k for k in ordered(plan) if k is not None]
     rows: list[list[Shown]] = [
-        [e.name("position", k), plan[k], now.get(k), rise(plan[k], now.get(k))] for k in order[:14]
+        [e.name("position", k), plan[k], now.get(k), rise(plan[k], now.get(k))] for k in order[:120]
     ]
     rows.append([e.total, whole(plan), e.all("window"), rise(whole(plan), e.all("window"))])
-    more = len(order) - 14
+    more = len(order) - 120
     facts: dict[str, Known] = {
         "m_next": e.title("next"), "m_target": whole(plan), "m_n": D(len(order)), "m_largest": e.name("position", order[0]),
         "m_largest_target": plan[order[0]],

@@ -81,17 +81,25 @@ def products(e: Edition) -> Page:
     if len(shown) > 2:
         facts |= prefixed("f", _quarters(e, shown, net, then, margin))
         facts |= {"f_new_n": D(len(fresh)), "f_new_share": sum((net[k] for k in fresh), D(0)) / whole(net)}
-    blocks = {"product_field": bubble, "fallen_products": fallen, "new_products": new}
+    largest = [k for k in ordered(net) if net[k]]
+    bars = ChartWanted([e.name("product", k) for k in largest[:10]], {
+        **({"last_year": [then.get(k) for k in largest[:10]]} if any(then.get(k) is not None for k in largest[:10]) else {}),
+        "actual": [net[k] for k in largest[:10]],
+    }, said=(D(len(largest) - 10), D(10)) if len(largest) > 10 else ())  # fmt: skip
+    blocks = {"product_field": bubble, "product_bars": bars, "fallen_products": fallen, "new_products": new}
     return Page(facts, blocks, (product_rows(e),))
 
 
 def _quarters(e: Edition, shown: list[str], net: Figures, then: Figures, margin: Figures) -> dict[str, Known]:
-    """Who grows and earns at least as the whole, who only one of the two, who neither."""
-    growth, earned = rise(whole(net), whole(then)), e.all("window", MARGIN)
+    """Who grows and earns more than the whole, who only one of the two, who less in both; as displayed."""
+    growth, earned = one_digit(rise(whole(net), whole(then)) or D(0)), one_digit(e.all("window", MARGIN))
     found: dict[str, list[str]] = {"both": [], "growing": [], "earning": [], "neither": []}
     for k in shown:
-        fast, rich = (rise(net[k], then[k]) or D(0)) >= (growth or D(0)), margin[k] >= earned
-        found["both" if fast and rich else "growing" if fast else "earning" if rich else "neither"].append(k)
+        fast, rich = one_digit(rise(net[k], then[k]) or D(0)) - growth, one_digit(margin[k]) - earned
+        if fast > 0 or rich > 0:
+            found["both" if fast > 0 and rich > 0 else "growing" if fast > 0 else "earning"].append(k)
+        elif fast < 0 and rich < 0:
+            found["neither"].append(k)
     total = whole(net)
     facts: dict[str, Known] = {"n": D(len(shown)), "share": sum((net[k] for k in shown), D(0)) / total}
     for name, keys in found.items():

@@ -37,7 +37,7 @@ def regions(e: Edition) -> Page:
 
 def _ranked(e: Edition, found: list[Slice], total: Decimal) -> ChartWanted:
     """Attainment from best to worst, the whole's own among them."""
-    bars = [(s.name, s.ratio) for s in sorted(found, key=lambda s: -s.ratio)][:10]
+    bars = [(s.name, s.ratio) for s in sorted(found, key=lambda s: -s.ratio)][:8]
     at = next((i for i, bar in enumerate(bars) if bar[1] < total), len(bars))
     bars.insert(at, (e.w("整体", "Total"), total))
     return ChartWanted([b[0] for b in bars], {"actual": [b[1] for b in bars]})

@@ -25,7 +25,7 @@ def funnel(e: Edition) -> Page:
     stages = [(str(s), D(n), D(str(rate)) if i + 1 < len(rows) else None, None if days is None else D(str(days)), D(str(age)))
               for i, (s, n, rate, days, age) in enumerate(rows)]  # fmt: skip
     chart = ChartWanted([s[0] for s in stages], {"actual": [s[1] for s in stages], "ratio": [s[2] for s in stages]})
-    table: list[list[Shown]] = [[s[0], s[1], s[2] or None, s[3]] for s in stages]
+    table: list[list[Shown]] = [[s[0], s[3], s[4]] for s in stages]
     weakest = min((s for s in stages[:-1] if s[2] and s[1] >= 5), key=lambda s: s[2] or D(0))
     facts: dict[str, Known] = {
         "s_first": stages[0][0], "s_first_n": stages[0][1], "s_last": stages[-1][0], "s_last_n": stages[-1][1],
