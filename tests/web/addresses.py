@@ -64,7 +64,7 @@ def addresses(page: Page, others: Others) -> list[Address]:
         "cockpit_figure": own_and_foreign,
         "cockpit_rows": own_and_foreign,
         "cockpit_rows_file": own_and_foreign,
-        "palette": [Address(query={"q": q}) for q in ("华", "天")],
+        "palette": [Address(query={"q": q}) for q in ("华", "天", "吴")],
         "cockpit_members": [Address(query={"window": "2025-06", "dimension": "region"})],
         "document": [Address({"window": "2025-06", "kind": "monthly", "form": "pptx"})],
         "account": [Address({"pk": others.account.pk})],

@@ -182,3 +182,8 @@ def test_a_third_person_does_not_end_a_deputyship(sign_in: SignIn) -> None:
     assert sign_in("E2").post(reverse("deputy_end", args=[given.pk])).status_code == 404
     given.refresh_from_db()
     assert given.revoked_at is None
+
+
+def test_a_page_opens_only_by_a_role_that_has_both_the_right_and_the_rows(sign_in: SignIn) -> None:
+    """Marketing reads documents but no staff; a rep reaches the own post but may not see the organisation."""
+    assert sign_in("E3", marketing={}).get(reverse("organisation")).status_code == 403

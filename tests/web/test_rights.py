@@ -61,7 +61,7 @@ def signed_in_as(role: str, sign_in: SignIn) -> tuple[Client, Asker]:
 def permitted(asker: Asker, access: Access) -> bool:
     """What the declaration says; the pages are held to it."""
     return (access.needs is None or asker.may(access.needs)) and (
-        access.subject is None or asker.reaches(access.subject)
+        access.subject is None or asker.reaches(access.subject, needs=access.needs)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,11 +12,15 @@ from django.urls import reverse
 from fupan.expressions.node import Call, Literal, Name
 from fupan.expressions.write import write
 from fupan.metrics.question import OTHERS, UNKNOWN, Question
+from fupan.web.accounts.reads import accounts_found
 from fupan.web.cockpit.board import BoardSpec, board_for
 from fupan.web.cockpit.filters import Filters
 from fupan.web.company import House, house
 from fupan.web.documents.views import may_open
+from fupan.web.org.chart import chart
+from fupan.web.org.reach import reached_positions
 from fupan.web.rights.asker import NoAccessError
+from fupan.web.rights.middleware import asking
 from fupan.web.shell.navigation import visible
 
 MOST = 6
@@ -118,7 +123,28 @@ def documents(search: Search) -> Iterator[Hit]:
         return
 
 
-FINDERS: tuple[Callable[[Search], Iterable[Hit]], ...] = (pages, figures, members, documents)
+def people(search: Search) -> Iterator[Hit]:
+    """People in the positions that the asker may see, on the organisation's page."""
+    asker = asking(search.request)
+    if not search.words or not asker.reaches("people", needs="org.view"):
+        return
+    directory, today = search.here.directory, search.here.today
+    reached = reached_positions(asker.scope("people", needs="org.view"), directory, today)
+    found = {h.person for b in chart(directory, today, reached=reached) for s in b.seats for h in s.holders}
+    for person in sorted(found, key=lambda p: p.name):
+        if search.says(person.name, person.id):
+            url = f"{reverse('organisation')}?{urlencode({'q': person.id})}"
+            yield Hit(search.word("人员", "Person"), f"{person.name} {person.id}", url)
+
+
+def accounts(search: Search) -> Iterator[Hit]:
+    """Accounts, for those who manage them."""
+    if search.words and asking(search.request).may("accounts.manage"):
+        for user in accounts_found(search.words)[: MOST + 1]:
+            yield Hit(search.word("账号", "Account"), user.shown_name, reverse("account", args=[user.pk]))
+
+
+FINDERS: tuple[Callable[[Search], Iterable[Hit]], ...] = (pages, figures, members, documents, people, accounts)
 
 
 def find(request: HttpRequest, words: str, *, english: bool) -> list[Hit]:

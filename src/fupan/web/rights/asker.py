@@ -56,9 +56,9 @@ class Asker:
         """Whether any role held allows this."""
         return any(h.role.allows(permission) for h in self.held)
 
-    def reaches(self, subject: Subject) -> bool:
-        """Whether any rows of a subject can be seen at all."""
-        return any(self._slice(h, subject) is not None for h in self.held)
+    def reaches(self, subject: Subject, *, needs: str | None = None) -> bool:
+        """Whether any rows of a subject can be seen at all; with ``needs``, by a role that allows that permission."""
+        return any(self._slice(h, subject) is not None for h in self.held if needs is None or h.role.allows(needs))
 
     def scope(self, subject: Subject = "sales", *, needs: str | None = None) -> Scope:
         """What may be seen of a subject: rows of any role held, columns that none of them masks.

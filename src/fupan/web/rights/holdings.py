@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fupan.web.org.directory import Directory
@@ -28,7 +29,7 @@ class Through:
     en: str
     reach_zh: str
     reach_en: str
-    members: str = ""
+    members: Mapping[str, tuple[str, ...]]
 
 
 def holdings(asker: Asker) -> list[Through]:
@@ -46,5 +47,4 @@ def _through(held: Held, directory: Directory) -> Through:
     if held.delegated_by is not None:
         zh, en = f"代理 {held.delegated_by}（{zh}）", f"deputy of {held.delegated_by} ({en})"
     reach_zh, reach_en = REACH[held.role.reach("sales")]
-    members = "; ".join(f"{d}: {', '.join(m)}" for d, m in held.members.items())
-    return Through(held.role, zh, en, reach_zh, reach_en, members)
+    return Through(held.role, zh, en, reach_zh, reach_en, held.members)

@@ -78,7 +78,7 @@ def guarded(view: View, access: Access, name: str = "") -> View:
             asker = request.asker  # type: ignore[attr-defined]
             if access.needs is not None and not asker.may(access.needs):
                 return refused(request, access)
-            if access.subject is not None and not asker.reaches(access.subject):
+            if access.subject is not None and not asker.reaches(access.subject, needs=access.needs):
                 return refused(request, access)
         response = view(request, *args, **kwargs)
         if access.logs and response.status_code == HTTPStatus.OK and request.method != "HEAD":
