@@ -115,7 +115,7 @@ def secrets(asker: Asker, page: Page) -> Iterator[str]:
     yield from () if "east" in sides else EAST
     if not asker.reaches("people"):
         yield from PEOPLE.values()
-    elif asker.scope("people").text != "org_unit=O0":
+    elif asker.scope("people").text not in {"all", "org_unit=O0"}:
         yield from (PEOPLE[p] for p in ("E1", "E4", "E5"))
     if not asker.reaches("pay") or "people.base_pay" in asker.scope("pay").masks:
         yield from PAY
