@@ -14,7 +14,7 @@ from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.aim import Aim, Choice, aim_of, metric_of
 from fupan.metrics.plan.bind import join_dimensions
 from fupan.metrics.plan.exchange import in_currency
-from fupan.metrics.plan.frame import Frame, disjoint, literal
+from fupan.metrics.plan.frame import Frame, choose, disjoint, literal
 from fupan.metrics.plan.holders import FOLLOWS, lineage, with_holders
 from fupan.metrics.plan.organisation import AS_IS
 from fupan.metrics.plan.phasing import Portion
@@ -122,15 +122,27 @@ class GoalSet:
             targets["grain_set"].isnull() if self.grain_set is None else targets["grain_set"] == self.grain_set
         )
         conditions += [targets[column].isin(nodes) for column, nodes in self.kept]
+        kept = targets.filter(*conditions, self._of_a_period(targets))
+        return kept.select(*dict.fromkeys(["start_date", "end_date", "amount", *self.columns, *FOLLOWS, *also]))
+
+    def _of_a_period(self, targets: ir.Table) -> Any:
+        """Whether a target's own period is one of the set's; usually its start tells its end."""
+        import ibis
+
+        spans = dict(sorted((p.start, p.end) for p in self.periods))
+        if len({(p.start, p.end) for p in self.periods}) == len(spans) > 1:
+            first = [*spans]
+            steps = [(s, after, literal(spans[s])) for s, after in zip(first, [*first[1:], None], strict=True)]
+            end = choose(targets["start_date"], steps, ibis.null("date"))
+            return targets["start_date"].isin([literal(s) for s in first]) & (targets["end_date"] == end)
         ends: dict[date, list[date]] = {}
         for p in self.periods:
             ends.setdefault(p.end, []).append(p.start)
-        spans = [
+        each = [
             (targets["end_date"] == literal(e)) & targets["start_date"].isin([literal(d) for d in s])
             for e, s in ends.items()
         ]
-        kept = targets.filter(*conditions, reduce(or_, spans))
-        return kept.select(*dict.fromkeys(["start_date", "end_date", "amount", *self.columns, *FOLLOWS, *also]))
+        return reduce(or_, each)
 
 
 def named_in(targets: ir.Table, columns: Iterable[str]) -> Any:

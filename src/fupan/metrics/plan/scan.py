@@ -80,7 +80,7 @@ def _added_up(
     if rollup is not None:
         source, day = read_rollup(asking, rollup, leaves, common)
         return bind(asking, fact, first.name, source.filter(within(source[day], parts)), also), day, common
-    if not early(asking, fact, leaves, dimensions, len(parts)):
+    if not early(asking, fact, leaves, dimensions, len(parts), others):
         return None
     day = fact.time[first.time or fact.default_time]
     source = read_fact(asking, fact, {day, *others, *columns}, also)

@@ -18,6 +18,12 @@ class SnapshotCompiler(PostgresCompiler):  # type: ignore[misc] # Ibis has no ty
 
     icu = False
 
+    def visit_Coalesce(self, op: Any, *, arg: Any) -> Any:  # noqa: N802 - Ibis looks it up by this name
+        """A flag that counts as false where it is empty IS TRUE or not: PostgreSQL knows how often, of COALESCE it does not."""
+        if len(op.arg) == 2 and op.dtype.is_boolean() and getattr(op.arg[1], "value", None) is False:
+            return sge.paren(sge.Is(this=arg[0], expression=sge.true()))
+        return super().visit_Coalesce(op, arg=arg)
+
     def visit_Lowercase(self, op: Any, *, arg: Any) -> Any:  # noqa: N802 - Ibis looks it up by this name
         """LOWER by the rules of all scripts, back in byte order; letter by letter where the server knows none."""
         del op
