@@ -35,7 +35,9 @@ def admin(sign_in: SignIn) -> Client:
 
 
 @pytest.fixture
-def worker(db: None) -> Worker:
+def worker(db: None, monkeypatch: pytest.MonkeyPatch) -> Worker:
+    # Between two jobs it would close the connection that holds the test's transaction.
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
     return Worker(lease=60, batch=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,6 +44,7 @@ def test_an_older_database_is_copied_before_it_is_changed_and_the_newest_copies_
     steps = [["rights.0002"], ["rights.0002"]]
     seen: list[Path] = []
     monkeypatch.setattr(migrating, "pending", steps.pop)
+    monkeypatch.setattr(migrating, "_alone", nullcontext)
     monkeypatch.setattr(migrating, "call_command", lambda *_, **__: seen.extend(older.parent.glob("before-upgrade/*")))
     changed, copy = migrating.migrate(now=NOW)
     assert changed == ["rights.0002"]
