@@ -84,6 +84,24 @@ def test_what_was_written_about_a_page_follows_it_where_it_has_no_room(tmp_path:
         assert len(about) <= 2 or f"另有{len(about) - 2}项写在“原因与措施”一页" in own, name
 
 
+def test_a_deck_without_the_page_of_causes_tells_all_of_them_on_their_own_page() -> None:
+    first = items_of(build(electronics()))[0]
+    items = tuple(replace(first, name=name) for name in ("华南", "华东", "西南", "华北"))
+    asked = open_collection("monthly", "2025-06", date(2025, 7, 5), items, {}, None)
+    written = collect(asked, [Entry(i.id, cause=cause(i.id), measure=measure(i.id), by="程涛") for i in items], NOW)
+
+    def told(**more: Any) -> str:
+        made = build(electronics(), causes=written, **more)
+        own = next(s for s in made.slides if s.id == first.slide)
+        return " ".join(p.text for b in own.blocks if isinstance(b.content, Text) for p in b.content.points)
+
+    assert [cause(i.id) in told() for i in items] == [True, True, False, False]
+    assert "另有2项写在" in told()
+    alone = told(without=("causes",))
+    assert all(cause(i.id) in alone and measure(i.id) in alone for i in items)
+    assert "另有" not in alone
+
+
 @pytest.mark.parametrize("slide", build(electronics()).slides[1:], ids=lambda s: s.id)
 def test_a_text_in_whatever_free_slot_is_never_lost(slide: Slide) -> None:
     """Whatever the layout: three sentences of 200 characters each are on the page or on those that follow."""

@@ -54,7 +54,7 @@ class Appendix:
 class Context:
     """One build. ``frames`` holds each data set by name; ``notes`` why something is not shown; ``outline`` the pages made;
     ``measures`` what became of those of the round before; ``findings`` are those of the page that is drawn, and all of them on the page that lists them;
-    ``headline`` is that page's, ``sections`` the pages there are."""
+    ``headline`` is that page's, ``sections`` the pages there are; ``gathered``: a page has every cause that was written."""
 
     lang: Lang
     windows: Mapping[str, Window]
@@ -67,6 +67,7 @@ class Context:
     appendix: Appendix = field(default_factory=Appendix)
     notes: Sequence[str] = ()
     causes: Collection | None = None
+    gathered: bool = False
     measures: Sequence[Measure] = ()
     findings: Sequence[Finding] = ()
     sections: Mapping[str, str] = field(default_factory=dict)

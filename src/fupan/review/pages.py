@@ -17,7 +17,7 @@ from fupan.review.causes import Collection, figures_of, follow_up
 from fupan.review.conditions import holds
 from fupan.review.context import Context
 from fupan.review.deck import SlideSpec
-from fupan.review.deck_blocks import ContentsSpec, FindingsSpec, PointsSpec
+from fupan.review.deck_blocks import CausesSpec, ContentsSpec, FindingsSpec, PointsSpec
 from fupan.review.facts import MAKERS
 from fupan.review.findings.leading import lead_by_finding
 from fupan.review.headline import Sentence, applies, choose_headline, with_clause
@@ -30,6 +30,7 @@ from fupan.review.words import basis_words, footer, speaker_notes
 def pages(chosen: Sequence[SlideSpec], context: Context, before: Collection | None) -> tuple[list[Slide], Context]:
     """The pages in the deck's order, and the context with the notes of what is not shown; *before* is the last round of causes."""
     slides: dict[str, Slide] = {}
+    context = replace(context, gathered=_gathers(chosen, context))
 
     def add(now: Callable[[SlideSpec], bool], context: Context) -> Context:
         for spec in filter(now, chosen):
@@ -64,6 +65,13 @@ def pages(chosen: Sequence[SlideSpec], context: Context, before: Collection | No
 def _outlines(spec: SlideSpec) -> bool:
     """Whether a page is the contents: what the others say with their numbers."""
     return any(isinstance(b, ContentsSpec) for b in spec.blocks)
+
+
+def _gathers(chosen: Sequence[SlideSpec], context: Context) -> bool:
+    """Whether one of the pages has every cause and measure that was written."""
+    written = 0 if context.causes is None else sum(1 for _, e in context.causes.answers if e.cause or e.measure)
+    blocks = [b for s in chosen for b in s.blocks if isinstance(b, CausesSpec) and b.show == "causes"]
+    return any(not b.slides and written <= b.most for b in blocks)
 
 
 def _lists(spec: SlideSpec) -> bool:

@@ -15,7 +15,7 @@ from fupan.review.model import Layout, Placed, Point, Slot, Text
 
 _ANYWHERE: tuple[Slot, ...] = ("below", "side", "second")
 MOST = 2
-"""Items told on their own page; all of them stand on the page of causes."""
+"""Items told on their own page where the page of causes has them all; else every one is told there."""
 
 
 def with_written(
@@ -26,9 +26,10 @@ def with_written(
     told = [(i, e) for i, e in asked if e.cause or e.measure]
     if not told or not placed:
         return layout, placed
-    points = tuple(_point(item, entry, context) for item, entry in told[:MOST])
-    if len(told) > MOST:
-        points = (*points, _others(len(told) - MOST, context))
+    most = MOST if context.gathered else len(told)
+    points = tuple(_point(item, entry, context) for item, entry in told[:most])
+    if len(told) > most:
+        points = (*points, _others(len(told) - most, context))
     for at, one in enumerate(placed):
         if isinstance(one.content, Text):
             whole = replace(one.content, points=(*one.content.points, *points))
