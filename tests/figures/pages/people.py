@@ -29,7 +29,7 @@ def people(e: Edition) -> Page:
         return [place[key], s.name, *post, s.target, s.actual, s.ratio, s.answers(e)]
 
     if len(order) > 12:
-        between: list[Shown] = ["⋯ " + e.w(f"其间{len(order) - 12}个未列", f"{len(order) - 12} between are not shown")]
+        between: list[Shown] = ["… " + e.w(f"其间{len(order) - 12}个未列", f"{len(order) - 12} between are not shown")]
         rows = [*map(row, order[:6]), between, *map(row, order[-6:])]
     else:
         rows = [*map(row, order)]

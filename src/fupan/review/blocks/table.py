@@ -38,7 +38,7 @@ def draw(spec: TableBlockSpec, context: Context) -> Table | None:
     body = [Row(tuple(_cell(c, r, frame, displays[c], context, ranks) for c in columns)) for r in shown_rows]
     if cut and spec.both_ends:
         words = context.word(f"其间{cut}个未列", f"{cut} between are not shown")
-        body.insert(len(shown_rows) - len(shown_rows) // 2, Row((Cell(f"⋯ {words}"),), "note"))
+        body.insert(len(shown_rows) - len(shown_rows) // 2, Row((Cell(f"… {words}"),), "note"))
     if summed:
         body.append(Row(tuple(_total(c, whole, frame, displays[c], context) for c in columns), "total"))
     return Table(
