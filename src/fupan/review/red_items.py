@@ -104,6 +104,14 @@ def without_action(items: Sequence[RedItem], actions: Sequence[Action], context:
     return sorted(kept, key=lambda i: (i.told != "", i.order, -i.lag, i.gap or Decimal(0), i.members))
 
 
+def told_once(items: Sequence[RedItem]) -> tuple[list[RedItem], str]:
+    """The items without the window that all of them are of, and that window: it is said once, not with each."""
+    windows = {i.told for i in items}
+    if len(windows) != 1 or windows == {""}:
+        return list(items), ""
+    return [replace(i, told="") for i in items], windows.pop().strip(" （）()")
+
+
 def covers(action: Action, item: RedItem, label: str = "") -> bool:
     """Whether *action* is about *item*; *label* is the name of the item's metric in words."""
     named = {action.region, action.product_line, action.channel} - {""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -53,6 +53,8 @@ def reds(e: Edition) -> Page:
     left = [r for r in left if r.kind != "cross" or not listed & set(r.members)]
     order = list(KINDS)
     left.sort(key=lambda r: (r.told != "", order.index(r.kind), -r.lag, r.gap, r.members))
+    if len({r.told for r in left}) == 1:  # said once, not with each
+        left = [replace(r, told="") for r in left]
     names = [r.name(e) for r in left]
     more = e.w(f"等{len(names)}个", f", and {len(names) - 3} more")
     first: Known = [(n, None) for n in names]

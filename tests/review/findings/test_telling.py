@@ -20,7 +20,7 @@ from fupan.review.findings.rules import read_finding_rules
 from fupan.review.frame import ColumnKind, Frame
 from fupan.review.headline import Sentence
 from fupan.review.model import Advice, Placed, Point, Slide, Text
-from fupan.review.red_items import red_items, without_action
+from fupan.review.red_items import RedItem, red_items, told_once, without_action
 from fupan.review.scale import Scales
 
 D = Decimal
@@ -133,3 +133,14 @@ def test_wrong_rules_are_told_with_line_and_nearest_name(tmp_path: Path) -> None
         file.write_text(text, encoding="utf-8")
         with pytest.raises(DefinitionError, match=said):
             read_finding_rules(file)
+
+
+def test_a_window_that_all_red_items_share_is_said_once() -> None:
+    def red(name: str, told: str) -> RedItem:
+        return RedItem(("person",), (name,), told, "net_sales", D("0.5"), D(-5), D("0.5"), "总经理督办")
+
+    quarter = "（2012年第二季度）"
+    once, window = told_once([red("甲", quarter), red("乙", quarter)])
+    assert ([i.name("zh") for i in once], window) == (["甲", "乙"], "2012年第二季度")
+    mixed, none = told_once([red("甲", quarter), red("乙", "")])
+    assert ([i.name("zh") for i in mixed], none) == (["甲（2012年第二季度）", "乙"], "")

@@ -9,7 +9,7 @@ from fupan.review.action_rows import read_actions
 from fupan.review.context import Context
 from fupan.review.deck_blocks import RedsSpec
 from fupan.review.model import Cell, Column, Display, Provenance, Row, Table, show_number
-from fupan.review.red_items import RedItem, items_of, without_action
+from fupan.review.red_items import RedItem, items_of, told_once, without_action
 
 Kind = Literal["text", "number", "light"]
 
@@ -25,6 +25,7 @@ def draw(spec: RedsSpec, context: Context) -> Table | None:
     items = open_reds(spec, context)
     if not items:
         return None
+    items, window = told_once(items)
     told = items[: spec.most]
     percent, money = context.scales.percent(), context.scales.block([i.gap for i in told])
     named: tuple[tuple[tuple[str, str], Kind, str, Display], ...] = (
@@ -57,6 +58,9 @@ def draw(spec: RedsSpec, context: Context) -> Table | None:
         if left
         else ""
     )
+    if window:
+        of = context.word(f"均为{window}", f"all of {window}")
+        more = f"{of}{context.word('；', '; ')}{more}" if more else of
     made = Provenance(
         context.word("红灯项目与在办行动对照", "red lights against open actions"), window=context.window.label, as_of=context.as_of,
         rows=len(items), sources=("actions", "targets"),

@@ -9,7 +9,7 @@ from fupan.review.action_rows import read_actions
 from fupan.review.context import Context
 from fupan.review.deck import FactSpec
 from fupan.review.phrase import Fact, Listing, Quantity
-from fupan.review.red_items import items_of, without_action
+from fupan.review.red_items import items_of, told_once, without_action
 
 NAMES = frozenset({"n", "n_open", "n_people", "first"})
 
@@ -27,6 +27,7 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
     people = [i for i in left if i.is_person]
     facts: dict[str, Fact] = {"n": count(len(items)), "n_open": count(len(left)), "n_people": count(len(people))}
     if left:
+        left, _ = told_once(left)
         named = left if len(left) <= spec.most else left[: spec.most - 1]
         facts["first"] = Listing(tuple((i.name(context.lang), None) for i in named), len(left) - len(named))
     return facts
