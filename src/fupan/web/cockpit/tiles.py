@@ -15,6 +15,7 @@ from fupan.track import judge
 from fupan.track.judgement import lag as lag_of
 from fupan.web.cockpit.board import BoardSpec, TileSpec
 from fupan.web.cockpit.panels.drawn import column
+from fupan.web.cockpit.refused import refused_words
 from fupan.web.cockpit.telling import decimal
 from fupan.web.cockpit.view import View
 
@@ -75,7 +76,7 @@ def _tile(spec: TileSpec, view: View, answer: Partial, months: Result | None) ->
     figures = column(result, spec.metric) if result else None
     if result is None or figures is None:
         error = answer.refused.get(spec.metric)
-        return Tile(label, "–", state="refused", reason=error.reason if error else "")
+        return Tile(label, "–", state="refused", reason=refused_words(error, view)[0])
     row = result.rows[0] if result.rows else {}
     value = decimal(row.get(spec.metric))
     if value is None:

@@ -10,6 +10,7 @@ from typing import Any
 from fupan.metrics.partial import Partial
 from fupan.metrics.result import Column, Result
 from fupan.web.cockpit.board import PanelSpec
+from fupan.web.cockpit.refused import refused_words
 from fupan.web.cockpit.telling import decimal
 from fupan.web.cockpit.view import View
 
@@ -65,7 +66,7 @@ def refused(spec: PanelSpec, view: View, partial: Partial) -> Drawn:
     name = view.teller.word(metric.zh, metric.en)
     return Drawn(
         spec, view.teller.word(f"{name}没有算出来", f"{name} could not be told"), "", "refused",
-        error.reason if error else "", (error.closest or "") if error else "",
+        *refused_words(error, view),
     )  # fmt: skip
 
 
