@@ -126,6 +126,11 @@ class Asking:
         """The frames, or those of a cumulated window."""
         return self.frames if reach is None else dict(self.reached)[reach]
 
+    @property
+    def anyone(self) -> Asking:
+        """The same for who may see all rows; columns that are masked stay so."""
+        return replace(self, scope=Scope(masks=self.scope.masks))
+
     def over(self, reach: str | None) -> Asking:
         """The same with the frames of a cumulated window."""
         return self if reach is None else replace(self, frames=self.frames_of(reach))

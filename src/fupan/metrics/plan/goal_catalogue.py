@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,6 @@ from fupan.metrics.plan.frame import Frame
 from fupan.metrics.plan.goal_set import COLUMNS, aim_in, named_in, of_aim
 from fupan.metrics.plan.layers import TREES, contained, depths, generations, parents
 from fupan.metrics.plan.scan import MONEY
-from fupan.metrics.question import Scope
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -62,7 +60,7 @@ def _catalogue(asking: Asking, key: str, attributes: list[Dimension]) -> list[di
 def _inside(asking: Asking, named: tuple[str, ...], find: Callable[[Asking], Any]) -> Any:
     """What *find* finds inside the scope: nothing where it finds nothing among all rows, which is looked up once for all."""
     if asking.scope.dimensions:
-        anyone = replace(asking, scope=Scope(masks=asking.scope.masks))
+        anyone = asking.anyone
         if not anyone.once((*named, _said(asking, named[1]), anyone.scope.shape), find):
             return {}
     return find(asking)

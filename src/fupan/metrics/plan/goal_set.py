@@ -20,7 +20,6 @@ from fupan.metrics.plan.organisation import AS_IS
 from fupan.metrics.plan.phasing import Portion
 from fupan.metrics.plan.rights import in_scope, is_tree
 from fupan.metrics.plan.versions import natural, standing, versions_of
-from fupan.metrics.question import Scope
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -171,7 +170,7 @@ def of_aim(asking: Asking, key: str) -> ir.Table:
     A version is one of the plan, whoever asks: where it says nothing of what the asker may see, those before it stand.
     """
     aim, targets = aim_in(asking, key), _of_plan(asking, key)
-    anyone = replace(asking, scope=Scope(masks=asking.scope.masks))
+    anyone = asking.anyone
     names = versions_of(anyone, aim, _of_plan(anyone, key))
     slices = {n: named_in(targets, [n]) for n in COLUMNS} | {"set": targets["grain_set"]}
     return standing(aim, names, targets, slices)

@@ -62,6 +62,11 @@ def needs_today(asking: Asking, source: ir.Table) -> bool:
     """Whether the scope restricts rows by the organisation, and the rows hold stamps of their own day."""
     if asking.org == AS_IS or now_of(STAMPS[0]) not in source.columns or asking.empty("business_day"):
         return False
+    return held(asking)
+
+
+def held(asking: Asking) -> bool:
+    """Whether the scope goes by who holds a row: its position, person or org unit."""
     return any(asking.definitions.dimension(n).key in STAMPS for n in asking.scoped)
 
 
@@ -75,7 +80,7 @@ def restamped(asking: Asking, dimensions: Iterable[Dimension], columns: set[str]
 def stamps_read(asking: Asking, read: set[str | None]) -> set[str]:
     """Further columns that a plan needs of a fact when it reads *read*."""
     found = {SINCE} if "org_unit_id" in read else set()
-    if any(asking.definitions.dimension(n).key in STAMPS for n in asking.scoped):
+    if held(asking):
         found |= {now_of(c) for c in STAMPS}
     return found
 

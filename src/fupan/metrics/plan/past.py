@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.contracts import table as contract
 from fupan.metrics.plan.known import Memo
-from fupan.metrics.plan.organisation import STAMPS, now_of
+from fupan.metrics.plan.organisation import STAMPS, held, now_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,10 +47,10 @@ class Past:
         if name != self.restamped or not stamps:
             return source
         today, keys = self.now.table(name), contract(name).key
-        held = today.select(
+        side = today.select(
             **{f"{_KEY}{c}": today[c] for c in (*keys, *stamps)}, **{_HELD: ibis.literal(1, type="int8")}
         )
-        joined = source.left_join(held, [source[c] == held[f"{_KEY}{c}"] for c in keys])
+        joined = source.left_join(side, [source[c] == side[f"{_KEY}{c}"] for c in keys])
         known = joined[_HELD].notnull()
         told = {c: ibis.ifelse(known, joined[f"{_KEY}{c}"], joined[c]) for c in stamps}
         return joined.mutate(**told).select(*source.columns)
@@ -63,6 +63,6 @@ def at(asking: Asking, snapshot: str, table: str) -> Asking:
     """
     reader: Any = asking.reader
     past = reader.past(snapshot)
-    if any(asking.definitions.dimension(n).key in STAMPS for n in asking.scoped):
+    if held(asking):
         past = Past(past, reader, table)
     return replace(asking, reader=past, memo=Memo())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,6 @@ from fupan.metrics.plan.organisation import AS_IS, SINCE, with_since
 from fupan.metrics.plan.phasing import SHARE, Portion
 from fupan.metrics.plan.scan import MONEY
 from fupan.metrics.plan.stretch import SEGMENT
-from fupan.metrics.question import Scope
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -62,7 +60,7 @@ def assigned(asking: Asking, goal: GoalSet, also: Iterable[str] = ()) -> ir.Tabl
     if any(d.key in FOLLOWS and d.key not in goal.columns for d in needed(asking)) or asking.org == AS_IS:
         rows = with_holders(asking, rows)
     rows = with_since(asking, rows)
-    inside = replace(asking, scope=Scope(masks=asking.scope.masks))  # the set holds only what may be seen today
+    inside = asking.anyone  # the set holds only what may be seen today
     bound = bind(inside, asking.definitions.facts["targets"], goal.metric, rows)
     if len({(p.start, p.end) for p in goal.portions}) < len(goal.portions):  # a target in several buckets
         days = sorted({p.bucket for p in goal.portions})

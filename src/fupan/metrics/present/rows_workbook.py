@@ -7,14 +7,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 
+from fupan.contracts.spreadsheet import sheet_name
+
 if TYPE_CHECKING:
     from fupan.metrics.cell import CellRows, LeafRows
 
 Heads = Callable[["LeafRows"], Sequence[tuple[str, str]]]
 """The columns of a part that are written, with their heads."""
 _MONEY, _COUNT = "#,##0.00##;[Red]-#,##0.00##", "#,##0"
-_LONGEST, _TITLE = 32_000, 31
-_SIGNS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+_LONGEST = 32_000
 
 
 def write_rows(cell: CellRows, target: IO[bytes], heads: Heads, notes: Sequence[tuple[str, str]], *, zh: bool) -> None:
@@ -34,14 +35,14 @@ def write_rows(cell: CellRows, target: IO[bytes], heads: Heads, notes: Sequence[
             "date": book.add_format({"num_format": "yyyy-mm-dd"}), "sum": book.add_format({"num_format": _MONEY, "bold": True, "top": 1}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
         }  # fmt: skip
-        _front(book, cell, notes, styles, zh=zh)
         named: set[str] = set()
+        about = book.add_worksheet(sheet_name("说明" if zh else "About", named))
+        _front(about, cell, notes, styles, zh=zh)
         for part in (p for p in cell.parts if p.rows):
-            _part(book.add_worksheet(_title(part.zh if zh else part.en, named)), part, heads(part), styles)
+            _part(book.add_worksheet(sheet_name(part.zh if zh else part.en, named)), part, heads(part), styles)
 
 
-def _front(book: Any, cell: CellRows, notes: Sequence[tuple[str, str]], styles: dict[str, Any], *, zh: bool) -> None:
-    sheet = book.add_worksheet("说明" if zh else "About")
+def _front(sheet: Any, cell: CellRows, notes: Sequence[tuple[str, str]], styles: dict[str, Any], *, zh: bool) -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 90)
     lines = list(notes)
@@ -92,14 +93,3 @@ def _letter(at: int) -> str:
     from xlsxwriter.utility import xl_col_to_name
 
     return str(xl_col_to_name(at))
-
-
-def _title(name: str, named: set[str]) -> str:
-    """A sheet's name: 31 characters, none of those that are not allowed, no two the same."""
-    base = " ".join(name.translate(_SIGNS).split())[:_TITLE] or "1"
-    found, number = base, 1
-    while found.lower() in named:
-        number += 1
-        found = f"{base[: _TITLE - len(str(number)) - 1]} {number}"
-    named.add(found.lower())
-    return found

@@ -55,6 +55,11 @@ class BoardSpec(BaseModel):
     tiles: tuple[TileSpec, ...] = ()
     panels: tuple[PanelSpec, ...] = ()
 
+    @property
+    def metric(self) -> str:
+        """The metric that members are listed by: that of the first panel, else of the first tile."""
+        return self.panels[0].metric if self.panels else self.tiles[0].metric
+
     def panel(self, id_: str) -> PanelSpec | None:
         """The panel of that id."""
         return next((p for p in self.panels if p.id == id_), None)

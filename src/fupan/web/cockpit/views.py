@@ -10,7 +10,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from fupan.errors import QuestionError, UserError
 from fupan.metrics.present.rows_workbook import write_rows
@@ -25,6 +24,7 @@ from fupan.web.cockpit.page import draw_page, view_of
 from fupan.web.cockpit.view import View
 from fupan.web.company import House, house
 from fupan.web.documents.views import FORMATS
+from fupan.web.shell.templatetags.say import in_english
 
 MOST_ROWS = 200_000
 """So many rows of a part go into a workbook; the sheet in front says how many there are."""
@@ -105,10 +105,9 @@ def members(request: HttpRequest) -> HttpResponse:
     if board is None or dimension not in board.filters:
         return render(request, "cockpit/members.html", {"members": [], "dimension": dimension}, status=404)
     view = view_of(here, filters, lang=_lang())
-    metric = board.panels[0].metric if board.panels else board.tiles[0].metric
     question = filters.without(dimension).question(
         Question(
-            metrics=(metric,),
+            metrics=(board.metric,),
             by=(dimension,),
             window=view.calendar.window_of(view.window.last, "year"),
             as_of=view.as_of,
@@ -170,4 +169,4 @@ def _told(
 
 
 def _lang() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
+    return "en" if in_english() else "zh"

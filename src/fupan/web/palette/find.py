@@ -91,14 +91,18 @@ def members(search: Search) -> Iterator[Hit]:
     board = search.board
     if board is None or not search.words:
         return
-    first = board.panels[0].metric if board.panels else board.tiles[0].metric
     calendar, day = search.here.calendar, search.here.business_date
     scope = search.request.asker.scope("sales")  # type: ignore[attr-defined]
     names = [n for n in dict.fromkeys((*board.filters, *NAMED)) if n in search.here.definitions.dimensions]
     window = calendar.window_of(day, "year")
     asked = [
         Question(
-            (first,), (n,), window, where=write(Call("contains", (Name(n), Literal(search.words)))), top=MOST, as_of=day
+            (board.metric,),
+            (n,),
+            window,
+            where=write(Call("contains", (Name(n), Literal(search.words)))),
+            top=MOST,
+            as_of=day,
         )
         for n in names
     ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from fupan.web.palette.find import find
+from fupan.web.shell.templatetags.say import in_english
 
 
 def palette(request: HttpRequest) -> HttpResponse:
     """What the letters in ``q`` find."""
     words = request.GET.get("q", "")
-    hits = find(request, words, english=(get_language() or "").startswith("en"))
+    hits = find(request, words, english=in_english())
     part = bool(request.htmx)  # type: ignore[attr-defined]
     return render(request, "palette/hits.html" if part else "palette/page.html", {"hits": hits, "words": words})

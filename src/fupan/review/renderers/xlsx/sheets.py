@@ -1,8 +1,7 @@
-"""Sheet names, widths and safe writing: texts stay texts, whatever they begin with."""
+"""Widths and safe writing: texts stay texts, whatever they begin with."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from fupan.review.measure import is_wide
@@ -13,28 +12,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_LONGEST_NAME: Final = 31
 _LONGEST_TEXT: Final = 32_767
-_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-
-
-def sheet_name(wanted: str, taken: set[str]) -> str:
-    """*wanted* as Excel allows it: 31 characters, none of []:*?/\\, unique whatever the case; adds itself to *taken*.
-
-    >>> taken: set[str] = set()
-    >>> sheet_name("华东/华南: 销售", taken), sheet_name("华东 华南  销售", taken)
-    ('华东 华南 销售', '华东 华南 销售 2')
-    """
-    clean = re.sub(r"\s+", " ", _FORBIDDEN.sub(" ", wanted)).strip().strip("'") or "Sheet"
-    if clean.lower() == "history":  # Excel keeps this name for itself
-        clean += " 1"
-    name, number = clean[:_LONGEST_NAME].strip(), 1
-    while name.lower() in taken:
-        number += 1
-        tail = f" {number}"
-        name = clean[: _LONGEST_NAME - len(tail)].strip() + tail
-    taken.add(name.lower())
-    return name
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:

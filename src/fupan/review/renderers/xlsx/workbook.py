@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fupan.contracts.spreadsheet import sheet_name
 from fupan.review.model import Block, Chart, Document, Lang, Picture, Placed, Slide, Table, Text, Tiles
 from fupan.review.renderers.clean import clean_document
 from fupan.review.renderers.contents import points_to_pages
@@ -16,7 +17,7 @@ from fupan.review.renderers.provenance import provenance_lines
 from fupan.review.renderers.words import word
 from fupan.review.renderers.xlsx.blocks import FIRST, write_chart, write_picture, write_points, write_table, write_tiles
 from fupan.review.renderers.xlsx.look import Look
-from fupan.review.renderers.xlsx.sheets import sheet_name, write_text
+from fupan.review.renderers.xlsx.sheets import write_text
 from fupan.warehouse.files import write_bytes
 
 if TYPE_CHECKING:
