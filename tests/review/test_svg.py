@@ -23,7 +23,7 @@ from fupan.review.renderers.axis_scale import Scale, nice_scale
 from fupan.review.renderers.echarts import Canvas, chart_option, good_height, has_data
 from fupan.review.renderers.echarts.waterfall import spans_of
 from fupan.review.renderers.png import svg_to_png
-from fupan.review.renderers.svg import ChartDrawer
+from fupan.review.renderers.svg import ChartDrawer, ChartError
 
 D = Decimal
 CHARTS = (
@@ -185,7 +185,7 @@ def test_points_name_their_series_and_category(drawer):
 
 
 def test_interpreter_ends(root):
-    """V8 hangs an interpreter whose context is left open; ours must end, closed or not by an error."""
+    """V8 hangs an interpreter whose context is left open; it and ours must end, also where an error closes it."""
     code = (
         "from fupan.review.renderers.svg import ChartDrawer\n"
         "from fupan.review.renderers.echarts import Canvas\n"
@@ -199,6 +199,17 @@ def test_interpreter_ends(root):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == ["True", "ended"]
+
+
+def test_an_engine_that_dies_is_told_and_started_anew():
+    chart, canvas = upright("column", 3)
+    with ChartDrawer() as opened:
+        good = opened.draw(chart, canvas)
+        assert opened._engine is not None
+        opened._engine.kill()
+        with pytest.raises(ChartError, match="ended"):
+            opened.draw(chart, canvas)
+        assert opened.draw(chart, canvas).replace("c3-", "c1-") == good
 
 
 def test_png_has_the_zoomed_size(drawer):

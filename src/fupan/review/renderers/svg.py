@@ -1,13 +1,17 @@
 """Charts as SVG, drawn by ECharts inside V8: no browser, no node, no canvas.
 
-ECharts lays texts out with the shipped font's own widths (``measure``). One context serves a whole document; it must be
-closed, else the interpreter hangs when it ends: use ``ChartDrawer`` as a context manager.
+ECharts lays texts out with the shipped font's own widths (``measure``). One engine, a process of its own, serves a whole
+document and ends with it: use ``ChartDrawer`` as a context manager.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
     from fupan.review.model import Chart
 
+ENGINE: Final = Path(__file__).with_name("chart_engine.py")
 ECHARTS: Final = Path(__file__).parent.parent / "assets" / "echarts" / "echarts.min.js"
 SHIPPED_FONT: Final = "Noto Sans SC"
 PAGE_FONT: Final = "inherit"
@@ -39,8 +44,6 @@ function draw(option, width, height) {
   try { chart.setOption(JSON.parse(option)); return chart.renderToSVGString(); } finally { chart.dispose(); }
 }
 """
-_SMALL: Final = ("--jitless", "--max-semi-space-size=1")
-"""A document's charts are too few for compiled code to pay: without it they take no longer and 15 MB less."""
 _STYLE: Final = re.compile(r"<style\b.*?</style>\s*", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]+>")
 _CLIP: Final = re.compile(r"\bzr\d+-c(\d+)\b")
@@ -49,12 +52,16 @@ _META: Final = re.compile(r' (?:ecmeta_\w+|pointer-events|class)="[^"]*"| xmlns:
 _NUMBER: Final = re.compile(r"\d+\.\d{3,}")
 
 
+class ChartError(RuntimeError):
+    """The engine could not draw a chart, in its own words."""
+
+
 class ChartDrawer:
-    """Draws charts as SVG texts; V8 starts at the first chart and ends with the context."""
+    """Draws charts as SVG texts; the engine starts at the first chart and ends with the context."""
 
     def __init__(self, font: str = SHIPPED_FONT) -> None:
         self.font = font
-        self._engine: Any = None
+        self._engine: subprocess.Popen[bytes] | None = None
         self._count = 0
 
     def __enter__(self) -> Self:
@@ -66,9 +73,9 @@ class ChartDrawer:
         self.close()
 
     def close(self) -> None:
-        """End V8; the drawer can be used again and would start anew."""
+        """End the engine; the drawer can be used again and would start anew."""
         if self._engine is not None:
-            self._engine.close()
+            self._engine.communicate()
             self._engine = None
 
     def draw(self, chart: Chart, canvas: Canvas) -> str:
@@ -76,21 +83,34 @@ class ChartDrawer:
         self._count += 1
         option = chart_option(chart, canvas)
         option.setdefault("textStyle", {})["fontFamily"] = "FONT"
-        svg: str = self._start().call("draw", json.dumps(option), canvas.width, canvas.height)
+        svg = self._answer([json.dumps(option), canvas.width, canvas.height])
         return _tidy(svg, f"c{self._count}", self.font)
 
-    def _start(self) -> Any:
-        if self._engine is None:
-            from py_mini_racer import DEFAULT_V8_FLAGS, MiniRacer, init_mini_racer
+    def _answer(self, asked: list[Any]) -> str:
+        engine = self._engine = self._engine or _start()
+        assert engine.stdin is not None  # noqa: S101 - both are pipes
+        assert engine.stdout is not None  # noqa: S101
+        with suppress(BrokenPipeError):  # it has died: nothing can be read, either
+            engine.stdin.write(json.dumps(asked).encode() + b"\n")
+            engine.stdin.flush()
+        line = engine.stdout.readline()
+        if not line:
+            self.close()
+            raise ChartError(f"the chart engine ended with {engine.returncode}")
+        answer = json.loads(line)
+        if not isinstance(answer, str):
+            raise ChartError(answer["failed"])
+        return answer
 
-            init_mini_racer(flags=(*DEFAULT_V8_FLAGS, *_SMALL), ignore_duplicate_init=True)
-            widths = {
-                chr(code): round(text_width(chr(code), 1.0), 3) for code in [*range(32, 0x250), *range(0x2010, 0x2040)]
-            }
-            self._engine = MiniRacer()
-            self._engine.eval(ECHARTS.read_text(encoding="utf-8"))
-            self._engine.eval(_DRAW % json.dumps(widths))
-        return self._engine
+
+def _start() -> subprocess.Popen[bytes]:
+    found = find_spec("py_mini_racer")
+    if found is None or found.origin is None:
+        raise ChartError("the library mini-racer is not installed")
+    widths = {chr(code): round(text_width(chr(code), 1.0), 3) for code in [*range(32, 0x250), *range(0x2010, 0x2040)]}
+    given = (str(ENGINE), str(Path(found.origin).parents[1]), str(ECHARTS), _DRAW % json.dumps(widths))
+    called = [sys.executable, "-I", "-S", *given]
+    return subprocess.Popen(called, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own program
 
 
 def _tidy(svg: str, prefix: str, font: str) -> str:
