@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ from fupan.metrics.carrying import conforms
 from fupan.metrics.definition import Dimension, Fact
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.keys import unique
+from fupan.metrics.plan.layers import TREES
+from fupan.metrics.plan.nearest import NEAREST, Lift, with_nearest
 from fupan.metrics.plan.organisation import LEVELS, SINCE, STAMPS, UNITS, needs_today, today, tree_then
 from fupan.metrics.plan.rights import check_masked, in_scope
 
@@ -48,16 +50,19 @@ def needed(asking: Asking, also: Iterable[str] = ()) -> list[Dimension]:
     return [asking.definitions.dimension(n) for n in wanted]
 
 
-def bind(asking: Asking, fact: Fact, metric: str, source: ir.Table, also: Iterable[str] = ()) -> ir.Table:
+def bind(
+    asking: Asking, fact: Fact, metric: str, source: ir.Table, also: Iterable[str] = (),
+    lifts: Mapping[str, Lift] | None = None,
+) -> ir.Table:  # fmt: skip
     """*source* with one column ``dim.<name>`` per needed dimension, and all filters and the scope applied.
 
-    A keyed dimension gives its key; ``dim.<name>.label`` is there too where a filter reads the label.
+    With *lifts* (by column) there is ``lift.<column>``, too: the nearest node of the tree with a target. A keyed dimension gives its key; ``dim.<name>.label`` is there too where a filter reads the label.
     """
     labels = {n.removesuffix(".label") for node in asking.filters for n in names(node) if n.endswith(".label")}
     seen = needs_today(asking, source)
     if seen:
         source = _seen_today(asking, fact, metric, source)
-    bound = join_dimensions(asking, fact, metric, source, needed(asking, also), labels)
+    bound = join_dimensions(asking, fact, metric, source, needed(asking, also), labels, lifts=lifts)
     get = lambda name: bound[f"dim.{name}"]  # noqa: E731
     conditions = [build(node, get) for node in asking.filters]
     if asking.scope.dimensions and not seen:
@@ -81,9 +86,9 @@ def _seen_today(asking: Asking, fact: Fact, metric: str, source: ir.Table) -> ir
 
 def join_dimensions(
     asking: Asking, fact: Fact, metric: str, source: ir.Table, dimensions: list[Dimension], labels: set[str],
-    *, now: bool = False,
+    *, now: bool = False, lifts: Mapping[str, Lift] | None = None,
 ) -> ir.Table:  # fmt: skip
-    """*source* with a column per dimension; each table is joined once, by its key.
+    """*source* with a column per dimension and per lift; each table is joined once, by its key.
 
     The org tree is that of the row's own day, but for a question about today (as is) and with *now*.
     """
@@ -103,6 +108,9 @@ def join_dimensions(
                 attributes.setdefault((d.table, d.key), {})[d.column] = f"{d.table}.{d.column}"
             elif d.label and (d.name in labels or d.name in scoped):
                 attributes.setdefault((d.table, d.key), {})[d.label] = f"{d.table}.{d.label}"
+    lifts = {column: lift for column, lift in (lifts or {}).items() if column in columns}
+    for column in lifts:
+        attributes.setdefault((TREES[column][0], column), {})[NEAREST] = f"lift.{column}"
     for (table, key), wanted in attributes.items():
         target, own = contract(table).key[0], f"{table}.{key}#"
         levels = {c: alias for c, alias in wanted.items() if table == UNITS and c in LEVELS}
@@ -117,10 +125,14 @@ def join_dimensions(
                 continue
         side = asking.table(table)
         unique(asking, table, target)
+        if NEAREST in wanted:
+            side = with_nearest(asking, side, lifts[key])
         rest = {c: alias for c, alias in wanted.items() if then is None or c not in levels}
         side = side.select(side[target].name(own), *[side[c].name(alias) for c, alias in rest.items()])
         source = source.left_join(side, source[key] == side[own])
     found: dict[str, Any] = {}
+    for column in lifts:  # one that the tree does not know stays itself
+        found[f"lift.{column}"] = ibis.coalesce(source[f"lift.{column}"], source[column])
     for d in (d for d in dimensions if f"dim.{d.name}" not in columns):
         parts = []
         if d.name not in fact.without:

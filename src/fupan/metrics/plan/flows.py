@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fupan.metrics.plan.drill import Part
 from fupan.metrics.plan.frame import exact, segments
 from fupan.metrics.plan.goal_set import GoalSet, goals_together
+from fupan.metrics.plan.lifting import LIFTED, alike
 from fupan.metrics.plan.scan import scan, scan_overlapping
 from fupan.metrics.plan.stacked import stacked
 from fupan.metrics.plan.stretch import SEGMENT
@@ -111,6 +112,7 @@ def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Par
     """Facts that are matched with targets: put together at the targets' grain first, then matched once per target set."""
     chosen = [g for leaves in facts for leaf in leaves if leaf.matched for g in _goals_of(leaf.matched, goals)]
     parts = segments(asking.frames, {d for g in chosen for p in g.periods for d in (p.start, p.end)})
+    lifts = alike(asking, chosen)
     scans: list[ir.Table] = []
     merges: dict[str, str] = {}
     aliases: dict[str, None] = {}
@@ -119,10 +121,11 @@ def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Par
         for each in chosen:
             first = leaves[0].metric
             extra |= match_columns(asking, each, asking.definitions.facts[first.fact], first.name)
+        extra = {f"{a}{LIFTED}" if a.removeprefix("_g_") in lifts else a: column for a, column in extra.items()}
         read = {leaf.metric.name: replace(leaf, id=leaf.metric.name, matched=None) for leaf in leaves}
         merges |= {n: _MERGE[leaf.metric.family] for n, leaf in read.items()}
         aliases |= dict.fromkeys(extra)
-        scans.append(scan(asking, list(read.values()), parts, extra))
+        scans.append(scan(asking, list(read.values()), parts, extra, lifts))
     source = _stacked(scans, [*asking.names, SEGMENT, *aliases])
     every = [leaf for leaves in facts for leaf in leaves]
     alone = len(asking.frames) == 1  # then all that was read lies in its buckets

@@ -16,6 +16,7 @@ from fupan.metrics.plan.bind import join_dimensions
 from fupan.metrics.plan.exchange import in_currency
 from fupan.metrics.plan.frame import Frame, choose, disjoint, literal
 from fupan.metrics.plan.holders import FOLLOWS, lineage, with_holders
+from fupan.metrics.plan.nearest import Lift
 from fupan.metrics.plan.organisation import AS_IS
 from fupan.metrics.plan.phasing import Portion
 from fupan.metrics.plan.rights import in_scope, is_tree
@@ -39,20 +40,6 @@ class Period:
     end: date
     versions: tuple[str | None, ...]
     rows: int
-
-
-Under = tuple[tuple[str, tuple[str, ...]], ...]
-"""Node with a target, and the nodes without one whose nearest ancestor it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lift:
-    """What of the tree of a column falls under the nodes with a target: now, and as it stood since each of some days
-    (YYYY-MM-DD)."""
-
-    column: str
-    now: Under
-    then: tuple[tuple[Under, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

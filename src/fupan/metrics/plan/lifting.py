@@ -12,8 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.plan.frame import told
-from fupan.metrics.plan.goal_set import GoalSet, Lift, Under, members
+from fupan.metrics.plan.goal_set import GoalSet, members
 from fupan.metrics.plan.layers import TREES, above, parents
+from fupan.metrics.plan.nearest import Lift, Under, moved
 from fupan.metrics.plan.organisation import SINCE, UNITS, changes
 from fupan.metrics.plan.run import rows_of
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Tree = Mapping[str, str | None]
 SINCE_ALIAS = f"_g_{SINCE}"
+LIFTED = "#"
+"""Ends the name of a column whose nodes are those with a target."""
 
 
 def moves(asking: Asking, columns: Iterable[str]) -> bool:
@@ -40,12 +43,24 @@ def lift(asking: Asking, rows: ir.Table, alias: str, goal: GoalSet) -> Any:
         return rows[alias]
     column = rows[alias]
     found = next((one for one in goal.lifts if one.column == key), None) or lift_of(asking, goal, key)
-    now = _moved(column, found.now)  # also of a row whose day is unknown
+    now = moved(column, found.now)  # also of a row whose day is unknown
     stamped = SINCE_ALIAS in rows.columns and rows[SINCE_ALIAS].type().is_date()
     if not (stamped and moves(asking, (key,))):
         return now
-    cases = [(rows[SINCE_ALIAS].isin([told(d) for d in days]), _moved(column, under)) for under, days in found.then]
+    cases = [(rows[SINCE_ALIAS].isin([told(d) for d in days]), moved(column, under)) for under, days in found.then]
     return ibis.cases(*cases, else_=now)
+
+
+def alike(asking: Asking, goals: Iterable[GoalSet]) -> dict[str, Lift]:
+    """Columns in which one look into the tree's own table lifts rows for all *goals* alike, whatever day a row is of."""
+    found: dict[str, set[Lift]] = {}
+    for goal in goals:
+        for each in goal.lifts:
+            found.setdefault(each.column, set()).add(each)
+    shared = {
+        c: next(iter(each)) for c, each in found.items() if len(each) == 1 and c not in asking.definitions.dimensions
+    }
+    return {c: each for c, each in shared.items() if each.now and not moves(asking, (c,))}
 
 
 def with_lifts(asking: Asking, goal: GoalSet) -> GoalSet:
@@ -62,7 +77,8 @@ def lift_of(asking: Asking, goal: GoalSet, column: str) -> Lift:
         for since, tree in _trees(asking).items():
             same.setdefault(_below(tree, nodes), []).append(since.isoformat())
     then = tuple((under, tuple(days)) for under, days in sorted(same.items()))
-    return Lift(column, _below(parents(asking, column), nodes), then)
+    tree = parents(asking, column)
+    return Lift(column, _below(tree, nodes), then, tuple(sorted(nodes)), _steps(tree, nodes))
 
 
 def _trees(asking: Asking) -> Mapping[date, Tree]:
@@ -87,8 +103,7 @@ def _below(tree: Tree, nodes: frozenset[str]) -> Under:
     return tuple((node, tuple(sorted(found))) for node, found in sorted(under.items()))
 
 
-def _moved(column: Any, under: Under) -> Any:
-    import ibis
-
-    moved = [(column.isin(found), ibis.literal(node)) for node, found in under]
-    return ibis.cases(*moved, else_=column) if moved else column
+def _steps(tree: Tree, nodes: frozenset[str]) -> int:
+    """How far the farthest node is from its nearest ancestor with a target; 0 where none has one."""
+    chains = (above(tree, node) for node in tree if node not in nodes)
+    return max((next((n for n, a in enumerate(chain, 1) if a in nodes), 0) for chain in chains), default=0)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.carrying import fact_columns
+from fupan.metrics.plan.layers import TREES
 from fupan.metrics.plan.organisation import restamped
 from fupan.metrics.result import ROLLUP
 
@@ -78,12 +79,14 @@ def read_rollup(asking: Asking, rollup: Rollup, leaves: Sequence[Leaf], common: 
 
 
 def early(
-    asking: Asking, fact: Fact, leaves: Sequence[Leaf], dimensions: Sequence[Dimension], parts: int, columns: set[str]
-) -> bool:
+    asking: Asking, fact: Fact, leaves: Sequence[Leaf], dimensions: Sequence[Dimension], parts: int, columns: set[str],
+    lifts: Iterable[str],
+) -> bool:  # fmt: skip
     """Whether rows are better added up by their keys first, and the few sums joined to the dimensions' tables.
 
     PostgreSQL joins a small table sooner than it keeps many groups (a third more time with 5,000 of them): there only
-    with few, or where the keys are among the *columns* that are told apart anyway.
+    with few, or where the keys are among the *columns* that are told apart anyway; those of *lifts* are not, each stands
+    for its nearest node with a target.
     """
     counted = getattr(asking.reader.manifest, "rows", None)
     if counted is None or not all(leaf.additive for leaf in leaves) or fact.bridge is not None:
@@ -101,13 +104,15 @@ def early(
     own = fact_columns(fact)
     joined = [d for d in dimensions if d.table and d.key in own and d.name not in fact.without]
     tables = {d.table for d in joined if d.table}
-    if not any(d.table in tables and not d.keyed for d in dimensions):
+    lifted = set(lifts) & own
+    if not lifted and not any(d.table in tables and not d.keyed for d in dimensions):
         return False
+    tables |= {TREES[column][0] for column in lifted}
     groups = parts
     for table in tables:
         groups *= max(1, counted(table))
     groups *= _OWN_VALUES ** sum(d.own in own for d in dimensions)
-    told = all(d.key in columns for d in joined)
+    told = all(d.key in columns - lifted for d in joined) and not lifted
     most = MOST_GROUPS if told else MOST_GROUPS_OF.get(asking.reader.backend.name, MOST_GROUPS)
     return groups <= most and bool(counted(fact.table) >= LEAST_ROWS_PER_GROUP * groups)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from fupan.metrics.plan.asking import Asking
+    from fupan.metrics.plan.nearest import Lift
 
 MONEY = "decimal(38, 4)"
 
@@ -32,22 +33,25 @@ def scan(
     leaves: Sequence[Leaf],
     parts: Sequence[Segment],
     extra: Mapping[str, str] | None = None,
+    lifts: Mapping[str, Lift] | None = None,
 ) -> ir.Table:
     """Aggregate of one fact and date role: columns are the dimensions, ``_seg`` (start of the stretch), the leaves' ids.
 
-    ``extra`` adds grouping columns: alias -> column of the fact, or ``dim:name`` for a dimension.
+    ``extra`` adds grouping columns: alias -> column of the fact, or ``dim:name`` for a dimension; a column of *lifts*
+    stands for the nearest node with a target.
     """
     import ibis
 
-    extra = dict(extra or {})
-    added = _added_up(asking, leaves, parts, extra)
-    bound, day, common = added if added is not None else _bound(asking, leaves, parts, extra)
+    extra, lifts = dict(extra or {}), dict(lifts or {})
+    added = _added_up(asking, leaves, parts, extra, lifts)
+    bound, day, common = added if added is not None else _bound(asking, leaves, parts, extra, lifts)
     keys = {name: bound[f"dim.{name}"] for name in asking.names}
     for alias, column in extra.items():
         if column.startswith("dim:"):
             keys[alias] = bound[f"dim.{column.removeprefix('dim:')}"]
         else:
-            keys[alias] = bound[column] if column in bound.columns else ibis.null("string")
+            known = f"lift.{column}" if column in lifts else column
+            keys[alias] = bound[known] if known in bound.columns else ibis.null("string")
     figures = merged(bound, leaves) if added is not None else _figures(bound, leaves, common)
     stretch = stretch_of(bound[day], parts, months=asking.months) if day != SEGMENT else _told(bound, parts)
     return group_stretch(bound, keys, stretch, figures)
@@ -59,8 +63,9 @@ def _told(summed: ir.Table, parts: Sequence[Segment]) -> Any:
 
 
 def _added_up(
-    asking: Asking, leaves: Sequence[Leaf], parts: Sequence[Segment], extra: Mapping[str, str]
-) -> tuple[ir.Table, str, str | None] | None:
+    asking: Asking, leaves: Sequence[Leaf], parts: Sequence[Segment], extra: Mapping[str, str],
+    lifts: Mapping[str, Lift],
+) -> tuple[ir.Table, str, str | None] | None:  # fmt: skip
     """As ``_bound``, of sums that are there already (a roll-up) or made before dimensions are joined; None where neither fits."""
     first = leaves[0].metric
     fact = asking.definitions.facts[first.fact]
@@ -79,8 +84,8 @@ def _added_up(
     rollup = covering(asking, fact, leaves, dimensions, others)
     if rollup is not None:
         source, day = read_rollup(asking, rollup, leaves, common)
-        return bind(asking, fact, first.name, source.filter(within(source[day], parts)), also), day, common
-    if not early(asking, fact, leaves, dimensions, len(parts), others):
+        return bind(asking, fact, first.name, source.filter(within(source[day], parts)), also, lifts), day, common
+    if not early(asking, fact, leaves, dimensions, len(parts), others, lifts):
         return None
     day = fact.time[first.time or fact.default_time]
     source = read_fact(asking, fact, {day, *others, *columns}, also)
@@ -90,7 +95,7 @@ def _added_up(
     keys = {c: source[c] for c in source.columns if c != day and (c in read or c not in columns)}
     stretch = stretch_of(source[day], parts, months=asking.months)
     summed = group_stretch(source, keys, stretch, _figures(source, leaves, common))
-    return bind(asking, fact, first.name, summed, also), SEGMENT, common
+    return bind(asking, fact, first.name, summed, also, lifts), SEGMENT, common
 
 
 def _figures(source: ir.Table, leaves: Sequence[Leaf], common: str | None) -> dict[str, Any]:
@@ -105,7 +110,7 @@ def scan_overlapping(asking: Asking, leaves: Sequence[Leaf], frame: Frame) -> ir
     import ibis
 
     parts = segments([frame])
-    bound, day, common = _bound(asking, leaves, parts, {})
+    bound, day, common = _bound(asking, leaves, parts, {}, {})
     columns: dict[str, Any] = {name: bound[f"dim.{name}"] for name in asking.names}
     for leaf in leaves:
         of = build(parse(leaf.metric.of), ColumnGetter(bound))
@@ -128,8 +133,9 @@ def _over(leaf: Leaf, of: Any) -> Any:
 
 
 def _bound(
-    asking: Asking, leaves: Sequence[Leaf], parts: Sequence[Segment], extra: Mapping[str, str]
-) -> tuple[ir.Table, str, str | None]:
+    asking: Asking, leaves: Sequence[Leaf], parts: Sequence[Segment], extra: Mapping[str, str],
+    lifts: Mapping[str, Lift],
+) -> tuple[ir.Table, str, str | None]:  # fmt: skip
     """The fact's rows in the stretches with their dimensions, the column of the day, and the filter that all leaves share."""
     first = leaves[0].metric
     fact = asking.definitions.facts[first.fact]
@@ -153,7 +159,7 @@ def _bound(
     if asking.as_of is not None and to_come(parts, asking.as_of):
         source = source.filter(source[day] <= literal(asking.as_of))
     source = with_day_parts(asking, source, day, also)
-    return bind(asking, fact, first.name, source, also), day, common
+    return bind(asking, fact, first.name, source, also, lifts), day, common
 
 
 def figure(leaf: Leaf, source: ir.Table, where: str | None) -> Any:

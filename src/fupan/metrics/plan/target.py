@@ -16,7 +16,7 @@ from fupan.metrics.plan.bind import bind, needed
 from fupan.metrics.plan.frame import literal
 from fupan.metrics.plan.goal_set import GoalSet
 from fupan.metrics.plan.holders import FOLLOWS, with_holders
-from fupan.metrics.plan.lifting import SINCE_ALIAS, lift, moves
+from fupan.metrics.plan.lifting import LIFTED, SINCE_ALIAS, lift, moves
 from fupan.metrics.plan.organisation import AS_IS, SINCE, with_since
 from fupan.metrics.plan.phasing import SHARE, Portion
 from fupan.metrics.plan.scan import MONEY
@@ -185,9 +185,12 @@ def match_columns(asking: Asking, goal: GoalSet, fact: Fact, metric: str) -> dic
 def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, aliases: Iterable[str]) -> ir.Table:
     """The scanned rows that fall under a target of *goal*: same slice, day inside [start, end). Rows never multiply."""
     rows = goal.rows(asking)
-    wanted = [alias for alias in aliases if alias.removeprefix("_g_") in goal.columns]
-    sides = {alias: lift(asking, scanned, alias, goal) for alias in wanted}
-    lifted = scanned.mutate(**{f"{alias}#": side for alias, side in sides.items()})
+    given = {alias: alias.removeprefix("_g_").removesuffix(LIFTED) for alias in aliases}
+    wanted = {column: alias for alias, column in given.items() if column in goal.columns}
+    sides = {c: a for c, a in wanted.items() if a.endswith(LIFTED)}
+    named = {c: a for c, a in wanted.items() if c not in sides}
+    lifted = scanned.mutate(**{f"{a}{LIFTED}": lift(asking, scanned, a, goal) for a in named.values()})
+    sides |= {c: f"{a}{LIFTED}" for c, a in named.items()}
     if not wanted:
         spans = [(lifted[SEGMENT] >= literal(p.start)) & (lifted[SEGMENT] < literal(p.end)) for p in goal.periods]
         keep = spans[0]
@@ -195,10 +198,10 @@ def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, aliases: Iterable[
             keep = keep | each
         return lifted.filter(keep)
     keys = rows.select(
-        **{f"t{alias}": rows[alias.removeprefix("_g_")] for alias in wanted},
+        **{f"t_{column}": rows[column] for column in wanted},
         t_start=rows["start_date"],
         t_end=rows["end_date"],
     ).distinct()
-    on = [lifted[f"{alias}#"] == keys[f"t{alias}"] for alias in wanted]
+    on = [lifted[side] == keys[f"t_{column}"] for column, side in sides.items()]
     on += [lifted[SEGMENT] >= keys["t_start"], lifted[SEGMENT] < keys["t_end"]]
     return lifted.semi_join(keys, on)
