@@ -10,6 +10,7 @@ from tests.metrics.defining import layer_with
 from tests.metrics.memory import ask
 
 from fupan.errors import DefinitionError
+from fupan.metrics import Scope
 
 POSITIONS = [
     {"position_id": "k1", "name": "一岗", "org_unit_id": "o1"},
@@ -217,3 +218,24 @@ def test_conversion_by_stage_and_channel_and_the_sales_cycle() -> None:
     assert found["方案", "门店"] == (1, 0.0)
     assert not any(stage == "输单" for stage, _ in found)
     assert ask(reader, "sales_cycle_days").rows[0]["sales_cycle_days"] == 24
+
+
+def test_a_director_sees_the_funnel_of_the_own_unit_as_it_is_today() -> None:
+    def opportunity(number: str, then: str, now: str) -> dict[str, str]:
+        return {"opportunity_id": number, "created_date": "2025-06-01", "org_unit_id": then, "org_unit_id_now": now}
+
+    reader = company(
+        opportunities=[opportunity("1", "U1", "U1"), opportunity("2", "U1", "U2"), opportunity("3", "U2", "U1")],
+        stage_events=[
+            {"opportunity_id": o, "stage": "线索", "stage_no": 1, "entered_date": "2025-06-03"} for o in "123"
+        ],
+        org_units=[{"org_unit_id": u, "name": f"组织{u}"} for u in ("U1", "U2")],
+        business_day=[{"business_date": "2025-06-30"}],
+    )
+    scope = Scope({"org_unit": ("U1",)})
+    mine = ask(reader, "opportunities", "stage_entries", by=("org_unit",), scope=scope).rows
+    assert [(r["org_unit"], r["opportunities"], r["stage_entries"]) for r in mine] == [
+        ("组织U1", 1, 1),
+        ("组织U2", 1, 1),
+    ]
+    assert ask(reader, "stage_entries", scope=Scope({"org_unit": ("U2",)})).rows[0]["stage_entries"] == 1

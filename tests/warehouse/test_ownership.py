@@ -151,3 +151,46 @@ def test_a_rule_for_an_unknown_position_does_not_hand_the_sale_to_another(wareho
     assert rows_of(warehouse, OWNERS) == [(None, None, None)]
     with warehouse.read() as reader:
         assert [(u.entity, u.name) for u in warehouse.unmatched(reader)] == [("positions", "nobody's")]
+
+
+def test_work_is_theirs_who_did_it_and_else_the_owners(warehouse: Warehouse, inbox: Path) -> None:
+    owned = [{"customer_id": "C1", "position_id": "P3"}]
+    done = {"customer_id": "C1", "created_date": "2025-06-09"}
+    opportunities = [
+        done | {"opportunity_id": "1", "position_id": "P1"},  # E1 held P1 that day, E2 does today
+        done | {"opportunity_id": "2", "person_id": "E3"},
+        done | {"opportunity_id": "3"},
+        done | {"opportunity_id": "4", "position_id": "P1", "person_id": "E5"},  # who did it, not who held the position
+    ]
+    load(warehouse, "l1", *organisation(inbox, ownerships=owned), batch(inbox, "opportunities", opportunities))
+    stamps = "position_id, person_id, org_unit_id, position_id_now, person_id_now, org_unit_id_now"
+    assert rows_of(warehouse, f"SELECT {stamps} FROM opportunities ORDER BY opportunity_id") == [
+        ("P1", "E1", "U1", "P1", "E2", "U1"),
+        ("P2", "E3", "U1", "P2", "E3", "U1"),
+        ("P3", "E4", "U2", "P3", "E4", "U2"),
+        ("P1", "E5", "U1", "P1", "E2", "U1"),
+    ]
+
+
+def test_what_names_nobody_is_the_owners_of_its_customer_dealer_or_region(warehouse: Warehouse, inbox: Path) -> None:
+    owned = [
+        {"customer_id": "C1", "position_id": "P1", "valid_to": "2025-06-01"},
+        {"customer_id": "C1", "position_id": "P3", "valid_from": "2025-06-01"},
+    ]
+    dealers = [
+        {"dealer_id": "D1", "name": "甲商", "customer_id": "C1"},
+        {"dealer_id": "D2", "name": "乙商", "region_id": "GZ"},
+    ]
+    sold = {"product_id": "X", "quantity": 1, "amount": 10, "sellout_date": "2025-05-31"}
+    load(
+        warehouse, "l1", *organisation(inbox, ownerships=owned, territories=[{"position_id": "P4", "region_id": "S"}]),
+        batch(inbox, "dealers", dealers),
+        batch(inbox, "tickets", [{"ticket_id": "1", "customer_id": "C1", "created_date": "2025-05-31"}]),
+        batch(inbox, "sellout_lines", [sold | {"dealer_id": "D1"}, sold | {"dealer_id": "D2"}]),
+    )  # fmt: skip
+    stamps = "position_id, person_id, org_unit_id, position_id_now, org_unit_id_now"
+    assert rows_of(warehouse, f"SELECT {stamps} FROM tickets") == [("P1", "E1", "U1", "P3", "U2")]
+    assert rows_of(warehouse, f"SELECT {stamps} FROM sellout_lines ORDER BY dealer_id") == [
+        ("P1", "E1", "U1", "P3", "U2"),
+        ("P4", None, "U2", "P4", "U2"),
+    ]

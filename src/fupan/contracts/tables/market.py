@@ -16,6 +16,7 @@ from fupan.contracts.tables.shared import (
     money,
     number,
     required,
+    stamped,
     text,
 )
 
@@ -40,6 +41,7 @@ PRICE_CHECKS = Table(
         money("seen_price", "实际售价", "Price seen", "成交价", "到手价", "挂牌价", "采集价格", tax="with", need=True),
         money("lowest_price", "最低限价", "Lowest price allowed", "红线价", "控价", "限价", tax="with"), CURRENCY,
     ),
+    derived=stamped(),
     times=(("check", "check_date"),), synonyms=("价格巡查", "巡价", "控价", "乱价", "price checks"),
 )  # fmt: skip
 

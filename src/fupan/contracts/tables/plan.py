@@ -7,6 +7,7 @@ from fupan.contracts.tables.shared import (
     CURRENCY,
     CUSTOMER,
     DEALER,
+    HOLDER,
     ORG_UNIT,
     PERSON,
     POSITION,
@@ -17,6 +18,7 @@ from fupan.contracts.tables.shared import (
     date,
     money,
     required,
+    stamped,
     text,
 )
 
@@ -45,6 +47,7 @@ AGREEMENTS = Table(
         Field("renewed", "flag", "是否续约", "Renewed", synonyms=("续约", "已续约")), text("renewed_by", "续约协议", "Renewed by"),
         Field("key_account", "flag", "重点客户", "Key account", synonyms=("大客户", "是否重点客户")), money("amount", "协议金额", "Amount", "合同金额", "年度金额"), CURRENCY,
     ),
+    derived=stamped(HOLDER),
     times=(("due", "due_date"), ("start", "start_date")), synonyms=("协议", "合同", "年框", "agreements", "contracts"),
 )  # fmt: skip
 

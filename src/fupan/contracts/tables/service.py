@@ -6,6 +6,8 @@ from fupan.contracts.tables.shared import (
     CHANNEL,
     CURRENCY,
     CUSTOMER,
+    HOLDER,
+    OWNER,
     PERSON,
     POSITION,
     PRODUCT,
@@ -15,6 +17,7 @@ from fupan.contracts.tables.shared import (
     money,
     number,
     required,
+    stamped,
     text,
 )
 
@@ -26,6 +29,7 @@ OPPORTUNITIES = Table(
         text("stage", "阶段", "Stage", "当前阶段"), money("amount", "预计金额", "Amount", "金额", "商机金额"), date("expected_date", "预计成交日期", "Expected on"), CURRENCY,
         date("closed_date", "关闭日期", "Closed on", "成交日期"), text("lost_reason", "丢单原因", "Lost because"),
     ),
+    derived=stamped(),
     times=(("created", "created_date"), ("closed", "closed_date")), synonyms=("商机", "线索", "漏斗", "opportunities", "leads"),
 )  # fmt: skip
 
@@ -44,6 +48,7 @@ VISITS = Table(
         required(text("visit_id", "拜访编号", "Visit id", "编号")), CUSTOMER, POSITION, PERSON, REGION, date("visit_date", "拜访日期", "Visited on", "日期", need=True),
         Field("valid", "flag", "有效拜访", "Valid", synonyms=("是否有效",)), text("result", "拜访结果", "Result"),
     ),
+    derived=stamped(),
     times=(("visit", "visit_date"),), synonyms=("拜访", "visits"),
 )  # fmt: skip
 
@@ -57,6 +62,7 @@ TICKETS = Table(
         Field("complaint", "flag", "是否投诉", "Complaint", synonyms=("投诉",)),
         Field("online", "flag", "是否线上解决", "Solved online", synonyms=("线上解决", "远程解决", "在线解决")),
     ),
+    derived=stamped(OWNER, HOLDER),
     times=(("created", "created_date"), ("closed", "closed_date")), synonyms=("工单", "投诉", "tickets", "complaints"),
 )  # fmt: skip
 
@@ -67,6 +73,7 @@ SURVEY_ANSWERS = Table(
         date("answer_date", "答卷日期", "Answered on", "日期", need=True), text("question", "题目", "Question", "触点", note="csat, nps or a touch point"),
         number("score", "得分", "Score", "评分", "分值", need=True), number("scale", "满分", "Scale", "分制", need=True),
     ),
+    derived=stamped(OWNER, HOLDER),
     times=(("answer", "answer_date"),), synonyms=("满意度", "调研", "问卷", "survey"),
 )  # fmt: skip
 
@@ -119,6 +126,7 @@ PROPOSALS = Table(
         date("decided_date", "评审日期", "Decided on", "审核日期"), Field("passed", "flag", "是否通过", "Passed", synonyms=("方案通过", "评审结果")),
         text("reason", "未通过原因", "Refused because", "退回原因"),
     ),
+    derived=stamped(),
     times=(("submitted", "submitted_date"), ("decided", "decided_date")), synonyms=("方案", "方案评审", "proposals"),
 )  # fmt: skip
 
@@ -131,6 +139,7 @@ WISHES = Table(
         date("answered_date", "研发答复日期", "Answered by R&D on", "研发反馈日期", "结论日期"), date("shipped_date", "需求上线日期", "Shipped on", "落地日期"),
         Field("accepted", "flag", "是否采纳", "Accepted", synonyms=("采纳", "已采纳")),
     ),
+    derived=stamped(OWNER),
     times=(("raised", "raised_date"), ("answered", "answered_date"), ("shipped", "shipped_date")), synonyms=("需求池", "客户需求", "产品反馈", "wishes", "feature requests"),
 )  # fmt: skip
 

@@ -115,3 +115,8 @@ def stamped(*more: Field) -> tuple[Field, ...]:
         text("person_id_now", "现任人员", "Person today", note="who holds that position today"),
         text("org_unit_id_now", "现组织", "Org unit today", note="of that position today"),
     )
+
+
+OWNER = text("position_id", "岗位", "Position", note="whose it is on the statistic date (as was)")
+HOLDER = text("person_id", "人员", "Person", note="who held that position then")
+"""Stamps of facts whose files do not say themselves whose row it is."""

@@ -6,6 +6,8 @@ from fupan.contracts.tables.shared import (
     CHANNEL,
     CURRENCY,
     DEALER,
+    HOLDER,
+    OWNER,
     PRODUCT,
     REGION,
     SOURCE_SYSTEM,
@@ -14,6 +16,7 @@ from fupan.contracts.tables.shared import (
     money,
     number,
     required,
+    stamped,
     text,
 )
 
@@ -24,6 +27,7 @@ SELLOUT_LINES = Table(
         SOURCE_SYSTEM, required(DEALER), required(PRODUCT), date("sellout_date", "出货日期", "Sell-out date", "日期", "月份", need=True), REGION, CHANNEL,
         number("quantity", "出货数量", "Quantity", "数量", "销量", unit="units"), money("amount", "出货金额", "Amount", "金额", "销售额", tax="with"), CURRENCY,
     ),
+    derived=stamped(OWNER, HOLDER),
     times=(("sellout", "sellout_date"),), basis="order/with/sell_out", synonyms=("经销商出货", "终端销量", "sell-out", "sellout"),
 )  # fmt: skip
 
@@ -37,6 +41,7 @@ STOCK_SNAPSHOTS = Table(
         number("quantity", "库存数量", "Quantity on hand", "数量", "在库数量", "units balance", "on hand", unit="units", need=True),
         money("unit_cost", "单位成本", "Unit cost", "成本单价", tax="without", masked=True), money("value", "库存金额", "Stock value", "金额", tax="without", masked=True), CURRENCY,
     ),
+    derived=stamped(OWNER, HOLDER),
     times=(("snapshot", "snapshot_date"),), synonyms=("库存", "库存快照", "stock", "inventory"),
 )  # fmt: skip
 

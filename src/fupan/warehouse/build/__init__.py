@@ -30,7 +30,7 @@ from fupan.warehouse.engine import Connection, columns, identifier
 from fupan.warehouse.rows import empty_rows, published_columns
 from fupan.warehouse.rules import BuildRules
 
-BUILD_VERSION = "2"  # raise it when fold or build give other rows for the same input: snapshots are then built anew
+BUILD_VERSION = "3"  # raise it when fold or build give other rows for the same input: snapshots are then built anew
 DERIVED_TABLES = {
     "calendar": CALENDAR, "name_matches": MATCHES, "org_history": ORG_HISTORY, "position_history": POSITION_HISTORY,
     "business_day": BUSINESS_DAY,

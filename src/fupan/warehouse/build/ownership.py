@@ -13,7 +13,21 @@ STATISTIC_DATE = {
     "accruals": "accrual_date",
     "invoice_lines": "invoice_date",
     "receipts": "receipt_date",
+    "delivery_lines": "ship_date",
+    "sellout_lines": "sellout_date",
+    "stock_snapshots": "snapshot_date",
+    "agreements": "due_date",
+    "tickets": "created_date",
+    "survey_answers": "answer_date",
+    "opportunities": "created_date",
+    "proposals": "submitted_date",
+    "visits": "visit_date",
+    "price_checks": "check_date",
+    "wishes": "raised_date",
 }
+WORK = frozenset({"agreements", "opportunities", "proposals", "visits", "price_checks", "wishes"})
+"""What somebody does: theirs who did it, where the row says so, before any rule."""
+_READ = ("customer_id", "region_id", "product_line", "channel_id", "position_id", "person_id")
 _RULES = ("ownerships", "territories", "assignments")
 _IN_FORCE = "(r.valid_from IS NULL OR r.valid_from <= {day}) AND (r.valid_to IS NULL OR r.valid_to > {day})"
 
@@ -21,8 +35,9 @@ _IN_FORCE = "(r.valid_from IS NULL OR r.valid_from <= {day}) AND (r.valid_to IS 
 def stamp_owners(con: Connection, contract: Table, rows: str) -> str:
     """The temporary table *rows* with position_id, person_id and org_unit_id stamped, as a view.
 
-    Position: that of the original sale (returns, invoices), else by ownership, else by territory, else the row's own,
-    else that of the row's person. Person: who held the position that day, else the row's own.
+    Position: that of the original sale (returns, invoices, deliveries), else by ownership, else by territory, else the
+    row's own, else that of the row's person; for WORK the row's own and its person's go before the rules. Person: who
+    held the position that day, else the row's own; for WORK the other way round.
     """
     day = STATISTIC_DATE.get(contract.name)
     if day is None:
@@ -34,27 +49,32 @@ def stamp_owners(con: Connection, contract: Table, rows: str) -> str:
     )
     _stage_assigned(con)
     followed = f"sale_{OWNED[0]}" in {r[0] for r in con.execute(f"DESCRIBE {rows}").fetchall()}
-    names = set(contract.names)
-    line = "product_line" if "product_line" in names else "NULL::VARCHAR"
+    names = {f.name for f in contract.fields}
+    own = {n: f"t.{n}" if n in names else "NULL::VARCHAR" for n in _READ}
+    partner = ""
+    if "customer_id" not in names and "dealer_id" in names:  # a dealer's sales and stock are its customer's owner's
+        own["customer_id"], partner = "dl.customer_id", "LEFT JOIN p_dealers dl ON dl.dealer_id = t.dealer_id"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE stamp_rows AS
-        SELECT t.rowid AS rid, t.{day} AS day, t.customer_id, t.region_id, {line} AS product_line, t.channel_id,
-               t.person_id AS own_person, d.ownerships_day, d.territories_day, d.assignments_day,
-               coalesce(t.position_id, h.position_id) AS mine,
+        SELECT t.rowid AS rid, t.{day} AS day, {", ".join(f"{own[n]} AS {n}" for n in _READ[:4])},
+               {own["person_id"]} AS own_person, d.ownerships_day, d.territories_day, d.assignments_day,
+               coalesce({own["position_id"]}, h.position_id) AS mine,
                {"t.sale_position_id" if followed else "NULL::VARCHAR"} AS sale_position,
                {"t.sale_person_id" if followed else "NULL::VARCHAR"} AS sale_person,
                {"t.sale_org_unit_id" if followed else "NULL::VARCHAR"} AS sale_unit
-        FROM {rows} t LEFT JOIN stamp_days d ON d.day = t.{day}
-        LEFT JOIN held_by_person h ON h.person_id = t.person_id AND h.day = d.assignments_day"""
+        FROM {rows} t LEFT JOIN stamp_days d ON d.day = t.{day} {partner}
+        LEFT JOIN held_by_person h ON h.person_id = {own["person_id"]} AND h.day = d.assignments_day"""
     )
     _stage_owned(con)
     _stage_covered(con)
+    found, people = f"{_decided('o')}, {_decided('c')}, s.mine", "h.person_id, f.own_person"
+    if contract.name in WORK:
+        found, people = f"s.mine, {_decided('o')}, {_decided('c')}", "f.own_person, h.person_id"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE stamped AS
         WITH found AS (
             SELECT s.rid, s.day, s.assignments_day, s.own_person, s.sale_position, s.sale_person, s.sale_unit,
-                   nullif(coalesce(s.sale_position, {_decided("o")}, {_decided("c")}, s.mine), {literal(UNKNOWN_MEMBER)})
-                       AS position_id
+                   nullif(coalesce(s.sale_position, {found}), {literal(UNKNOWN_MEMBER)}) AS position_id
             FROM stamp_rows s
             LEFT JOIN owned o ON o.customer_id = s.customer_id AND o.day = s.ownerships_day
                 AND o.product_line IS NOT DISTINCT FROM s.product_line AND o.channel_id IS NOT DISTINCT FROM s.channel_id
@@ -62,7 +82,7 @@ def stamp_owners(con: Connection, contract: Table, rows: str) -> str:
                 AND c.product_line IS NOT DISTINCT FROM s.product_line AND c.channel_id IS NOT DISTINCT FROM s.channel_id)
         SELECT f.rid, f.position_id,
                CASE WHEN f.sale_position IS NOT NULL THEN coalesce(f.sale_person, f.own_person)
-                    ELSE coalesce(h.person_id, f.own_person) END AS person_id,
+                    ELSE coalesce({people}) END AS person_id,
                coalesce(f.sale_unit, ps.org_unit_id, p.org_unit_id) AS org_unit_id,
                dc.org_since
         FROM found f LEFT JOIN holders h ON h.position_id = f.position_id AND h.day = f.assignments_day
@@ -71,22 +91,23 @@ def stamp_owners(con: Connection, contract: Table, rows: str) -> str:
             AND (ps.valid_to IS NULL OR ps.valid_to > f.day)
         LEFT JOIN p_positions p ON p.position_id = f.position_id"""
     )
-    _stamp_today(con)
+    _stamp_today(con, work=contract.name in WORK)
     view = f"o_{contract.name}"
-    dropped = ", ".join(f"sale_{n}" for n in OWNED)
-    exclude = f"EXCLUDE ({dropped})" if followed else ""
+    left_out = [*(f"sale_{n}" for n in OWNED if followed), *(n for n in OWNED[:2] if n in names)]
+    exclude = f"EXCLUDE ({', '.join(left_out)})" if left_out else ""
     con.execute(
-        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT t.* {exclude} REPLACE (s.position_id AS position_id,"
-        f" s.person_id AS person_id), s.org_unit_id, s.org_since, n.position_id_now, n.person_id_now, n.org_unit_id_now"
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT t.* {exclude}, s.position_id, s.person_id, s.org_unit_id, s.org_since,"
+        f" n.position_id_now, n.person_id_now, n.org_unit_id_now"
         f" FROM {rows} t JOIN stamped s ON s.rid = t.rowid JOIN stamped_now n ON n.rid = t.rowid"
     )
     return view
 
 
-def _stamp_today(con: Connection) -> None:
+def _stamp_today(con: Connection, *, work: bool) -> None:
     """stamped_now: whose row it is by today's ownership, territories and assignments.
 
-    Where no rule of today decides, the position of the day itself stays; a vacant position has no person.
+    Where no rule of today decides, the position of the day itself stays; a vacant position has no person. *work*
+    stays with the position that did it, if that is known: an open item is taken on by whoever holds it today.
     """
     con.execute("DROP TABLE IF EXISTS stamp_then")
     con.execute("ALTER TABLE stamp_rows RENAME TO stamp_then")
@@ -101,11 +122,12 @@ def _stamp_today(con: Connection) -> None:
     _stage_assigned(con)
     _stage_owned(con)
     _stage_covered(con)
+    decided = f"{'s.mine, ' if work else ''}{_decided('o')}, {_decided('c')}"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE stamped_now AS
         WITH found AS (
             SELECT s.rid, s.own_person, t.org_unit_id AS then_unit, t.person_id AS then_person,
-                   nullif(coalesce({_decided("o")}, {_decided("c")}, t.position_id), {literal(UNKNOWN_MEMBER)}) AS position_id
+                   nullif(coalesce({decided}, t.position_id), {literal(UNKNOWN_MEMBER)}) AS position_id
             FROM stamp_rows s JOIN stamped t USING (rid)
             LEFT JOIN owned o ON o.customer_id = s.customer_id
                 AND o.product_line IS NOT DISTINCT FROM s.product_line AND o.channel_id IS NOT DISTINCT FROM s.channel_id
