@@ -67,6 +67,12 @@ def addresses(page: Page, others: Others) -> list[Address]:
         "palette": [Address(query={"q": q}) for q in ("华", "天", "吴")],
         "cockpit_members": [Address(query={"window": "2025-06", "dimension": "region"})],
         "document": [Address({"window": "2025-06", "kind": "monthly", "form": "pptx"})],
+        "cause_round": [Address({"window": "2025-06", "kind": "monthly"})],
+        "cause_write": [
+            Address({"window": "2025-06", "kind": "monthly"}, form={"item": f"regions/{region}", "cause": "x"})
+            for region in ("华南", "华东")
+        ],
+        "cause_lock": [Address({"window": "2025-06", "kind": "monthly"})],
         "account": [Address({"pk": others.account.pk})],
         "account_deed": [
             Address({"pk": others.account.pk, "deed": deed}, form={"reason": "x", "display_name": "x"})

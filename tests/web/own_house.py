@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from tests.loop.own_company import make_company
 
 from fupan.loop import Company
+from fupan.review.causes import Item, open_collection, write_collection
 
 UNITS = """组织编码,组织名称,上级组织
 O0,总部,
@@ -41,6 +43,19 @@ OWNERSHIPS = """客户名称,岗位编码,生效日期
 SOUTH, EAST = "15,000", "20,000"
 
 
+def ask_round(company: Company, window: str, deadline: date) -> Path:
+    """A round that asks 黄勇 about the south and 吴静 about the east; the file that keeps it."""
+    items = [
+        Item("regions", "区域", name, "red", shown, figures=(("实际", shown),), members=(("region", name),))
+        for name, shown in (("华南", SOUTH), ("华东", EAST))
+    ]
+    found = open_collection("monthly", window, deadline, items, {"华南": "黄勇", "华东": "吴静"}, None)
+    path = company.workspace.reviews / window / "monthly-causes.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(write_collection(found), encoding="utf-8")
+    return path
+
+
 def make_house(root: Path) -> Company:
     """The workspace, loaded."""
     company = make_company(root)
@@ -50,4 +65,5 @@ def make_house(root: Path) -> Company:
         (company.workspace.data / f"{name}.csv").write_text(text, encoding="utf-8-sig")
     report = company.load(accept=True)
     assert report.failed == (), report.failed
+    ask_round(company, "2025-06", date(2100, 1, 1))
     return company

@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupan.errors import SourceError, UserError
+from fupan.errors import ConflictError, SourceError, UserError
 from fupan.review.causes import (
     Collection,
+    Entry,
     Measure,
     Owners,
     collect,
@@ -139,6 +140,33 @@ def take_causes(
         sum(r not in before.reports for r in found.reports),
         filled.errors,
     )
+
+
+def rounds(company: Company) -> tuple[Collection, ...]:
+    """Every round that was opened, the newest window first."""
+    files = sorted(company.workspace.reviews.glob("*/*-causes.json"), reverse=True)
+    return tuple(read_collection(path.read_text(encoding="utf-8")) for path in files)
+
+
+def write_answer(
+    company: Company, kind: str, *, window: str, entry: Entry, saw: datetime | None, now: datetime, late: str = ""
+) -> Collection:
+    """Take one answer in place of the one that its writer *saw* (when that was written; None: none was there).
+
+    UserError where the item was not asked for; ConflictError where somebody wrote meanwhile, or the round is closed
+    and ``late`` does not name who may let answers in.
+    """
+    with _writing(company):
+        before = _known(company, kind, window)
+        if entry.item not in {i.id for i in before.items}:
+            raise UserError(f"{entry.item}: this item was not asked for in {kind} {window}")
+        was = before.entry(entry.item)
+        if was is not None and was.at != saw and not was.says(entry):
+            raise ConflictError(f"{was.by or '?'} wrote about {entry.item} meanwhile; what was written there stands")
+        found = collect(before, (entry,), now, late=late)
+        if found is not before:
+            _write(company, found)
+    return found
 
 
 def lock_causes(company: Company, kind: str, *, window: str, now: datetime) -> Collection:

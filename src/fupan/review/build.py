@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from fupan.diagnose.ledger import bridge_to_ledger
 from fupan.errors import QuestionError
-from fupan.metrics.partial import ask_partly
+from fupan.metrics.partial import Partial, ask_partly
+from fupan.metrics.sensitive import sensitive_columns
 from fupan.packs import pack_files
 from fupan.review.asking import AskPartly
 from fupan.review.causes import Collection
@@ -25,7 +27,7 @@ from fupan.track import LightRules, read_light_rules
 
 if TYPE_CHECKING:
     from fupan.calendar import Calendar, Window
-    from fupan.metrics import Definitions, MetricLayer, Scope
+    from fupan.metrics import Definitions, MetricLayer, Question, Scope
     from fupan.metrics.plan.known import Memo
     from fupan.warehouse import BatchRecord, LoadRecord, Reader
     from fupan.workspace import Workspace
@@ -74,8 +76,19 @@ def build_review(
     """
 
     memo = layer.memo(reader)
+    metrics: set[str] = set()
+    dimensions: set[str] = set()
+    read: set[str] = set()
+
+    answer = knowing(lambda question: ask_partly(layer, question, reader=reader, scope=scope))
+
+    def asked(question: Question) -> Partial:
+        metrics.update(question.metrics)
+        dimensions.update(question.by)
+        return answer(question)
 
     def tables(name: str) -> Sequence[Row]:
+        read.add(name)
         text: str = memo.once(("plan", "table", name), lambda: whole_table(reader, name))
         return memo.answers.fetch(reader.backend, text)
 
@@ -89,9 +102,9 @@ def build_review(
         lights=load_lights(workspace),
         findings=load_finding_rules(workspace),
     )
-    return compose_review(
+    document = compose_review(
         deck,
-        ask=knowing(lambda question: ask_partly(layer, question, reader=reader, scope=scope)),
+        ask=asked,
         tables=tables,
         calendar=calendar,
         window=window,
@@ -105,6 +118,7 @@ def build_review(
         without=without,
         pictures=lambda name: read_picture(workspace.root, name),
     )
+    return replace(document, sensitive=sensitive_columns(layer.definitions, metrics, dimensions, read))
 
 
 def whole_table(reader: Reader, name: str) -> str:

@@ -297,7 +297,11 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document, made from one snapshot under one scope. ``asked``: the pages asked for, where not all of the deck's."""
+    """A whole document, made from one snapshot under one scope. ``asked``: the pages asked for, where not all of the deck's.
+
+    ``sensitive``: contract columns that are kept from some ("people.base_pay") and that its figures are made of; None:
+    nobody has looked.
+    """
 
     kind: str
     title: str
@@ -315,6 +319,7 @@ class Document:
     definitions: tuple[tuple[str, str, str], ...] = ()
     findings: tuple[Noticed, ...] = ()
     wording: tuple[Reworded, ...] = ()
+    sensitive: tuple[str, ...] | None = None
     format: int = FORMAT
 
 

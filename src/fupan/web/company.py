@@ -27,6 +27,7 @@ from fupan.web.rights.role import Roles, read_roles
 from fupan.workspace import Workspace, read_workspace
 
 if TYPE_CHECKING:
+    from fupan.review.causes import Collection, Entry
     from fupan.web.cockpit.board import BoardSpec
     from fupan.web.deployment import Deployment
 
@@ -148,14 +149,35 @@ class House:
                         told["as_of"],
                         told["snapshot"],
                         told.get("scope", ""),
+                        None if told.get("sensitive") is None else tuple(told["sensitive"]),
                         files,
                     )
                 )
         return found
 
+    def cause_rounds(self) -> tuple[Collection, ...]:
+        """The rounds of causes and measures, the newest window first. Who may see what of them is the page's to decide."""
+        from fupan.loop.causes import rounds
+
+        return rounds(self._company)
+
     def rows(self, result: Result, row: dict[str, Any], column: str, *, scope: Scope, limit: int = 1000) -> CellRows:
         """The rows behind a cell, inside *scope*."""
         return self._company.rows(result, row, column, scope=scope, limit=limit)
+
+    # -- write -------------------------------------------------------------------------------------------------
+
+    def write_cause(self, round_: Collection, entry: Entry, *, saw: datetime | None, now: datetime, late: str) -> None:
+        """Take one answer of a round in place of the one that its writer saw."""
+        from fupan.loop.causes import write_answer
+
+        write_answer(self._company, round_.kind, window=round_.window, entry=entry, saw=saw, now=now, late=late)
+
+    def lock_causes(self, round_: Collection, *, now: datetime) -> None:
+        """Close a round before its deadline."""
+        from fupan.loop.causes import lock_causes
+
+        lock_causes(self._company, round_.kind, window=round_.window, now=now)
 
     # -- keep --------------------------------------------------------------------------------------------------
 
@@ -172,7 +194,10 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A review as it was last made, with its files by form; ``scope`` is the one it was made under, in words."""
+    """A review as it was last made, with its files by form; ``scope`` is the one it was made under, in words.
+
+    ``sensitive``: the columns kept from some that its figures are made of; None: not known.
+    """
 
     kind: str
     window: str
@@ -180,6 +205,7 @@ class Made:
     as_of: str
     snapshot: str
     scope: str
+    sensitive: tuple[str, ...] | None
     files: Mapping[str, Path]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from fupan.web.audit.views import audit, audit_export
+from fupan.web.causes.views import cause_lock, cause_round, cause_write, causes
 from fupan.web.cockpit.views import cockpit, figure, members, rows, rows_file
 from fupan.web.documents.views import document, documents
 from fupan.web.ops.health import health
@@ -14,6 +15,8 @@ from fupan.web.palette.views import palette
 from fupan.web.rights.pages import page
 from fupan.web.shell.home import home
 from fupan.web.shell.preferences import preferences
+
+ASKED = "only the items that the asker is asked about, or all to who makes documents of everything"
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
@@ -41,6 +44,26 @@ urlpatterns = [
         needs="documents.view",
         subject="documents",
         logs="document",
+    ),
+    page("causes/", causes, name="causes", needs="documents.view", why=ASKED),
+    page("causes/<str:window>/<slug:kind>/", cause_round, name="cause_round", needs="documents.view", why=ASKED),
+    page(
+        "causes/<str:window>/<slug:kind>/write/",
+        cause_write,
+        name="cause_write",
+        needs="documents.view",
+        post=True,
+        get=False,
+        why=ASKED,
+    ),
+    page(
+        "causes/<str:window>/<slug:kind>/lock/",
+        cause_lock,
+        name="cause_lock",
+        needs="documents.make",
+        subject="documents",
+        post=True,
+        get=False,
     ),
     page(
         "operations/",

@@ -44,7 +44,7 @@ from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.aim import goal_key
 from fupan.metrics.plan.narrowing import WHOLE, Narrowing, conversion_parts, mean_parts, over
 from fupan.metrics.plan.reach import Reach
-from fupan.metrics.plan.rights import check_masked
+from fupan.metrics.plan.rights import check_masked, places_of
 from fupan.metrics.question import Scope
 from fupan.metrics.thin import sample_column
 
@@ -96,7 +96,10 @@ class GoalLeaf:
 
 @dataclass(slots=True)
 class Resolved:
-    """Leaves by id, and per asked metric its definition and formula; shares are taken after the rest."""
+    """Leaves by id, and per asked metric its definition and formula; shares are taken after the rest.
+
+    ``touched`` are the contract columns (table, column) that figures are made of.
+    """
 
     leaves: dict[str, Leaf] = field(default_factory=dict)
     goals: dict[str, GoalLeaf] = field(default_factory=dict)
@@ -106,6 +109,7 @@ class Resolved:
     peers_of: dict[str, Any] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
     against: set[str] = field(default_factory=set)
+    touched: set[tuple[str, str]] = field(default_factory=set)
 
     def leaf_ids(self, metric: str) -> list[str]:
         """Ids of the leaves under a metric's formula."""
@@ -286,11 +290,13 @@ class _Resolver:
         for name in needed:
             if name and name not in fact_columns(fact) and name in self.definitions.dimensions:
                 check_masked(self.definitions.dimension(name), self.scope, fact)
+                self.found.touched |= {*places_of(self.definitions.dimension(name), fact)}
                 continue
             for table, column in made_of(fact, name):
                 self.check_mask(metric.name, table, column)
 
     def check_mask(self, metric: str, table: str, column: str) -> None:
+        self.found.touched.add((table, column))
         if self.scope.hides(table, column):
             raise QuestionError("masked", f"{metric} needs {table}.{column}, which you may not see.",
                                 closest="a metric that does not need it", details={"metric": metric})  # fmt: skip

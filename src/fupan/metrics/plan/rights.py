@@ -101,8 +101,8 @@ def _nodes(asking: Asking, table: str) -> list[dict[str, Any]]:
     return [{n: r.get(n) for n in ("_key", *(f.name for f in (*declared.fields, *declared.derived)))} for r in rows]
 
 
-def check_masked(dimension: Dimension, scope: Scope, fact: Fact | None = None) -> None:
-    """QuestionError (code masked) where a breakdown or filter by the dimension shows a column kept from the asker."""
+def places_of(dimension: Dimension, fact: Fact | None = None) -> list[tuple[str, str]]:
+    """Contract columns (table, column) that a breakdown or filter by the dimension shows."""
     of = dimension.table
     places: list[tuple[str | None, str | None]] = [(of, dimension.column), (of, dimension.label)]
     if of is not None and dimension.keyed:
@@ -110,7 +110,12 @@ def check_masked(dimension: Dimension, scope: Scope, fact: Fact | None = None) -
     if fact is not None:
         carried = [dimension.own, dimension.key if dimension.keyed else None]
         places += [place for column in carried if column for place in made_of(fact, column)]
-    for table, column in places:
-        if table and column and scope.hides(table, column):
+    return [(table, column) for table, column in places if table and column]
+
+
+def check_masked(dimension: Dimension, scope: Scope, fact: Fact | None = None) -> None:
+    """QuestionError (code masked) where a breakdown or filter by the dimension shows a column kept from the asker."""
+    for table, column in places_of(dimension, fact):
+        if scope.hides(table, column):
             raise QuestionError("masked", f"{dimension.name} shows {table}.{column}, which you may not see.",
                                 closest="another dimension", details={"dimension": dimension.name})  # fmt: skip

@@ -17,11 +17,14 @@ ACTS = {
     "change password": ("修改密码", "changed the password"),
     "sign in": ("登录", "signed in"),
     "sign in failed": ("登录失败", "failed to sign in"),
+    "lock": ("锁定", "locked"),
     "export": ("导出", "exported"),
 }
 KINDS = {
     "account": ("账号", "account"),
     "delegation": ("代理", "deputyship"),
+    "cause": ("原因与措施", "cause and measure"),
+    "round of causes": ("原因与措施的填报", "round of causes"),
     "rows": ("明细", "rows"),
     "document": ("文档", "document"),
     "audit log": ("审计记录", "audit log"),

@@ -121,7 +121,7 @@ def documents(search: Search) -> Iterator[Hit]:
         return
     try:
         for made in search.here.documents():
-            if search.says(made.title, made.window) and may_open(search.request, made.scope):
+            if search.says(made.title, made.window) and may_open(search.request, made):
                 yield Hit(search.word("文档", "Document"), made.title or made.window, reverse("documents"))
     except NoAccessError:
         return

@@ -34,7 +34,10 @@ GROUPS = (
     Group(
         "激励与复盘",
         "Reward and review",
-        (Entry("documents", "book", "复盘文档", "Review documents", "documents.view", phone=True),),
+        (
+            Entry("documents", "book", "复盘文档", "Review documents", "documents.view", phone=True),
+            Entry("causes", "pen", "原因与措施", "Causes and measures", "documents.view"),
+        ),
     ),
     Group(
         "管理",

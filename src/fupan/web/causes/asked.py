@@ -1,0 +1,62 @@
+"""Who is asked about what: the items of a round as one asker may see them. Pure: round, names and scope are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fupan.metrics.scope import Scope
+from fupan.review.causes import Collection, Entry, Item
+from fupan.web.org.directory import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item as its owner sees it. ``figures``: whether its figures may be told; the light always is."""
+
+    item: Item
+    owner: str
+    entry: Entry | None
+    figures: bool
+
+    @property
+    def state(self) -> str:
+        """``complete``, ``begun`` or ``missing``."""
+        if self.entry is None:
+            return "missing"
+        return "complete" if self.entry.complete else "begun"
+
+
+def names_of(person: str | None, directory: Directory) -> frozenset[str]:
+    """What an owner may be called in the owners' file: the staff id, and the name where nobody else has it."""
+    known = directory.person_by_id.get(person or "")
+    if known is None:
+        return frozenset()
+    alone = sum(p.name == known.name for p in directory.people) == 1
+    return frozenset({known.id, known.name} if alone else {known.id})
+
+
+def lines_of(collection: Collection, names: frozenset[str], scope: Scope | None) -> tuple[Line, ...]:
+    """The items that somebody of these names is asked about, as the round asks them.
+
+    Their figures are those of the whole company's document: told to an owner whose scope contains the item's rows, or
+    whom the owners' file says to see them (``people: NAME: sees:``).
+    """
+    declared = {p.name for p in collection.people.people if p.sees}
+    found = []
+    for name in sorted(names):
+        for item in collection.asked(name):
+            inside = scope is not None and scope.contains(Scope(members={d: (m,) for d, m in item.members}))
+            found.append(Line(item, name, collection.entry(item.id), inside or name in declared))
+    order = {i.id: n for n, i in enumerate(collection.items)}
+    return tuple(sorted(found, key=lambda line: order[line.item.id]))
+
+
+def every_line(collection: Collection, *, figures: bool) -> tuple[Line, ...]:
+    """All items of a round, for who sees every row; with their figures for who may open the document."""
+    return tuple(Line(i, collection.owner(i), collection.entry(i.id), figures) for i in collection.items)
+
+
+def days_left(collection: Collection, today: date) -> int:
+    """Days up to the deadline; 0 on it, less once it is over."""
+    return (collection.deadline - today).days

@@ -1,0 +1,145 @@
+"""The pages of causes and measures: the rounds, one round with a form for each item, writing and locking."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from fupan.errors import ConflictError
+from fupan.review.causes import Collection
+from fupan.web.audit.log import record
+from fupan.web.causes.asked import Line, days_left, every_line, lines_of, names_of
+from fupan.web.causes.forms import AnswerForm, form_of
+from fupan.web.company import House, house
+from fupan.web.documents.views import may_open, sees_every_row
+from fupan.web.rights.middleware import asking
+from fupan.web.shell.templatetags.say import one_of
+
+
+def causes(request: HttpRequest) -> HttpResponse:
+    """The rounds in which the asker is asked, the newest first; all of them for who makes documents of everything."""
+    here, found = house(), []
+    for each in here.cause_rounds():
+        lines = _lines(request, here, each)
+        if lines:
+            missing = sum(line.state != "complete" for line in lines)
+            found.append({"round": each, "count": len(lines), "missing": missing, **_told(here, each)})
+    context = {"rounds": found, "due": sum(r["missing"] for r in found if not r["locked"])}
+    return render(request, "causes/list.html", context)
+
+
+def cause_round(request: HttpRequest, window: str, kind: str) -> HttpResponse:
+    """One round: the asker's items with their forms, and for its organiser who has not answered."""
+    here = house()
+    return _page(request, here, _round(request, here, window, kind))
+
+
+def cause_write(request: HttpRequest, window: str, kind: str) -> HttpResponse:
+    """Take one answer; what somebody else wrote meanwhile is shown instead of written over."""
+    here = house()
+    found = _round(request, here, window, kind)
+    lines = {line.item.id: line for line in _lines(request, here, found)}
+    line = lines.get(request.POST.get("item", ""))
+    if line is None:
+        raise Http404
+    number = [i.id for i in found.items].index(line.item.id)
+    form = AnswerForm(request.POST, auto_id=f"i{number}-%s")
+    if not form.is_valid():
+        return _page(request, here, found, {line.item.id: form}, status=422)
+    late = _writer(request, line) if _organises(request) else ""
+    try:
+        here.write_cause(
+            found, form.entry(_writer(request, line)), saw=form.cleaned_data["saw"], now=datetime.now(UTC), late=late
+        )
+    except ConflictError:
+        return _conflict(request, here, window, kind, form)
+    record(
+        request, "change", "cause", f"{window}/{kind}", label=line.item.id,
+        old=asdict(line.entry) if line.entry else None, new=asdict(form.entry(_writer(request, line))),
+    )  # fmt: skip
+    messages.success(request, one_of(f"已保存：{line.item.name}", f"Saved: {line.item.name}"))
+    return redirect(f"{request.path.removesuffix('write/')}#i{number}")
+
+
+def cause_lock(request: HttpRequest, window: str, kind: str) -> HttpResponse:
+    """Close a round before its deadline."""
+    here = house()
+    found = _round(request, here, window, kind)
+    if not _organises(request):
+        raise Http404
+    if found.locked_at is None:
+        here.lock_causes(found, now=datetime.now(UTC))
+        record(request, "lock", "round of causes", f"{window}/{kind}")
+        messages.success(request, one_of("已锁定，写下的都在。", "Locked; what was written stands."))
+    return redirect("cause_round", window, kind)
+
+
+def _round(request: HttpRequest, here: House, window: str, kind: str) -> Collection:
+    """The round of this address; 404 where the asker has nothing in it, as where there is none."""
+    found = next((r for r in here.cause_rounds() if (r.window, r.kind) == (window, kind)), None)
+    if found is None or not _lines(request, here, found):
+        raise Http404
+    return found
+
+
+def _organises(request: HttpRequest) -> bool:
+    """Whether the asker makes documents of the whole company: sees every item, and may let late answers in."""
+    asker = asking(request)
+    if not asker.may("documents.make") or not asker.reaches("documents", needs="documents.make"):
+        return False
+    return sees_every_row(asker.scope("documents", needs="documents.make"))
+
+
+def _lines(request: HttpRequest, here: House, found: Collection) -> tuple[Line, ...]:
+    if _organises(request):
+        made = next((d for d in here.documents() if (d.window, d.kind) == (found.window, found.kind)), None)
+        return every_line(found, figures=made is not None and may_open(request, made))
+    asker = asking(request)
+    scope = asker.scope("sales") if asker.reaches("sales") else None
+    return lines_of(found, names_of(request.user.person_id, here.directory), scope)  # type: ignore[union-attr]
+
+
+def _writer(request: HttpRequest, line: Line) -> str:
+    """Who wrote it: by the name under which they are asked, an organiser by their own."""
+    return str(request.user.shown_name) if _organises(request) else line.owner  # type: ignore[union-attr]
+
+
+def _told(here: House, found: Collection) -> dict[str, Any]:
+    return {"left": days_left(found, here.today), "locked": found.is_locked(datetime.now(UTC))}
+
+
+def _conflict(request: HttpRequest, here: House, window: str, kind: str, form: AnswerForm) -> HttpResponse:
+    """What stands there now, with the words that were not taken still in the form; or that the round is closed."""
+    found = _round(request, here, window, kind)
+    if found.is_locked(datetime.now(UTC)):
+        messages.error(request, one_of("已过截止，没有保存。", "The round is closed; nothing was saved."))
+        return _page(request, here, found, status=409)
+    item = form.cleaned_data["item"]
+    entry = found.entry(item)
+    stale = {**dict(form.data.items()), "saw": entry.at.isoformat() if entry and entry.at else ""}
+    again = AnswerForm(stale, auto_id=form.auto_id)
+    return _page(request, here, found, {item: again}, clash=item, status=409)
+
+
+def _page(
+    request: HttpRequest, here: House, found: Collection, forms: dict[str, AnswerForm] | None = None, *,
+    clash: str = "", status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    lines, organises, about = _lines(request, here, found), _organises(request), _told(here, found)
+    may_write = not about["locked"] or (organises and found.people.may_let_in(request.user.shown_name))  # type: ignore[union-attr]
+    shown: list[dict[str, Any]] = []
+    for line in lines:
+        form = (forms or {}).get(line.item.id) or form_of(found, line.item.id, line.owner)
+        number = [i.id for i in found.items].index(line.item.id)
+        wide = (forms or {}).get(line.item.id) is not None
+        shown.append({"line": line, "form": form, "number": number, "open": wide, "clash": line.item.id == clash})
+    context = {
+        "round": found, "lines": shown, "organises": organises, "may_write": may_write, **about,
+        "missing": sum(s["line"].state != "complete" for s in shown),
+    }  # fmt: skip
+    return render(request, "causes/round.html", context, status=status)
