@@ -13,7 +13,7 @@ else
 RUN := .venv/bin/python
 endif
 
-.PHONY: help venv dev spark conformance demo test lint format-check check types layers migrations reference reference-check format lock lock-check docs pictures bench wheel clean
+.PHONY: help venv dev spark conformance demo test screenshots lint format-check check types layers migrations reference reference-check format lock lock-check docs pictures bench wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make docs    run the worked numbers of the docs         make bench   speed against plain engines"
 	@echo "make reference  write docs/reference from the code   make pictures  the README's, from the demo's review"
 	@echo "make conformance  every metric on DuckDB, PostgreSQL and Spark, row for row (long)"
+	@echo "make screenshots  a picture of every page of the web in screenshots/"
 	@echo "make lock    resolve requirements/ anew                 make wheel   build the wheel in dist/"
 	@echo "make clean   remove .venv, demo/ and build products"
 
@@ -43,6 +44,9 @@ demo: venv
 
 test: dev
 	@$(RUN) tools/run_tests.py $(if $(filter 1,$(ALL)),--all)
+
+screenshots: dev
+	@FUPAN_BROWSER=all FUPAN_SCREENSHOTS=screenshots $(RUN) -m pytest tests/web/browser/test_every_page.py -q
 
 lint: format-check check types layers migrations reference-check
 

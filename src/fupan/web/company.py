@@ -23,6 +23,7 @@ from fupan.metrics.partial import Partial
 from fupan.metrics.scope import Scope
 from fupan.track import LightRules
 from fupan.web.org.directory import Directory, directory_of
+from fupan.web.rights.asker import held_by_position
 from fupan.web.rights.role import Roles, read_roles
 from fupan.workspace import Workspace, read_workspace
 
@@ -48,6 +49,9 @@ class House:
     _company: Company = field(init=False, repr=False)
     _directory: tuple[str | None, Directory] | None = field(default=None, init=False, repr=False)
     _told: tuple[tuple[str | None, date], date] | None = field(default=None, init=False, repr=False)
+    _in_post: tuple[tuple[str | None, date], Mapping[str, frozenset[str]]] | None = field(
+        default=None, init=False, repr=False
+    )
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -77,6 +81,18 @@ class House:
             if self._directory is None or self._directory[0] != now:
                 self._directory = (now, self._read_directory() if now else Directory())
             return self._directory[1]
+
+    @property
+    def roles_in_post(self) -> Mapping[str, frozenset[str]]:
+        """Person -> names of the roles that their positions carry today; nobody who has left."""
+        day = self.today
+        with self._lock:
+            directory, now = self.directory, self.snapshot_id
+            if self._in_post is None or self._in_post[0] != (now, day):
+                held = {p.id: held_by_position(p.id, directory, self.roles, day) for p in directory.people}
+                names = {person: frozenset(h.role.name for h in of) for person, of in held.items() if of}
+                self._in_post = ((now, day), names)
+            return self._in_post[1]
 
     def _read_directory(self) -> Directory:
         with self._company.warehouse.read_files() as reader:

@@ -71,6 +71,8 @@ def serve(*, address: str, port: int, workers: int = 1, threads: int = 8, with_w
     from granian.server import Server
 
     os.environ[PARENT] = str(os.getpid())
+    # Threads wait for the engine, which works without the interpreter: more of them than cores are meant.
+    logging.getLogger("_granian").addFilter(lambda told: "Python threads" not in str(told.msg))
     kept = KeptWorker(os.environ) if with_worker else None
     try:
         Server(
@@ -82,6 +84,7 @@ def serve(*, address: str, port: int, workers: int = 1, threads: int = 8, with_w
             blocking_threads=threads,
             log_enabled=True,
             log_access=False,
+            websockets=False,
             workers_kill_timeout=15,
             respawn_failed_workers=True,
         ).serve()

@@ -15,6 +15,7 @@ from fupan.web.palette.views import palette
 from fupan.web.rights.pages import page
 from fupan.web.shell.home import home
 from fupan.web.shell.preferences import preferences
+from fupan.web.shell.undo import undo
 
 ASKED = "only the items that the asker is asked about, or all to who makes documents of everything"
 
@@ -29,6 +30,14 @@ urlpatterns = [
         post=True,
         get=False,
         why="language and theme of the asker alone",
+    ),
+    page(
+        "undo/",
+        undo,
+        name="undo",
+        post=True,
+        get=False,
+        why="takes back a deed of the asker's own; the rights of that deed are checked again",
     ),
     page("health/", health, name="health", public=True, why="for monitors: no figure, no name"),
     page("find/", palette, name="palette", why="each finder answers from what the asker may open"),

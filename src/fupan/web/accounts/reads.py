@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -11,7 +12,8 @@ from fupan.web.accounts.models import User
 from fupan.web.company import House
 from fupan.web.org.directory import Person
 from fupan.web.rights.asker import Asker
-from fupan.web.rights.holding import askers_of, may_act
+from fupan.web.rights.holding import askers_of, may_act, works
+from fupan.web.rights.models import Delegation, Grant
 
 State = Literal["active", "closed", "left", "no_role", "never"]
 STATES: tuple[State, ...] = get_args(State)
@@ -39,6 +41,39 @@ def accounts_found(words: str) -> QuerySet[User]:
             | Q(email__icontains=word)
             | Q(person_id__iexact=word)
         )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an account stands today: its state and the names of the roles that it holds."""
+
+    state: State
+    roles: frozenset[str]
+
+
+def standings(here: House) -> dict[int, Standing]:
+    """Every account's standing by its key, in the order of the list.
+
+    Told by whole sets: who is in post, who was granted what, who stands in for somebody. What each may reach is worked
+    out for the accounts that are shown alone (``shown_accounts``); of the others only deputies need it here.
+    """
+    directory, roles, today = here.directory, here.roles, here.today
+    in_post = here.roles_in_post
+    rows = list(User.objects.order_by("username").values_list("pk", "is_active", "person_id", "last_login"))
+    granted: defaultdict[int, set[str]] = defaultdict(set)
+    for user, role in Grant.objects.on(today).filter(role__in=roles.roles).values_list("user_id", "role"):
+        granted[user].add(role)
+    deputies = User.objects.filter(pk__in=Delegation.objects.on(today).values("deputy_id"))
+    for pk, asker in askers_of(deputies, directory=directory, roles=roles, day=today).items():
+        granted[pk].update(r.name for r in asker.roles)
+    found: dict[int, Standing] = {}
+    for pk, active, person, last_login in rows:
+        if not active or not works(person, directory, today):
+            found[pk] = Standing("left" if active else "closed", frozenset())
+            continue
+        held = frozenset(granted.get(pk, ())) | in_post.get(person or "", frozenset())
+        found[pk] = Standing(("active" if last_login else "never") if held else "no_role", held)
     return found
 
 

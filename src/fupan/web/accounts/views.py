@@ -21,7 +21,7 @@ from fupan.web.accounts.actions import (
 from fupan.web.accounts.forms import AccountForm, InviteForm
 from fupan.web.accounts.invitation import good_through, mail_link, one_time_link
 from fupan.web.accounts.models import User
-from fupan.web.accounts.reads import STATES, accounts_found, shown_accounts
+from fupan.web.accounts.reads import STATES, accounts_found, shown_accounts, standings
 from fupan.web.audit.models import Entry
 from fupan.web.company import House, house
 from fupan.web.rights.forms import GrantForm
@@ -31,23 +31,22 @@ from fupan.web.rights.middleware import asking
 from fupan.web.rights.models import Delegation, Grant
 from fupan.web.shell.paging import paged
 from fupan.web.shell.templatetags.say import named, one_of
+from fupan.web.shell.undo import done
 
 
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts, searched and narrowed, with what each holds and through what."""
     here = house()
     words, state, role = (request.GET.get(name, "").strip() for name in ("q", "state", "role"))
-    everybody = shown_accounts(list(accounts_found("")), here)
-    counts = {name: sum(a.state == name for a in everybody) for name in STATES}
-    found = {u.pk for u in accounts_found(words)} if words else None
+    everybody = standings(here)
+    counts = {name: sum(a.state == name for a in everybody.values()) for name in STATES}
+    found = set(accounts_found(words).values_list("pk", flat=True)) if words else everybody
     listed = [
-        a for a in everybody
-        if (found is None or a.user.pk in found)
-        and (state not in STATES or a.state == state)
-        and (not role or role in {r.name for r in a.asker.roles})
+        pk for pk, stands in everybody.items()
+        if pk in found and (state not in STATES or stands.state == state) and (not role or role in stands.roles)
     ]  # fmt: skip
     page = paged(request, listed)
-    rows = [(a, holdings(a.asker)) for a in page.items]
+    rows = [(a, holdings(a.asker)) for a in shown_accounts(list(accounts_found("").filter(pk__in=page.items)), here)]
     context = {
         "rows": rows, "paged": page, "counts": counts, "total": len(everybody), "words": words, "state": state, "role": role,
         "roles": here.roles.roles.values(), "working": counts["active"] + counts["never"], "narrowed": words or state or role,
@@ -127,19 +126,22 @@ def _change(request: HttpRequest, here: House, user: User) -> HttpResponse:
     form = AccountForm(request.POST, directory=here.directory, user=user)
     if not form.is_valid():
         return _account(request, here, user, form=form)
+    old = [user.display_name, user.email, user.person_id]
     if change_account(request, here, user, **form.cleaned_data):
-        messages.success(request, one_of("已保存，下一次请求起生效。", "Saved; it holds from the next request on."))
+        new = [user.display_name, user.email, user.person_id]
+        text = one_of("已保存，下一次请求起生效。", "Saved; it holds from the next request on.")
+        done(request, text, "change account", user=user.pk, old=old, new=new)
     return redirect("account", user.pk)
 
 
 def _set_active(request: HttpRequest, here: House, user: User, *, active: bool) -> HttpResponse:
     if set_active(request, here, user, active=active, reason=_reason(request)):
-        messages.success(
-            request,
+        text = (
             one_of("账号已恢复。", "The account is open again.")
             if active
-            else one_of("账号已停用，下一次请求起不能再用。", "The account is closed; its next request is refused."),
+            else one_of("账号已停用，下一次请求起不能再用。", "The account is closed; its next request is refused.")
         )
+        done(request, text, "set active", user=user.pk, active=active)
     return redirect("account", user.pk)
 
 

@@ -10,6 +10,8 @@ ACTS = {
     "reopen": ("恢复", "opened again"),
     "give a role": ("授予角色", "gave a role"),
     "end a role": ("结束角色", "ended a role"),
+    "take back the end of a role": ("撤销“结束角色”", "took the end of a role back"),
+    "take back the end of a delegation": ("撤销“结束代理”", "took the end of a deputyship back"),
     "delegate": ("委托代理", "delegated"),
     "end a delegation": ("结束代理", "ended a deputyship"),
     "reset second factor": ("清除两步验证", "took second factors away"),

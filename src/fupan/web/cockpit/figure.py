@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from django.urls import reverse
 
-from fupan.contracts import Table, all_tables
+from fupan.contracts import all_tables
 from fupan.errors import QuestionError
 from fupan.metrics.cell import CellRows, LeafRows
 from fupan.metrics.result import Column, Result
@@ -21,6 +20,8 @@ from fupan.web.cockpit.view import View, row_at
 from fupan.web.company import House
 
 PAGE = 50
+BUILT = frozenset({"org_since"})
+"""Columns that the build needs and no reader: left out where rows are shown or taken along."""
 MOST = 5000
 
 
@@ -132,7 +133,7 @@ def find_figure(
         basis=found.basis,
         window=f"{view.window.start} – {view.window.last}",
         steps=tuple(Step(p.en if lang == "en" else p.zh, p.count, _told(view, p)) for p in parts),
-        sources=made.tables,
+        sources=tuple(dict.fromkeys(view.table(t) for t in made.tables)),
         snapshot=made.snapshot_id or "",
         as_of=str(made.as_of or ""),
         loaded=tuple(_loaded(view, table, made.freshness[table]) for table in made.tables if table in made.freshness),
@@ -181,23 +182,15 @@ def _answer(
 
 def _loaded(view: View, table: str, fresh: Mapping[str, Any]) -> str:
     """A table by its own name, the newest day in it and when it was loaded."""
-    name = table
-    if (known := _tables().get(table)) is not None:
-        name = view.teller.word(known.zh, known.en)
     newest = fresh.get("newest_day")
     day = view.teller.word(f"至{newest}", f" to {newest}") if newest else ""
     at = str(fresh.get("loaded_at") or "")[:16].replace("T", " ")
-    return f"{name}{day}{view.teller.word('（' + at + '载入）', f' (loaded {at})') if at else ''}"
-
-
-@cache
-def _tables() -> Mapping[str, Table]:
-    return {t.name: t for t in all_tables()}
+    return f"{view.table(table)}{day}{view.teller.word('（' + at + '载入）', f' (loaded {at})') if at else ''}"
 
 
 def headings(view: View, part: LeafRows) -> list[tuple[str, str]]:
     """The columns of a leaf's rows with the contract's own names; where a row came from stands last."""
-    table = _tables().get(part.table)
+    table = next((t for t in all_tables() if t.name == part.table), None)
     known = {f.name: view.teller.word(f.zh, f.en) for f in (*table.fields, *table.derived)} if table else {}
     known |= {
         "contribution": view.teller.word("计入", "Counted"), "source_file": view.teller.word("文件", "File"),
@@ -205,8 +198,11 @@ def headings(view: View, part: LeafRows) -> list[tuple[str, str]]:
     }  # fmt: skip
     first = [c for c in part.columns if c == "contribution"]
     last = [c for c in part.columns if c in ("source_file", "source_row", "load_id") or c.endswith("_raw")]
+    last += [c for c in part.columns if c in BUILT]
     filled = [c for c in part.columns if c not in first + last and any(r.get(c) is not None for r in part.rows)]
-    return [(c, known.get(c, c)) for c in (*first, *filled, *(c for c in last if not c.endswith("_raw")))]
+    return [
+        (c, known.get(c, c)) for c in (*first, *filled, *(c for c in last if c not in BUILT and not c.endswith("_raw")))
+    ]
 
 
 def _told(view: View, part: LeafRows) -> str:

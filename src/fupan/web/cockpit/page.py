@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from fupan.metrics.question import Question
-from fupan.metrics.result import ROLLUP
 from fupan.metrics.scope import Scope
 from fupan.web.cockpit import tiles
 from fupan.web.cockpit.board import BoardSpec, PanelSpec
@@ -65,7 +64,8 @@ def draw_page(here: House, board: BoardSpec, view: View, *, scope: Scope) -> Pag
     first = spans[0][1] if spans else len(asked)
     drawn = [KINDS[spec.kind].draw(spec, view, tuple(answers[start:end])) for spec, start, end in spans]
     tables = dict.fromkeys(t for a in answers if a.result is not None for t in a.result.provenance.tables)
-    read = [t.removeprefix(ROLLUP) for t in tables]
-    return Page(
-        board, view, tiles.draw(board, view, tuple(answers[:first])), drawn, snapshot, ", ".join(dict.fromkeys(read))
-    )
+    names = dict.fromkeys(view.table(t) for t in tables)
+    read = view.teller.word("、", ", ").join(
+        n for n in names if n not in tables
+    )  # what has no name was built of the rest
+    return Page(board, view, tiles.draw(board, view, tuple(answers[:first])), drawn, snapshot, read)

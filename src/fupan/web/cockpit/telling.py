@@ -35,12 +35,12 @@ class Teller:
     def tell(self, value: Any, column: Column, *, signed: bool = False) -> str:
         """One figure with its unit; – where there is none."""
         known = decimal(value)
-        return show_number(known, self.display(column, [known], signed=signed)) if known is not None else "–"
+        return self.show(known, self.display(column, [known], signed=signed))
 
     def show(self, value: Any, display: Display) -> str:
         """A figure in a given display."""
         known = decimal(value)
-        return "–" if known is None else show_number(known, display)
+        return "–" if known is None else show_number(known, display).replace("-", "−", 1 if known < 0 else 0)
 
     def name(self, column: Column) -> str:
         """The name of a column."""

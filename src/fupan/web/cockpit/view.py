@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
 
 from fupan.calendar import Calendar, Window
+from fupan.contracts import Table, all_tables
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.question import OTHERS, UNKNOWN, Question
+from fupan.metrics.result import ROLLUP
 from fupan.track import LightRules
 from fupan.web.cockpit.board import PanelSpec
 from fupan.web.cockpit.filters import Filters
-from fupan.web.cockpit.telling import Teller
+from fupan.web.cockpit.telling import Teller, decimal
 
 ABOUT = ("target", "phased_target", "attainment", "gap", "lag")
 """What is told of a metric that has a plan."""
@@ -48,6 +52,16 @@ class View:
                 found[name] = name if of == metric else f"{name}({metric})"
         return found
 
+    def table(self, name: str) -> str:
+        """A table by its own name in the page's language; a table made of others by that of the first."""
+        known = _tables().get(name.removeprefix(ROLLUP))
+        return name if known is None else self.teller.word(known.zh, known.en)
+
+    def short_of_due(self, row: Mapping[str, Any], about: Mapping[str, str]) -> Decimal | None:
+        """How far a row is above (below: negative) what is due of its target by now; in a closed window, its gap."""
+        gap, target, due = (decimal(row.get(about.get(n, ""))) for n in ("gap", "target", "phased_target"))
+        return gap + target - due if gap is not None and target is not None and due is not None else gap
+
     def level(self, dimension: str) -> str:
         """The dimension, or the next level below where the filters hold just one of its members."""
         known = self.definitions.dimensions[dimension]
@@ -73,6 +87,11 @@ class View:
         if member in (None, OTHERS, UNKNOWN) or self.definitions.dimensions[dimension].time is not None:
             return None
         return reverse("cockpit") + self.filters.with_member(dimension, str(member)).url()
+
+
+@cache
+def _tables() -> Mapping[str, Table]:
+    return {t.name: t for t in all_tables()}
 
 
 def places(row: Mapping[str, Any], by: tuple[str, ...]) -> dict[str, str]:

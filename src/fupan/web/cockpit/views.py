@@ -24,7 +24,7 @@ from fupan.web.cockpit.page import draw_page, view_of
 from fupan.web.cockpit.view import View
 from fupan.web.company import House, house
 from fupan.web.documents.views import FORMATS
-from fupan.web.shell.templatetags.say import in_english
+from fupan.web.shell.templatetags.say import in_english, one_of
 
 MOST_ROWS = 200_000
 """So many rows of a part go into a workbook; the sheet in front says how many there are."""
@@ -49,7 +49,9 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     try:
         view = view_of(here, filters, lang=_lang())
     except (UserError, ValueError) as wrong:
-        return render(request, "cockpit/wrong.html", {"reason": str(wrong), "board": board}, status=400)
+        told = f"读不懂期间“{filters.window[:40]}”。可以写 2025-06、2025-Q2、2025-H1、2025、2025-01..2025-06、mtd、qtd、ytd。"
+        reason = one_of(told, str(wrong).removeprefix("[window] "))
+        return render(request, "cockpit/wrong.html", {"reason": reason, "board": board}, status=400)
     scope = request.asker.scope("sales")  # type: ignore[attr-defined]
     page = draw_page(here, board, view, scope=scope)
     context = {"page": page, "board": board, "bar": bar_of(here, board, view), "view": view, "filters": filters}

@@ -81,6 +81,11 @@ class Directory:
         return {person: tuple(all_of) for person, all_of in found.items()}
 
     @cached_property
+    def _place_of(self) -> Mapping[str, int]:
+        """Position id -> its place among the positions."""
+        return {p.id: at for at, p in enumerate(self.positions)}
+
+    @cached_property
     def _reports(self) -> Mapping[str, tuple[Position, ...]]:
         found: defaultdict[str, list[Position]] = defaultdict(list)
         for each in self.positions:
@@ -98,7 +103,8 @@ class Directory:
         if not self.employed(person, day):
             return ()
         ids = {a.position for a in self._assignments_of.get(person, ()) if _valid(a.start, a.end, day)}
-        return tuple(p for p in self.positions if p.id in ids and _valid(p.start, p.end, day))
+        places = sorted(self._place_of[p] for p in ids if p in self._place_of)
+        return tuple(p for at in places if _valid((p := self.positions[at]).start, p.end, day))
 
     def holders(self, position: str, day: date) -> tuple[tuple[Person, Assignment], ...]:
         """Who holds a position on a day, the main holder first; none: it is vacant."""

@@ -56,6 +56,21 @@ def end_role(request: HttpRequest, here: House, grant: Grant, *, end: date, reas
     return True
 
 
+@transaction.atomic
+def resume_role(request: HttpRequest, here: House, grant: Grant, *, ended: date, before: date | None) -> bool:
+    """Take the end of a grant back: it ends as it did *before*. False where it does not end at *ended* any more."""
+    _check(request, here, grant.user)
+    if grant.role in here.roles.roles:
+        check_may_grant(asking(request), here.roles.roles[grant.role])
+    if not Grant.objects.filter(pk=grant.pk, end=ended).update(end=before):
+        return False
+    record(
+        request, "take back the end of a role", "account", grant.user_id, label=grant.user.shown_name,
+        old={"role": grant.role, "members": grant.members, "end": ended}, new={"end": before},
+    )  # fmt: skip
+    return True
+
+
 def _check(request: HttpRequest, here: House, user: User) -> None:
     theirs = roles_within_reach(user, directory=here.directory, roles=here.roles, day=here.today)
     check_may_change(asking(request), user.pk, theirs)
@@ -84,3 +99,24 @@ def end_delegation(request: HttpRequest, given: Delegation) -> bool:
     old = {"deputy": given.deputy.shown_name, "start": given.start, "last_day": given.last_day}
     record(request, "end a delegation", "delegation", given.pk, label=given.principal.shown_name, old=old)
     return True
+
+
+@transaction.atomic
+def resume_delegation(request: HttpRequest, given: Delegation) -> bool:
+    """Take its end back; False where it has not ended, or the same two have another for some of these days by now."""
+    others = Delegation.objects.filter(
+        principal=given.principal, deputy=given.deputy, revoked_at=None, start__lte=given.last_day,
+        last_day__gte=given.start,
+    )  # fmt: skip
+    if others.exists() or not Delegation.objects.filter(pk=given.pk, revoked_at__isnull=False).update(revoked_at=None):
+        return False
+    new = {"deputy": given.deputy.shown_name, "start": given.start, "last_day": given.last_day}
+    record(
+        request, "take back the end of a delegation", "delegation", given.pk, label=given.principal.shown_name, new=new
+    )
+    return True
+
+
+def may_end(request: HttpRequest, given: Delegation) -> bool:
+    """Either of the two may end a deputyship, and who manages accounts."""
+    return request.user.pk in (given.principal_id, given.deputy_id) or asking(request).may("accounts.manage")

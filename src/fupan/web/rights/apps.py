@@ -11,4 +11,4 @@ class RightsConfig(AppConfig):
     verbose_name = "权限 Rights"
 
     def ready(self) -> None:
-        from fupan.web.rights import checks  # noqa: F401 - registers the check of the URL table
+        from fupan.web.rights import checks, undoing  # noqa: F401 - the check of the URL table; who takes deeds back

@@ -65,9 +65,12 @@ def roles_within_reach(user: User, *, directory: Directory, roles: Roles, day: d
 
 def may_act(user: User, directory: Directory, day: date) -> bool:
     """An active account whose person, if it stands for one, is employed; who is gone from a list of people has left."""
-    if not user.is_active:
-        return False
-    return user.person_id is None or not directory.people or directory.employed(user.person_id, day)
+    return user.is_active and works(user.person_id, directory, day)
+
+
+def works(person: str | None, directory: Directory, day: date) -> bool:
+    """Whether who an account stands for is employed, or it stands for nobody, or no list of people was loaded."""
+    return person is None or not directory.people or directory.employed(person, day)
 
 
 def _by_grant(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from fupan.web.shell.templatetags.say import one_of
+
 if TYPE_CHECKING:
     from fupan.web.rights.pages import Access
 
@@ -16,4 +18,9 @@ def refused(request: HttpRequest, access: Access) -> HttpResponse:
     from fupan.web.company import house
 
     permission = house().roles.permissions.get(access.needs or "")
+    if request.htmx:  # type: ignore[attr-defined]
+        # A part of a page: the words alone, which the page it was asked from shows in its notice.
+        missing = one_of(f"没有权限：{permission.zh}。", f"You lack the right: {permission.en}.") if permission else ""
+        text = missing or one_of("您的角色看不到这里的数据。", "Your roles reach none of the rows here.")
+        return HttpResponse(text, status=403, content_type="text/plain; charset=utf-8")
     return render(request, "rights/refused.html", {"permission": permission, "access": access}, status=403)

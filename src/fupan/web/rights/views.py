@@ -11,13 +11,14 @@ from django.utils.dateparse import parse_date
 
 from fupan.web.accounts.models import User
 from fupan.web.company import house
-from fupan.web.rights.actions import delegate, end_delegation, end_role, give_role
+from fupan.web.rights.actions import delegate, end_delegation, end_role, give_role, may_end
 from fupan.web.rights.forms import DeputyForm, GrantForm, find_account
 from fupan.web.rights.granting import RefusedError
 from fupan.web.rights.middleware import asking
 from fupan.web.rights.models import Delegation, Grant
 from fupan.web.shell.paging import paged
 from fupan.web.shell.templatetags.say import named, one_of
+from fupan.web.shell.undo import done
 
 STATES = ("now", "later", "ended")
 
@@ -61,13 +62,14 @@ def grant_give(request: HttpRequest) -> HttpResponse:
         return _not_given(request, form, "", user)
     given = form.cleaned_data
     try:
-        give_role(
+        grant = give_role(
             request, here, user=user, role=given["role"], members=given["named"],
             start=given["start"], end=given["end"], reason=given["reason"],
         )  # fmt: skip
     except RefusedError as refused:
         return _not_given(request, form, named(refused), user)
-    messages.success(request, one_of("已授权，下一次请求起生效。", "Given; it holds from the next request on."))
+    text = one_of("已授权，下一次请求起生效。", "Given; it holds from the next request on.")
+    done(request, text, "give a role", grant=grant.pk)
     return redirect("account", user.pk)
 
 
@@ -85,7 +87,11 @@ def grant_end(request: HttpRequest, pk: int) -> HttpResponse:
         end = here.today
     try:
         if end_role(request, here, grant, end=end, reason=request.POST.get("reason", "").strip()[:200]):
-            messages.success(request, one_of("授权已结束。", "The role was ended."))
+            before, ended = grant.end, max(end, grant.start)
+            done(
+                request, one_of("授权已结束。", "The role was ended."), "end a role", grant=grant.pk,
+                before=before.isoformat() if before else "", ended=ended.isoformat(),
+            )  # fmt: skip
     except RefusedError as refused:
         messages.error(request, named(refused))
     return redirect("account", grant.user_id)
@@ -103,11 +109,12 @@ def deputy_give(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _deputies(request, form)
     try:
-        delegate(request, principal=user, **form.cleaned_data)
+        given = delegate(request, principal=user, **form.cleaned_data)
     except RefusedError as refused:
         form.add_error("deputy", named(refused))
         return _deputies(request, form)
-    messages.success(request, one_of("已委托；对方也看得到。", "Delegated; the other sees it, too."))
+    text = one_of("已委托；对方也看得到。", "Delegated; the other sees it, too.")
+    done(request, text, "delegate", delegation=given.pk)
     return redirect("deputies")
 
 
@@ -115,10 +122,10 @@ def deputy_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a deputyship: either of the two may, and who manages accounts."""
     given = get_object_or_404(Delegation.objects.select_related("principal", "deputy"), pk=pk)
     mine = request.user.pk in (given.principal_id, given.deputy_id)
-    if not mine and not asking(request).may("accounts.manage"):
+    if not may_end(request, given):
         raise Http404
     if end_delegation(request, given):
-        messages.success(request, one_of("代理已结束。", "The deputyship was ended."))
+        done(request, one_of("代理已结束。", "The deputyship was ended."), "end a delegation", delegation=given.pk)
     return redirect("deputies") if mine else redirect("account", given.principal_id)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -21,5 +22,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "groups": list(visible(request.asker)) if signed_in else [],  # type: ignore[attr-defined]
         "theme": getattr(request, "theme", ""),
         "languages": settings.LANGUAGES,
+        "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,
         "here": request.resolver_match.url_name if request.resolver_match else "",
     }

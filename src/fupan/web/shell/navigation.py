@@ -18,6 +18,18 @@ class Entry:
     en: str
     needs: str | None
     phone: bool = False
+    short: tuple[str, str] = ("", "")
+    """A shorter word, in both languages, where the bar at the bottom of a phone has no room for the name."""
+
+    @property
+    def short_zh(self) -> str:
+        """The word of the bottom bar in Chinese."""
+        return self.short[0] or self.zh
+
+    @property
+    def short_en(self) -> str:
+        """The word of the bottom bar in English."""
+        return self.short[1] or self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,9 @@ GROUPS = (
         "激励与复盘",
         "Reward and review",
         (
-            Entry("documents", "book", "复盘文档", "Review documents", "documents.view", phone=True),
+            Entry(
+                "documents", "book", "复盘文档", "Review documents", "documents.view", phone=True, short=("复盘", "Reviews")
+            ),
             Entry("causes", "pen", "原因与措施", "Causes and measures", "documents.view"),
         ),
     ),
@@ -43,11 +57,11 @@ GROUPS = (
         "管理",
         "Manage",
         (
-            Entry("organisation", "tree", "组织", "Organisation", "org.view", phone=True),
+            Entry("organisation", "tree", "组织", "Organisation", "org.view", phone=True, short=("组织", "People")),
             Entry("accounts", "people", "账号", "Accounts", "accounts.manage", phone=True),
             Entry("grants", "key", "授权", "Grants", "accounts.manage"),
             Entry("operations", "gear", "运行", "Operations", "operations.manage"),
-            Entry("audit", "clock", "审计记录", "Audit log", "audit.view", phone=True),
+            Entry("audit", "clock", "审计记录", "Audit log", "audit.view", phone=True, short=("审计", "Audit")),
         ),
     ),
 )

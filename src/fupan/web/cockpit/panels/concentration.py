@@ -49,6 +49,6 @@ def draw(spec: PanelSpec, view: View, answers: tuple[Partial, ...]) -> Drawn:
     first = min(5, len(rows))
     headline = teller.word(
         f"前{first}名{label.zh}占{share_text(view, shares[first - 1] * whole, whole)}，第一名{name_of(view, rows[0][by])}占{share_text(view, shares[0] * whole, whole)}",
-        f"The first {first} ({label.en.lower()}) hold {share_text(view, shares[first - 1] * whole, whole)}; {name_of(view, rows[0][by])} alone {share_text(view, shares[0] * whole, whole)}",
+        f"{label.en}: the first {first} hold {share_text(view, shares[first - 1] * whole, whole)}; {name_of(view, rows[0][by])} alone {share_text(view, shares[0] * whole, whole)}",
     )
     return Drawn(spec, headline, subtitle(spec, view, unit=display.unit), body={"chart": chart})

@@ -9,7 +9,7 @@ from fupan.metrics.question import Question
 from fupan.review.provinces import TILES, find_tile
 from fupan.web.cockpit.board import PanelSpec
 from fupan.web.cockpit.panels.drawn import Drawn, column, empty, refused, subtitle
-from fupan.web.cockpit.panels.heat import step_of
+from fupan.web.cockpit.panels.gauge import Gauge, gauge_of, legend
 from fupan.web.cockpit.panels.ranking import name_of
 from fupan.web.cockpit.telling import decimal
 from fupan.web.cockpit.view import View
@@ -18,7 +18,8 @@ from fupan.web.cockpit.view import View
 def questions(spec: PanelSpec, view: View) -> tuple[Question, ...]:
     """Every province, with attainment where its plan goes so deep, and the comparison."""
     about = view.about(spec.metric)
-    metrics = (spec.metric, *(about[n] for n in ("attainment",) if n in about))
+    told = ("attainment", *(("lag", "target", "phased_target", "gap") if view.window.running else ()))
+    metrics = (spec.metric, *(about[n] for n in told if n in about))
     return (view.question(spec, metrics=metrics, compare=(view.filters.compare,), by=spec.by),)
 
 
@@ -33,20 +34,18 @@ def draw(spec: PanelSpec, view: View, answers: tuple[Partial, ...]) -> Drawn:
     rows = [r for r in result.rows if decimal(r[spec.metric]) is not None]
     if not rows:
         return empty(spec, view)
-    attainment = view.about(spec.metric).get("attainment", "")
-    planned = 2 * sum(decimal(r.get(attainment)) is not None for r in rows) > len(rows)
-    measure = attainment if planned else f"{spec.metric}.vs_{view.filters.compare}"
-    percent = view.teller.scales.percent(decimals=0, signed=not planned)
+    gauge = gauge_of(spec, view, result, most=True)
+    percent = view.teller.scales.percent(decimals=0, signed=gauge.signed)
     english = view.teller.lang == "en"
     placed: dict[str, dict[str, Any]] = {}
     elsewhere: list[dict[str, Any]] = []
     for row in rows:
-        value = decimal(row.get(measure))
+        value = gauge.value(row)
         entry = {
             "name": name_of(view, row[by]),
             "text": view.teller.show(value, percent),
-            "class": "" if value is None else f"h{step_of(value, planned=planned)}c",
-            "url": view.figure_url(spec.id, measure, row, (by,)),
+            "class": "" if value is None else f"h{gauge.step(value)}c",
+            "url": view.figure_url(spec.id, gauge.measure, row, (by,)),
             "amount": view.teller.tell(row[spec.metric], figures),
         }
         tile = find_tile(str(row[by])) if row[by] else None
@@ -55,17 +54,16 @@ def draw(spec: PanelSpec, view: View, answers: tuple[Partial, ...]) -> Drawn:
         else:
             placed[tile.zh] = entry
     tiles = [
-        {"column": t.column + 1, "row": t.row + 1, "short": t.en if english else _SHORT.get(t.zh, t.zh[:1]),
+        {"column": t.column + 1, "row": t.row + 1, "short": _CODE[t.en] if english else _SHORT.get(t.zh, t.zh[:1]),
          "full": t.en if english else t.zh, "here": placed.get(t.zh)}
         for t in TILES
     ]  # fmt: skip
-    word = view.teller.word("达成率", "attainment") if planned else view.teller.word("增长", "growth")
-    sub = f"{subtitle(spec, view)}{view.teller.word('，', ', ')}{word}"
+    sub = f"{subtitle(spec, view)}{view.teller.word('，', ', ')}{gauge.told('measure')}"
     return Drawn(
         spec,
-        _headline(view, rows, by, measure, planned),
+        _headline(view, rows, by, gauge),
         sub,
-        body={"tiles": tiles if placed else [], "elsewhere": elsewhere},
+        body={"tiles": tiles if placed else [], "elsewhere": elsewhere, "legend": legend(view, gauge)},
     )
 
 
@@ -76,22 +74,25 @@ _SHORT = {
 }  # fmt: skip
 """Each province's one-character name 简称, where it is not the first character of its name."""
 
+_CODE = {
+    "Beijing": "BJ", "Tianjin": "TJ", "Hebei": "HE", "Shanxi": "SX", "Inner Mongolia": "NM", "Liaoning": "LN", "Jilin": "JL", "Heilongjiang": "HL",
+    "Shanghai": "SH", "Jiangsu": "JS", "Zhejiang": "ZJ", "Anhui": "AH", "Fujian": "FJ", "Jiangxi": "JX", "Shandong": "SD", "Henan": "HA", "Hubei": "HB",
+    "Hunan": "HN", "Guangdong": "GD", "Guangxi": "GX", "Hainan": "HI", "Chongqing": "CQ", "Sichuan": "SC", "Guizhou": "GZ", "Yunnan": "YN", "Tibet": "XZ",
+    "Shaanxi": "SN", "Gansu": "GS", "Qinghai": "QH", "Ningxia": "NX", "Xinjiang": "XJ", "Taiwan": "TW", "Hong Kong": "HK", "Macau": "MO",
+}  # fmt: skip
+"""Each province's two letters as GB/T 2260 has them: an English name has no room on a tile."""
 
-def _headline(view: View, rows: list[dict[str, Any]], by: str, measure: str, planned: bool) -> str:
-    told = [r for r in rows if decimal(r.get(measure)) is not None]
+
+def _headline(view: View, rows: list[dict[str, Any]], by: str, gauge: Gauge) -> str:
+    told = [(value, r) for r in rows if (value := gauge.value(r)) is not None]
     label = view.definitions.dimensions[by]
     if not told:
-        return view.teller.word(f"{len(rows)}个{label.zh}有数", f"{len(rows)} with figures ({label.en.lower()})")
-    percent = view.teller.scales.percent(decimals=0, signed=not planned)
-    below = [r for r in told if round(float(r[measure]), 2) < (1 if planned else 0)]
-    worst = min(told, key=lambda r: r[measure])
-    who, value = name_of(view, worst[by]), view.teller.show(worst[measure], percent)
-    if planned:
-        return view.teller.word(
-            f"{len(told)}个{label.zh}中{len(below)}个未完成，{who}最低（{value}）",
-            f"{len(below)} of {len(told)} ({label.en.lower()}) miss their target; {who} lowest ({value})",
-        )
+        return view.teller.word(f"{len(rows)}个{label.zh}有数", f"{label.en}: {len(rows)} with figures")
+    below = sum(round(value, 2) < gauge.middle for value, _ in told)
+    worst, row = min(told, key=lambda pair: pair[0])
+    shown = view.teller.show(worst, view.teller.scales.percent(decimals=0, signed=gauge.signed))
+    who = name_of(view, row[by])
     return view.teller.word(
-        f"{len(told)}个{label.zh}中{len(below)}个下降，{who}增长最低（{value}）",
-        f"{len(below)} of {len(told)} ({label.en.lower()}) shrink; {who} grows least ({value})",
+        f"{len(told)}个{label.zh}中{below}个{gauge.told('ill')}，{who}{'' if gauge.planned else '增长'}最低（{shown}）",
+        f"{label.en}: {below} of {len(told)} {gauge.told('ill')}; {who} is lowest ({shown})",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -41,7 +42,7 @@ def draw(spec: PanelSpec, view: View, answers: tuple[Partial, ...]) -> Drawn:
         if figures.format == "money"
         else teller.display(figures, amounts)
     )
-    gaps = teller.scales.block([decimal(r.get(about.get("gap", ""))) for r in rows], signed=True)
+    gaps = replace(display, signed=True)  # one unit for the whole table
     planned = any(decimal(r.get(about.get("lag", ""))) is not None for r in rows)
     largest = max((d for r in rows if (d := decimal(r[spec.metric])) is not None), default=Decimal(0))
     lines = [
@@ -51,6 +52,7 @@ def draw(spec: PanelSpec, view: View, answers: tuple[Partial, ...]) -> Drawn:
     body = {
         "lines": lines, "planned": planned, "unit": display.unit,
         "compared": {"last_year": teller.word("同比", "YoY"), "previous": teller.word("环比", "On previous"), "festival": teller.word("春节对齐", "Festival")}[view.filters.compare],
+        "gap": teller.word("比应达", "To date") if view.window.running else teller.word("差额", "Gap"),
         "dimension": teller.word(view.definitions.dimensions[by[0]].zh, view.definitions.dimensions[by[0]].en),
     }  # fmt: skip
     return Drawn(
@@ -69,9 +71,9 @@ def _line(
 ) -> dict[str, Any]:  # fmt: skip
     teller, about = view.teller, view.about(spec.metric)
     amount, behind = decimal(row[spec.metric]), decimal(row.get(about.get("lag", "")))
-    attained, gap = decimal(row.get(about.get("attainment", ""))), decimal(row.get(about.get("gap", "")))
+    attained, gap = decimal(row.get(about.get("attainment", ""))), view.short_of_due(row, about)
     whole = decimal((result.total or {}).get(about.get("target", "")))
-    target = decimal(row.get(about.get("target", "")))
+    target, due = (decimal(row.get(about.get(n, ""))) for n in ("target", "phased_target"))
     is_total = row is result.total
     judged = judge(
         behind, view.lights.of(spec.metric), amount=target,
@@ -88,7 +90,7 @@ def _line(
         "kind": "total" if is_total else "others" if member == OTHERS else "row",
         "light": judged.light,
         "bar": None if reached is None or (is_total and not planned) else round(float(min(max(reached, Decimal(0)), Decimal("1.25"))) * 80, 1),
-        "due": 80 if planned else None,
+        "due": round(80 * float(due / target), 1) if planned and target and due is not None else None,
         "amount": Figure(teller.show(amount, display), "" if member == OTHERS else view.figure_url(spec.id, spec.metric, row, by)),
         "gap": Figure(teller.show(gap, gaps), tone="bad" if gap is not None and gap < 0 else ""),
         "attained": teller.show(attained, teller.scales.percent()),
@@ -112,16 +114,15 @@ def _headline(
     metric = view.definitions.metric(spec.metric)
     label = view.definitions.dimensions[dimension]
     if planned:
-        gap = about["gap"]
-        short = sorted((r for r in rows if (g := decimal(r.get(gap))) is not None and g < 0), key=lambda r: r[gap])
-        judged = [r for r in rows if decimal(r.get(gap)) is not None]
+        gaps = [(gap, r) for r in rows if (gap := view.short_of_due(r, about)) is not None]
+        short = sorted(((gap, r) for gap, r in gaps if gap < 0), key=lambda pair: pair[0])
         if not short:
             return teller.word(
-                f"{len(judged)}个{label.zh}都跟上了目标进度",
-                f"All {len(judged)} ({label.en.lower()}) keep up with their target",
+                f"{len(gaps)}个{label.zh}都跟上了目标进度",
+                f"{label.en}: all {len(gaps)} keep up with their target",
             )
-        names = [name_of(view, r[dimension]) for r in short[:3]]
-        missing = sum((decimal(r[gap]) or Decimal(0) for r in short), Decimal(0))
+        names = [name_of(view, r[dimension]) for _, r in short[:3]]
+        missing = sum((gap for gap, _ in short), Decimal(0))
         told = teller.show(-missing, teller.scales.money([missing]))
         more = len(short) - len(names)
         zh = "、".join(names) + (f"等{len(short)}个" if more else "") + f"落后于目标进度，合计差{told}"

@@ -12,6 +12,9 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
+UNDO = "undo:"
+"""Begins the tag of a message whose deed can be taken back (``shell.undo``)."""
+
 
 def in_english() -> bool:
     """Whether this request is answered in English."""
@@ -33,6 +36,13 @@ def say(zh: str, en: str, **values: Any) -> SafeString:
     text = en if in_english() else zh
     shown = {name: conditional_escape(value) for name, value in values.items()}
     return SafeString(text.format(**shown) if shown else text)
+
+
+@register.filter
+def undo_note(message: Any) -> str:
+    """What the button beside a message sends to take back what it tells of; empty where nothing can be."""
+    tags = str(getattr(message, "extra_tags", "") or "")
+    return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
 
 
 @register.filter

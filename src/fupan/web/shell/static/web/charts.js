@@ -10,7 +10,7 @@
     tooltip: { trigger: "axis", confine: true, backgroundColor: css("--surface"), borderColor: css("--line-2"), textStyle: { color: css("--ink"), fontSize: 12 } },
   });
   const category = (data) => ({ type: "category", data, axisTick: { show: false }, axisLine: { lineStyle: { color: css("--line-2") } }, axisLabel: { color: css("--ink-2"), hideOverlap: true } });
-  const value = (name) => ({ type: "value", name, nameTextStyle: { align: "left", color: css("--ink-3") }, splitLine: { lineStyle: { color: css("--d-grid") } }, axisLabel: { color: css("--ink-2") } });
+  const value = (name = "") => ({ type: "value", name, nameTextStyle: { align: "left", color: css("--ink-3") }, splitLine: { lineStyle: { color: css("--d-grid") } }, axisLabel: { color: css("--ink-2") } });
   const told = (data) => (params) => {
     const list = Array.isArray(params) ? params : [params];
     const box = document.createElement("div");
@@ -33,8 +33,7 @@
         last_year: (s) => ({ type: "line", symbol: "none", lineStyle: { color: css("--d-last"), width: 1.5 }, itemStyle: { color: css("--d-last") } }),
       };
       return {
-        ...base(), xAxis: category(data.categories), yAxis: { ...value(data.unit), nameGap: 12 },
-        legend: { ...base().legend, left: 72 },
+        ...base(), xAxis: category(data.categories), yAxis: value(),
         series: data.series.map((s) => ({ name: s.name, ...role[s.role](s), data: s.values.map((v, i) => (v === null ? null : { value: v, told: s.texts[i],
           ...(s.role === "actual" && data.categories[i] === data.running ? { itemStyle: { color: css("--d-band"), borderColor: css("--d-actual"), borderWidth: 1 } } : {}) })) })),
       };
@@ -53,7 +52,7 @@
       const colour = (r, i) => (r.total ? (i === 0 ? css("--d-plan") : css("--d-actual")) : r.v >= 0 ? css("--green") : css("--red"));
       return {
         ...base(), legend: { show: false }, xAxis: { ...category(data.categories), axisLabel: { color: css("--ink-2"), interval: 0, width: 64, overflow: "truncate" } },
-        yAxis: { ...value(start > 0 ? data.cut.replace("{start}", start.toLocaleString("en-US")) : data.unit), min: start },
+        yAxis: { ...value(start > 0 ? data.cut.replace("{start}", start.toLocaleString("en-US")) : ""), min: start },
         series: [
           { type: "bar", stack: "w", silent: true, itemStyle: { color: "transparent" }, data: rows.map((r) => (r.total ? 0 : Math.max(r.low, start))) },
           { type: "bar", stack: "w", barMaxWidth: 44, data: rows.map((r, i) => ({ value: r.total ? r.high : r.high - Math.max(r.low, start), told: data.texts[i], itemStyle: { color: colour(r, i) } })),
@@ -63,9 +62,9 @@
     },
     pareto(data) {
       return {
-        ...base(), legend: { ...base().legend, left: 72 },
+        ...base(),
         xAxis: { ...category(data.categories), axisLabel: { color: css("--ink-2"), hideOverlap: true, width: 72, overflow: "truncate" } },
-        yAxis: [{ ...value(data.unit), nameGap: 12 }, { type: "value", min: 0, max: 1, splitLine: { show: false }, axisLabel: { color: css("--ink-2"), formatter: (v) => `${Math.round(v * 100)}%` } }],
+        yAxis: [value(), { type: "value", min: 0, max: 1, splitLine: { show: false }, axisLabel: { color: css("--ink-2"), formatter: (v) => `${Math.round(v * 100)}%` } }],
         series: [
           { name: data.names[0], type: "bar", barMaxWidth: 28, itemStyle: { color: css("--d-actual") }, data: data.values.map((v, i) => ({ value: v, told: data.texts[i] })) },
           { name: data.names[1], type: "line", yAxisIndex: 1, symbolSize: 5, lineStyle: { color: css("--ink-3"), width: 1.5 }, itemStyle: { color: css("--ink-3") }, data: data.shares.map((v, i) => ({ value: v, told: data.share_texts[i] })) },

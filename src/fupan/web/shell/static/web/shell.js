@@ -21,6 +21,11 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
+  if (palette && palette.open) { // at once: a search field would take the first Escape to empty itself
+    event.preventDefault();
+    palette.close();
+    return;
+  }
   const menu = document.querySelector("details[open]:is(.pick, .me details)");
   if (menu) {
     menu.open = false;
@@ -37,6 +42,26 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const heading = drawer.querySelector("h2");
   if (heading) { heading.tabIndex = -1; heading.focus({ preventScroll: false }); }
 });
+
+const notice = document.getElementById("notice");
+let noticeEnds = 0;
+
+function tell(text) {
+  if (!notice) return;
+  clearTimeout(noticeEnds);
+  notice.textContent = text;
+  noticeEnds = setTimeout(() => { notice.textContent = ""; }, 8000);
+}
+
+// A part of a page that did not come says why: the server's own words where it gave some, else those of the page.
+document.addEventListener("htmx:responseError", (event) => {
+  const answer = event.detail.xhr;
+  const plain = (answer.getResponseHeader("Content-Type") || "").startsWith("text/plain");
+  if (plain && answer.responseText.length < 300) tell(answer.responseText);
+  else tell(notice.dataset[{ 403: "refused", 404: "missing", 400: "missing" }[answer.status] || "failed"]);
+});
+document.addEventListener("htmx:sendError", () => tell(notice.dataset.offline));
+document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.shouldSwap && notice) notice.textContent = ""; });
 
 const palette = document.getElementById("palette");
 
