@@ -23,7 +23,7 @@ HALVES = (
     (Where("en", "desktop", "dark"), Where("zh", "phone")),
 )
 WAYS = tuple(w for half in HALVES for w in half) if EVERY else HALVES[TURN % 2]
-STATUS = {"missing": 404, "wrong_window": 400}
+STATUS = {"missing": 404, "wrong_window": 400, "socialaccount_login_error": 401}
 
 
 def names(opened: Opened, *, signed_in: bool) -> dict[str, str]:

@@ -48,7 +48,13 @@ GROUPS = (
         "Reward and review",
         (
             Entry(
-                "documents", "book", "复盘文档", "Review documents", "documents.view", phone=True, short=("复盘", "Reviews")
+                "documents",
+                "book",
+                "复盘文档",
+                "Review documents",
+                "documents.view",
+                phone=True,
+                short=("复盘", "Reviews"),
             ),
             Entry("causes", "pen", "原因与措施", "Causes and measures", "documents.view"),
         ),
