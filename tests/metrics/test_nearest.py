@@ -69,6 +69,15 @@ def test_sales_of_a_town_count_for_the_nearest_target_above_it_and_for_no_other(
     assert alone.rows[0]["attainment"] == pytest.approx(270 / 1140)
 
 
+def test_a_target_for_a_region_that_the_tree_lacks_counts_what_is_sold_there() -> None:
+    reader = MemoryReader(
+        regions=REGIONS,
+        order_lines=[line("a", "2025-06-10", 30, region_id="Q"), line("b", "2025-06-10", 20, region_id="HZ")],
+        targets=[target(60, *JUNE, region_id="Q"), target(100, *JUNE, region_id="E")],
+    )
+    assert ask(reader, "attainment", by=("month",)).rows[0]["attainment"] == 50 / 160
+
+
 def test_each_of_two_sets_finds_its_own_nearest() -> None:
     """The set of this June names E, that of last June the provinces below it: rows are lifted to each apart."""
     last = ("2024-06-01", "2024-07-01")

@@ -131,7 +131,7 @@ def join_dimensions(
         side = side.select(side[target].name(own), *[side[c].name(alias) for c, alias in rest.items()])
         source = source.left_join(side, source[key] == side[own])
     found: dict[str, Any] = {}
-    for column in lifts:  # one that the tree does not know stays itself
+    for column in (c for c, lift in lifts.items() if lift.beside):  # one that the tree's table lacks stays itself
         found[f"lift.{column}"] = ibis.coalesce(source[f"lift.{column}"], source[column])
     for d in (d for d in dimensions if f"dim.{d.name}" not in columns):
         parts = []

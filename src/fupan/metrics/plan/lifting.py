@@ -78,7 +78,7 @@ def lift_of(asking: Asking, goal: GoalSet, column: str) -> Lift:
             same.setdefault(_below(tree, nodes), []).append(since.isoformat())
     then = tuple((under, tuple(days)) for under, days in sorted(same.items()))
     tree = parents(asking, column)
-    return Lift(column, _below(tree, nodes), then, tuple(sorted(nodes)), _steps(tree, nodes))
+    return Lift(column, _below(tree, nodes), then, tuple(sorted(nodes)), _steps(tree, nodes), bool(nodes - set(tree)))
 
 
 def _trees(asking: Asking) -> Mapping[date, Tree]:

@@ -23,7 +23,8 @@ class Lift:
     """What of the tree of a column falls under the nodes with a target: now, and as it stood since each of some days
     (YYYY-MM-DD).
 
-    ``nodes`` are those with a target, and ``steps`` is how far below its nearest one a node stands at most.
+    ``nodes`` are those with a target, and ``steps`` is how far below its nearest one a node stands at most; ``beside``
+    says that the tree's table lacks one with a target.
     """
 
     column: str
@@ -31,6 +32,7 @@ class Lift:
     then: tuple[tuple[Under, tuple[str, ...]], ...] = ()
     nodes: tuple[str, ...] = ()
     steps: int = 0
+    beside: bool = False
 
 
 def with_nearest(asking: Asking, rows: ir.Table, lift: Lift) -> ir.Table:
