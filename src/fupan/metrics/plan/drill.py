@@ -32,13 +32,26 @@ class Part:
     inside: bool = False
     whole: bool = False
 
+    @property
+    def told(self) -> bool:
+        """Whether ``_seg`` is the key of the bucket that a row lies in, so that rows may be put together with others'."""
+        buckets = self.frames[0].buckets
+        return self.inside and self.whole and len(self.frames) == 1 and all(b.key == b.window.start for b in buckets)
+
 
 def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> ir.Table:
     """One row per members (and bucket, if *by_time*); a figure of frame f is called ``id`` or ``id.f``."""
     import ibis
 
     keys = [*dimensions, *([BUCKET] if by_time else [])]
-    arms = [arm for part in parts for arm in _arms(part, dimensions, by_time=by_time)]
+    merges: dict[str, str] = {}
+    arms: list[ir.Table] = []
+    for part in parts:
+        if part.told and len(parts) > 1:  # put together with the others' rows, in one pass
+            arms.append(_rows(part, part.frames[0], dimensions, by_time=by_time))
+            merges |= {part.frames[0].suffix(c): merge for c, merge in part.merge.items()}
+        else:
+            arms += _arms(part, dimensions, by_time=by_time)
     if len(arms) == 1:
         return arms[0]
     types = {c: arm[c].type() for arm in arms for c in arm.columns if c not in keys}
@@ -51,7 +64,7 @@ def drill_across(parts: list[Part], dimensions: list[str], *, by_time: bool) -> 
         for arm in arms
     ]
     union = stacked(wide)
-    figures: dict[str, Any] = {c: union[c].max() for c in types}
+    figures: dict[str, Any] = {c: getattr(union[c], merges.get(c, "max"))().cast(kind) for c, kind in types.items()}
     return union.group_by(keys).aggregate(**figures) if keys else union.aggregate(**figures)
 
 
@@ -71,10 +84,7 @@ def _arms(part: Part, dimensions: list[str], *, by_time: bool) -> list[ir.Table]
 
 def _arm(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> ir.Table:
     if part.final and (dimensions or by_time):
-        own = {BUCKET: part.table[SEGMENT]} if by_time else {}
-        return part.table.select(
-            **{n: part.table[n] for n in dimensions}, **own, **{frame.suffix(c): part.table[c] for c in part.merge}
-        )
+        return _rows(part, frame, dimensions, by_time=by_time)
     apart = frame.disjoint
     if not apart:
         table = in_buckets(part.table, SEGMENT, frame)
@@ -84,13 +94,20 @@ def _arm(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> i
         table = part.table.filter(within(part.table[SEGMENT], _spans(frame)))
     keys: dict[str, Any] = {n: table[n] for n in dimensions}
     if by_time:
-        told = part.whole and all(b.key == b.window.start for b in frame.buckets)
-        keys[BUCKET] = table[SEGMENT] if told else bucket_key(table[SEGMENT], frame) if apart else table[KEY]
+        keys[BUCKET] = table[SEGMENT] if part.told else bucket_key(table[SEGMENT], frame) if apart else table[KEY]
     figures: dict[str, Any] = {}
     for column, merge in part.merge.items():
         kind = table[column].type()
         figures[frame.suffix(column)] = getattr(table[column], merge)().cast(kind)
     return table.group_by(**keys).aggregate(**figures) if keys else table.aggregate(**figures)
+
+
+def _rows(part: Part, frame: Frame, dimensions: list[str], *, by_time: bool) -> ir.Table:
+    """The part's rows as they are, each in the bucket that its segment is."""
+    own = {BUCKET: part.table[SEGMENT]} if by_time else {}
+    return part.table.select(
+        **{n: part.table[n] for n in dimensions}, **own, **{frame.suffix(c): part.table[c] for c in part.merge}
+    )
 
 
 def _spans(frame: Frame) -> list[Segment]:

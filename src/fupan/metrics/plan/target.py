@@ -201,7 +201,7 @@ def matched(asking: Asking, scanned: ir.Table, goal: GoalSet, aliases: Iterable[
         **{f"t_{column}": rows[column] for column in wanted},
         t_start=rows["start_date"],
         t_end=rows["end_date"],
-    ).distinct()
+    )  # one that stands twice is met once: rows are kept, not joined
     on = [lifted[side] == keys[f"t_{column}"] for column, side in sides.items()]
     on += [lifted[SEGMENT] >= keys["t_start"], lifted[SEGMENT] < keys["t_end"]]
     return lifted.semi_join(keys, on)
