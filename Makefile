@@ -37,7 +37,7 @@ spark:
 	@$(PYTHON) tools/bootstrap.py --spark
 
 conformance: spark
-	@$(RUN) tools/conformance.py
+	@$(RUN) tools/conformance.py --parts 8 --jobs 2
 
 demo: venv
 	@$(RUN) -m fupan demo --dir demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)

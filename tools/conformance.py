@@ -1,17 +1,21 @@
 """Ask every metric by all it carries, with every variation, on DuckDB, PostgreSQL and Spark, and compare row for row.
 
-    python tools/conformance.py [--seed N] [--part 1/4] [--engines postgres,spark] [--master local[2]] [--minutes N]
+    python tools/conformance.py [--seed N] [--part 1/4 | --parts 8 --jobs 2] [--engines postgres,spark]
+                                [--master local[2]] [--minutes N]
 
 The grid has a cell for each metric with each dimension that it carries and with each option of each axis of
 ``tests/conformance/variations.py``. Every cell stands in a question that DuckDB answers, or alone in one that it refuses;
 the other engines must give the same rows, or the same refusal. Behind one cell of each answer the rows are asked for, too.
 ``--part`` takes so many of the metrics, those that read the same tables together, so that a run may be spread over
-machines or days; ``--minutes`` stops an engine when its time is over and says what is left. Exit code 1 if anything differs; the first of each kind is printed.
+machines or days; ``--parts 8 --jobs 2`` runs all parts, each in a process of its own, two at a time. ``--minutes`` stops an
+engine when its time is over and says what is left. Exit code 1 if anything differs; the first of each kind is printed.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
+import subprocess
 import sys
 import tempfile
 import time
@@ -80,8 +84,8 @@ def made(cover: Cover, minutes: float | None) -> list[Covered]:
 
 
 def compare(
-    layer: MetricLayer, name: str, questions: Sequence[Covered], one: Any, other: Any, *, times: int, at_once: int,
-    minutes: float | None,
+    layer: MetricLayer, name: str, questions: Sequence[Covered], one: Any, other: Any, known: dict[int, Any], *,
+    times: int, at_once: int, minutes: float | None,
 ) -> int:  # fmt: skip
     """Ask on both; print what differs, at most EACH_KIND alike; how many differ."""
     seen: Counter[str] = Counter()
@@ -99,7 +103,7 @@ def compare(
             try:
                 found = difference(expected, answer(layer, each.asked.question, other, each.asked.scope))
                 if found is None and isinstance(expected, Result):
-                    found = behind_one_cell(layer, each.asked, expected, one, other)
+                    found = behind_one_cell(layer, each.asked, expected, one, other, known)
             except Exception as e:  # noqa: BLE001 - whatever an engine says is a difference
                 found = f"{type(e).__name__}: {e}"
             if found:
@@ -121,10 +125,25 @@ def compare(
     return sum(seen.values())
 
 
+def in_parts(parts: int, jobs: int, given: Sequence[str]) -> int:
+    """Every part in a process of its own, *jobs* at a time, with the other arguments *given*; the worst exit code."""
+
+    def run(number: int) -> int:
+        command = [sys.executable, str(Path(__file__)), *given, "--part", f"{number}/{parts}"]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        print(f"== part {number} of {parts}, exit code {done.returncode}\n{done.stdout}", flush=True)
+        return done.returncode
+
+    with ThreadPoolExecutor(jobs) as pool:
+        return max(pool.map(run, range(1, parts + 1)))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Compare the engines over the full grid.")
     parser.add_argument("--seed", type=int, default=datetime.now(UTC).date().toordinal())
     parser.add_argument("--part", default="1/1", help="which part of the metrics, such as 2/5")
+    parser.add_argument("--parts", type=int, help="run all of so many parts, each in a process of its own")
+    parser.add_argument("--jobs", type=int, default=1, help="so many parts at a time")
     parser.add_argument("--minutes", type=float, help="at most so many for each engine")
     parser.add_argument("--engines", default="postgres,spark")
     parser.add_argument("--master", help="a Spark master, such as local[2]; default: a cluster of two workers")
@@ -133,6 +152,12 @@ def main() -> int:
         "--compiled", action="store_true", help="Spark compiles its plans, as in production: slower here"
     )
     arguments = parser.parse_args()
+    if arguments.parts:
+        same = [
+            f"--{n}={v}" for n, v in vars(arguments).items() if n not in {"part", "parts", "jobs", "compiled"} and v
+        ]
+        return in_parts(arguments.parts, arguments.jobs, [*same, *(["--compiled"] if arguments.compiled else [])])
+    gc.set_threshold(200_000, 20, 100)  # plans are made of millions of small objects
     number, of = map(int, arguments.part.split("/"))
     off = (("spark.sql.codegen.factoryMode", "NO_CODEGEN"), ("spark.sql.codegen.wholeStage", "false"))
     conf = () if arguments.compiled else off
@@ -143,13 +168,16 @@ def main() -> int:
         write_company(root, layer.definitions, arguments.seed)
         with Warehouse(root).read() as duck:
             questions = made(Cover(Grid(layer, duck, arguments.seed), part=(number, of)), minutes)
+            known: dict[int, Any] = {}
             if "postgres" in arguments.engines:
                 with postgres(root) as other:
-                    differing += compare(layer, "postgres", questions, duck, other, times=1, at_once=1, minutes=minutes)
+                    differing += compare(
+                        layer, "postgres", questions, duck, other, known, times=1, at_once=1, minutes=minutes
+                    )
             if "spark" in arguments.engines:
                 with spark(root, arguments.master, conf) as other:
                     differing += compare(
-                        layer, "spark", questions, duck, other, times=arguments.times, at_once=2, minutes=minutes
+                        layer, "spark", questions, duck, other, known, times=arguments.times, at_once=2, minutes=minutes
                     )
     return 1 if differing else 0
 

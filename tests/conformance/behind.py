@@ -14,14 +14,22 @@ from fupan.metrics import MetricLayer, Result
 ROWS = 40
 
 
-def behind_one_cell(layer: MetricLayer, asked: Asked, answered: Result, one: Any, other: Any) -> str | None:
-    """The first difference in words between the rows behind a cell that the question itself picks; None without any."""
+def behind_one_cell(
+    layer: MetricLayer, asked: Asked, answered: Result, one: Any, other: Any, known: dict[int, Any] | None = None
+) -> str | None:
+    """The first difference in words between the rows behind a cell that the question itself picks; None without any.
+
+    *known* keeps what *one* said, by the answer, for the next engine that is compared with it.
+    """
     columns = [c.name for c in answered.columns if c.kind in {"metric", "comparison"}]
     if not answered.rows or not columns:
         return None
     chance = zlib.crc32(repr(asked.question).encode())
     row, column = answered.rows[chance % len(answered.rows)], columns[chance // 7 % len(columns)]
-    mine, theirs = (_rows(layer, asked, row, column, reader) for reader in (one, other))
+    known = {} if known is None else known
+    if id(answered) not in known:
+        known[id(answered)] = _rows(layer, asked, row, column, one)
+    mine, theirs = known[id(answered)], _rows(layer, asked, row, column, other)
     if isinstance(mine, QuestionError) or isinstance(theirs, QuestionError):
         return None if repr(mine) == repr(theirs) else f"behind {column}: {mine!r} / {theirs!r}"
     for a, b in zip(mine.parts, theirs.parts, strict=True):

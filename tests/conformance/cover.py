@@ -27,8 +27,9 @@ MIXED = (
     ("where", "scope", "role", "org", "currency"),
 )
 """Of each of these groups one axis goes into a question of many cells."""
-FEW = 3
-"""Metrics with fewer untried cells than this are asked them alone."""
+GAIN, TURNS = 20, 4
+"""Questions of many cells are asked until the last few had fewer new cells than this on average: the rest alone, which
+costs less for each cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Covered:
 class Cover:
     """Questions that have every cell of every metric of *grid*; ``answered`` and ``refused`` count cells by axis."""
 
-    def __init__(self, grid: Grid, together: int = 8, part: tuple[int, int] = (1, 1)) -> None:
+    def __init__(self, grid: Grid, together: int = 12, part: tuple[int, int] = (1, 1)) -> None:
         """*part* (2, 5) is the second fifth of the metrics, which stand by what they read."""
         self.grid, self.together, self.random = grid, together, grid.random
         options = [(axis, n) for axis, each in AXES.items() for n in range(1, len(each))]
@@ -66,8 +67,11 @@ class Cover:
 
     def questions(self) -> Iterator[Covered]:
         """All of them; each cell of each metric stands in one that is answered, or alone in one that is refused."""
-        while max(map(len, self.untried.values())) >= FEW:
+        gained = [GAIN] * TURNS
+        while any(self.untried.values()) and sum(gained[-TURNS:]) >= TURNS * GAIN:
+            before = self.missing
             yield from self._mixed()
+            gained.append(before - self.missing)
         for cell in sorted({c for cells in self.left.values() for c in cells}, key=repr):
             yield from self._alone(cell)
 

@@ -66,7 +66,7 @@ def _as_one(layer: MetricLayer, asked: dict[Question, Turn], reader: Reader, sco
             main = whole.asking(whole.plain, whole.windows(), by_time=True)
             found = collect(whole, main, [b.window for b in main.frames[0].buckets])
         except QuestionError as error:
-            left = {q: t for q, t in asked.items() if not concerned(layer, q.metrics, error, scope)}
+            left = {q: t for q, t in asked.items() if not concerned(layer, q, error, scope)}
             asked = left if len(left) < len(asked) else {}
         else:
             for turn in asked.values():

@@ -36,7 +36,7 @@ def ask_partly(layer: MetricLayer, question: Question, *, reader: Reader, scope:
         try:
             return Partial(layer.ask(replace(question, metrics=left), reader=reader, scope=scope), refused)
         except QuestionError as error:
-            about = concerned(layer, left, error, scope)
+            about = concerned(layer, replace(question, metrics=left), error, scope)
             if not about:
                 refused |= _alone(layer, replace(question, metrics=left), error, reader, scope)
                 about = [m for m in left if m in refused]
@@ -48,18 +48,18 @@ def ask_partly(layer: MetricLayer, question: Question, *, reader: Reader, scope:
     return Partial(None, refused)
 
 
-def concerned(layer: MetricLayer, metrics: tuple[str, ...], error: QuestionError, scope: Scope) -> list[str]:
+def concerned(layer: MetricLayer, question: Question, error: QuestionError, scope: Scope) -> list[str]:
     """The asked metrics that a refusal is about: the one it names, those made of it, or those that need its targets."""
-    from fupan.metrics.plan.aim import metric_of
+    from fupan.metrics.plan.aim import is_plan, metric_of
     from fupan.metrics.plan.resolve import resolve
 
     named = error.details.get("metric")
     if not isinstance(named, str):
         return []
-    found = []
-    for metric in metrics:
+    found, plans = [], [c for c in question.compare if is_plan(c)]
+    for metric in question.metrics:
         try:
-            resolved = resolve(layer.definitions, (metric,), scope, plans=())
+            resolved = resolve(layer.definitions, (metric,), scope, plans=plans)
         except QuestionError:
             found.append(metric)
             continue

@@ -13,6 +13,7 @@ from fupan.metrics.plan.drill import Part, drill_across
 from fupan.metrics.plan.entities import active, first_timers, returners
 from fupan.metrics.plan.flows import Goals, flows
 from fupan.metrics.plan.frame import exact, literal, segments
+from fupan.metrics.plan.fused import fused
 from fupan.metrics.plan.goal_parts import goal_parts
 from fupan.metrics.plan.overlap import layers
 from fupan.metrics.plan.population import population
@@ -35,6 +36,7 @@ FLOWS = ("sum", "count", "min", "max", "count_distinct", "median", "percentile")
 def plan(asking: Asking, resolved: Resolved, goals: Goals, top: int | None) -> str:
     """The SQL of the whole plan."""
     with uncollected():
+        resolved = fused(asking, resolved)
         leaves = compose(asking, resolved, goals)
         if asking.wholes:
             return compiled(with_whole(asking, resolved, leaves, top))

@@ -34,7 +34,8 @@ def with_peers(asking: Asking, resolved: Resolved, out: ir.Table, figures: Figur
         return out
     if asking.names and (asking.keys or asking.pairs is not None):
         raise QuestionError("peers", "A rank or a distance from the mean needs all rows; here only the leading ones are read.",
-                            closest="the same without top, or by one dimension")  # fmt: skip
+                            closest="the same without top, or by one dimension",
+                            details={"metric": next(iter(resolved.peers))})  # fmt: skip
     for label, hidden in resolved.peers.items():
         for frame in asking.frames:
             out = _with_one(asking, resolved, out, frame.suffix(label), frame.suffix(hidden), label, figures)
