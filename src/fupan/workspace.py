@@ -40,6 +40,7 @@ _KNOWN = {
     "working_days",
     "recognition",
     "wording",
+    "signin",
 }
 _ENGINES = {
     "duckdb": ("memory", "cores"),
@@ -130,6 +131,7 @@ class Workspace:
     working_days: WorkingDays = field(default_factory=WorkingDays)
     recognition: Recognition = field(default_factory=Recognition)
     wording: WordingSettings | None = None
+    signin: dict[str, Any] = field(default_factory=dict)
 
     @property
     def currency(self) -> str:
@@ -205,6 +207,7 @@ def read_workspace(root: Path) -> Workspace:
         working_days=_working_days(values.get("working_days", {}), path),
         recognition=_recognition(values.get("recognition", {}), path),
         wording=_wording(values["wording"], path) if "wording" in values else None,
+        signin=dict(values.get("signin", {})),
     )
 
 

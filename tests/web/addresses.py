@@ -10,28 +10,32 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
+from tests.web.own_tokens import make_token
 
 from fupan.web.accounts.models import User
 from fupan.web.audit.log import record
 from fupan.web.rights.asker import Asker
 from fupan.web.rights.checks import Page
 from fupan.web.rights.models import Delegation, Grant
+from fupan.web.tokens.models import Token
 
 # Figures of both sides: the south is sold by a dealer to one customer, the east online to another (own_house).
 SOUTH = ("华强", "华南", "15,000", "1.5 万")
 EAST = ("天成", "华东", "20,000", "2.0 万")
 PEOPLE = {"E1": "周明", "E2": "梁伟", "E3": "黄勇", "E4": "吴静", "E5": "陈磊"}
 PAY = ("9,500", "9,900", "<v>9500</v>", "<v>9900</v>")
-ACCOUNT, ENTRY, REASON = "秘密账号", "秘密条目", "秘密原因"
+ACCOUNT, ENTRY, REASON, TOKEN = "秘密账号", "秘密条目", "秘密原因", "秘密令牌"
+SCIM_USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One object of a page: what stands in the route, in the query and in a form that is sent there."""
+    """One object of a page: what stands in the route, in the query, in a form that is sent there, in the body of an API call."""
 
     kwargs: Mapping[str, object] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Others:
     account: User
     grant: Grant
     delegation: Delegation
+    token: Token
 
 
 def make_others() -> Others:
@@ -52,7 +57,7 @@ def make_others() -> Others:
         principal=account, deputy=deputy, start=date(2020, 1, 1), last_day=date(2100, 1, 1), reason=REASON
     )
     record(None, "change", "account", account.pk, label=ENTRY, reason=REASON)
-    return Others(account, grant, given)
+    return Others(account, grant, given, make_token(account, name=TOKEN)[0])
 
 
 def addresses(page: Page, others: Others) -> list[Address]:
@@ -84,6 +89,13 @@ def addresses(page: Page, others: Others) -> list[Address]:
         "grant_end": [Address({"pk": others.grant.pk}, form={"end": "2025-07-20"})],
         "deputy_give": [Address(form={"deputy": "canary", "start": "2025-07-20", "last_day": "2100-01-01"})],
         "deputy_end": [Address({"pk": others.delegation.pk})],
+        "token_make": [Address(form={"name": "intruder", "reaches": "figures", "days": "7"})],
+        "scim_users": [Address(body={"schemas": [SCIM_USER], "userName": "intruder"})],
+        "scim_user": [Address({"pk": others.account.pk}, body={"schemas": [SCIM_USER], "userName": "intruder"})],
+        "scim_type": [Address({"name": "User"})],
+        "scim_schema": [Address({"name": SCIM_USER})],
+        "scim_nowhere": [Address({"rest": "Groups"})],
+        "token_revoke": [Address({"pk": others.token.pk})],
     }
     if page.name in known:
         return known[page.name]
@@ -126,6 +138,7 @@ def secrets(asker: Asker, page: Page) -> Iterator[str]:
     if not asker.reaches("pay") or "people.base_pay" in asker.scope("pay").masks:
         yield from PAY
     if not asker.may("accounts.manage"):
+        yield TOKEN
         yield from (ACCOUNT, REASON) if not asker.may("audit.view") else ()
     if not asker.may("audit.view"):
         yield ENTRY

@@ -93,7 +93,9 @@ def test_leavers_lose_account_and_sessions_and_nobody_else_does(sign_in: SignIn,
     assert gone.get(reverse("cockpit")).status_code == 302
     assert there.get(reverse("cockpit")).status_code == 200
     entry = Entry.objects.get(act="close")
-    assert (entry.old, entry.new, entry.reason) == ({"is_active": True}, {"is_active": False}, "left on 2025-07-01")
+    assert (entry.old, entry.new, entry.reason) == (
+        {"active": True}, {"active": False, "sessions ended": 1, "revoked": 0}, "left on 2025-07-01",
+    )  # fmt: skip
 
 
 def test_warming_asks_inside_the_scope_of_each_set_of_roles(

@@ -56,7 +56,9 @@ def test_a_closed_account_is_out_with_the_next_request_and_in_again_when_opened(
     deed(admin, user, "close", reason="外借手机遗失")
     assert client.get(reverse("organisation")).status_code == 302
     entry = Entry.objects.get(act="close")
-    assert (entry.old, entry.new, entry.reason) == ({"active": True}, {"active": False}, "外借手机遗失")
+    assert (entry.old, entry.new, entry.reason) == (
+        {"active": True}, {"active": False, "sessions ended": 1, "revoked": 0}, "外借手机遗失",
+    )  # fmt: skip
     deed(admin, user, "open", reason="找到了")
     assert User.objects.get(pk=user.pk).is_active
 

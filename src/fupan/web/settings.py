@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from fupan.errors import WorkspaceError
 from fupan.web.deployment import read_deployment
 from fupan.web.ops.mail import mail_settings
+from fupan.web.signin.options import provider_settings, read_services
 from fupan.workspace import read_workspace
 
 HERE = Path(__file__).parent
@@ -20,6 +21,7 @@ HERE = Path(__file__).parent
 try:
     FUPAN = read_deployment(os.environ)
     _workspace = read_workspace(FUPAN.workspace)
+    SIGNIN = read_services(_workspace.signin, os.environ)
 except WorkspaceError as e:
     raise ImproperlyConfigured(str(e)) from e
 
@@ -49,6 +51,9 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "fupan.web.accounts",
     "fupan.web.rights",
+    "fupan.web.tokens",
+    "fupan.web.scim",
+    "fupan.web.signin",
     "fupan.web.org",
     "fupan.web.audit",
     "fupan.web.shell",
@@ -149,6 +154,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not FUPAN.https
 MFA_TOTP_ISSUER = "fupan"
 SOCIALACCOUNT_ADAPTER = "fupan.web.accounts.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_PROVIDERS = provider_settings(SIGNIN)
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_STORE_TOKENS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -186,7 +194,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(origin for service in SIGNIN for origin in service.origins)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -84,6 +84,8 @@ urlpatterns = [
     ),
     page("cockpit/members/", members, name="cockpit_members", needs="cockpit.view", subject="sales"),
     path("people/", include("fupan.web.accounts.urls")),
+    path("", include("fupan.web.tokens.urls")),
+    path("scim/v2/", include("fupan.web.scim.urls")),
     page("organisation/", organisation, name="organisation", needs="org.view", subject="people"),
     page("audit/", audit, name="audit", needs="audit.view"),
     page("audit/export/", audit_export, name="audit_export", needs="audit.view"),

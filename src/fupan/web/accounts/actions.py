@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest
 
+from fupan.web.accounts.closing import close_account, reopen_account
 from fupan.web.accounts.invitation import one_time_link
 from fupan.web.accounts.models import User
 from fupan.web.audit.log import record
@@ -75,13 +76,7 @@ def change_account(
 def set_active(request: HttpRequest, here: House, user: User, *, active: bool, reason: str) -> bool:
     """Close the account, or open it again; False where it is so already. It holds from the next request on."""
     check_may_change_account(request, here, user)
-    if not User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
-        return False
-    record(
-        request, "reopen" if active else "close", "account", user.pk, label=user.shown_name, reason=reason,
-        old={"active": not active}, new={"active": active},
-    )  # fmt: skip
-    return True
+    return (reopen_account if active else close_account)(request, user, reason=reason)
 
 
 @transaction.atomic

@@ -28,7 +28,8 @@ class Access:
     ``needs``: the permission; None: everyone signed in. ``subject``: whose rows it shows; the asker must reach some.
     ``public``: nobody need sign in, and nothing of the company is shown. ``why`` tells why a page is public or has no
     subject. ``methods``: those it answers; every other one is refused. ``logs``: what the audit log
-    calls this where seeing it is an event (rows, a document, an export); each opening is written down then.
+    calls this where seeing it is an event (rows, a document, an export); each opening is written down then. ``token``: the
+    use that a token must have: an address of the API, that no session opens (``tokens.api``).
     """
 
     needs: str | None = None
@@ -37,6 +38,7 @@ class Access:
     why: str = ""
     methods: tuple[str, ...] = ("GET", "HEAD")
     logs: str = ""
+    token: str = ""
 
 
 def page(

@@ -20,6 +20,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "company": here.workspace.name,
         "synthetic": here.workspace.synthetic,
         "groups": list(visible(request.asker)) if signed_in else [],  # type: ignore[attr-defined]
+        "may_use_tokens": signed_in and request.asker.may("tokens.own"),  # type: ignore[attr-defined]
+        "sign_in_services": bool(settings.SIGNIN),
         "theme": getattr(request, "theme", ""),
         "languages": settings.LANGUAGES,
         "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,

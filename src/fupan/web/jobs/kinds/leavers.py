@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from datetime import time
 
-from django.db import transaction
-
+from fupan.web.accounts.closing import close_account
 from fupan.web.accounts.models import User
-from fupan.web.accounts.sessions import end_sessions
-from fupan.web.audit.log import record
 from fupan.web.company import house
 from fupan.web.jobs.job import job
 
@@ -26,13 +23,5 @@ def close_leavers() -> str:
         person = directory.person_by_id.get(user.person_id or "")
         if person is None or directory.employed(person.id, day):
             continue
-        with transaction.atomic():
-            if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
-                continue
-            record(
-                None, "close", "account", user.pk, label=user.shown_name,
-                old={"is_active": True}, new={"is_active": False}, reason=f"left on {person.left}",
-            )  # fmt: skip
-            end_sessions(user.pk)
-            closed += 1
+        closed += close_account(None, user, reason=f"left on {person.left}")
     return f"{closed} accounts closed"
