@@ -14,6 +14,7 @@ from tests.web.own_tokens import make_token
 
 from fupan.web.accounts.models import User
 from fupan.web.audit.log import record
+from fupan.web.notices.models import Notice
 from fupan.web.rights.asker import Asker
 from fupan.web.rights.checks import Page
 from fupan.web.rights.models import Delegation, Grant
@@ -24,7 +25,7 @@ SOUTH = ("华强", "华南", "15,000", "1.5 万")
 EAST = ("天成", "华东", "20,000", "2.0 万")
 PEOPLE = {"E1": "周明", "E2": "梁伟", "E3": "黄勇", "E4": "吴静", "E5": "陈磊"}
 PAY = ("9,500", "9,900", "<v>9500</v>", "<v>9900</v>")
-ACCOUNT, ENTRY, REASON, TOKEN = "秘密账号", "秘密条目", "秘密原因", "秘密令牌"
+ACCOUNT, ENTRY, REASON, TOKEN, NOTICE = "秘密账号", "秘密条目", "秘密原因", "秘密令牌", "秘密通知"
 SCIM_USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 
 
@@ -46,6 +47,7 @@ class Others:
     grant: Grant
     delegation: Delegation
     token: Token
+    notice: Notice
 
 
 def make_others() -> Others:
@@ -57,7 +59,8 @@ def make_others() -> Others:
         principal=account, deputy=deputy, start=date(2020, 1, 1), last_day=date(2100, 1, 1), reason=REASON
     )
     record(None, "change", "account", account.pk, label=ENTRY, reason=REASON)
-    return Others(account, grant, given, make_token(account, name=TOKEN)[0])
+    notice = Notice.objects.create(user=account, kind="rights", zh=NOTICE, en=NOTICE)
+    return Others(account, grant, given, make_token(account, name=TOKEN)[0], notice)
 
 
 def addresses(page: Page, others: Others) -> list[Address]:
@@ -95,6 +98,7 @@ def addresses(page: Page, others: Others) -> list[Address]:
         "scim_type": [Address({"name": "User"})],
         "scim_schema": [Address({"name": SCIM_USER})],
         "scim_nowhere": [Address({"rest": "Groups"})],
+        "notice_read": [Address({"pk": others.notice.pk})],
         "token_revoke": [Address({"pk": others.token.pk})],
     }
     if page.name in known:
@@ -124,6 +128,7 @@ def sides_of(asker: Asker) -> frozenset[str]:
 
 def secrets(asker: Asker, page: Page) -> Iterator[str]:
     """What must not show to this asker on this page: names, figures and pay beyond what the roles reach."""
+    yield NOTICE
     staff = page.access is not None and page.access.subject == "people" and asker.reaches("people")
     if staff and asker.scope("people").text == "all":
         yield from PAY if not asker.reaches("pay") else ()

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "fupan.web.signin",
     "fupan.web.org",
     "fupan.web.audit",
+    "fupan.web.notices",
     "fupan.web.shell",
     "fupan.web.cockpit",
     "fupan.web.jobs",

@@ -87,6 +87,7 @@ urlpatterns = [
     path("", include("fupan.web.tokens.urls")),
     path("scim/v2/", include("fupan.web.scim.urls")),
     page("organisation/", organisation, name="organisation", needs="org.view", subject="people"),
+    path("notices/", include("fupan.web.notices.urls")),
     page("audit/", audit, name="audit", needs="audit.view"),
     page("audit/export/", audit_export, name="audit_export", needs="audit.view"),
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
 from fupan.web.accounts.closing import close_account, reopen_account
 from fupan.web.accounts.invitation import one_time_link
 from fupan.web.accounts.models import User
 from fupan.web.audit.log import record
 from fupan.web.company import House
+from fupan.web.notices.telling import tell
 from fupan.web.rights.granting import RefusedError, check_may_change, check_may_grant
 from fupan.web.rights.holding import roles_within_reach
 from fupan.web.rights.middleware import asking
@@ -89,6 +91,14 @@ def reset_second_factor(request: HttpRequest, here: House, user: User, *, reason
     record(
         request, "reset second factor", "account", user.pk, label=user.shown_name, reason=reason, old={"kinds": kinds}
     )
+    who = asking(request).name
+    tell(
+        [user],
+        "safety",
+        f"{who} 清除了您的两步验证",
+        f"{who} took your second factors away",
+        address=reverse("mfa_index"),
+    )
     return len(kinds)
 
 
@@ -99,4 +109,6 @@ def make_link(request: HttpRequest, here: House, user: User) -> str:
     if not user.is_active:
         raise RefusedError("先恢复这个账号。", "Open the account again first.")
     record(request, "make a one-time link", "account", user.pk, label=user.shown_name)
+    who = asking(request).name
+    tell([user], "safety", f"{who} 生成了设置您密码的一次性链接", f"{who} made a link that sets your password")
     return one_time_link(request, user)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
+from fupan.web.jobs.failing import tell_failed
 from fupan.web.jobs.job import find_job
 from fupan.web.jobs.models import Lease
 
@@ -73,7 +74,10 @@ def recover(*, now: datetime, seconds: float) -> int:
         }
         still = DBTaskResult.objects.filter(pk=task.pk, status=RUNNING, started_at=task.started_at)
         with transaction.atomic():
-            done += still.update(**told)
+            taken = still.update(**told)
+            done += taken
+            if taken and not again:
+                tell_failed(task)
             if lease is None:
                 Lease.objects.get_or_create(task_id=task.pk, defaults={"worker": "", "until": now, "attempts": 1})
     return done

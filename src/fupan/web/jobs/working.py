@@ -15,6 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
 from fupan.web.jobs.due import enqueue_due, ensure_periods
+from fupan.web.jobs.failing import tell_failed
 from fupan.web.jobs.leasing import recover, renew, retry_or_fail, take
 from fupan.web.parent import orphaned
 
@@ -48,6 +49,8 @@ class Worker(QueueWorker):  # type: ignore[misc, unused-ignore] # partly typed
             again = retry_or_fail(db_task_result, attempt, now=timezone.now())
             reason = (db_task_result.traceback or "").strip().splitlines()[-1:]
             _log.error("job %s, attempt %d, failed%s: %s", name, attempt, ", is tried again" if again else "", reason)
+            if not again:
+                tell_failed(db_task_result)
         else:
             _log.info("job %s, attempt %d: %s", name, attempt, db_task_result.return_value)
 

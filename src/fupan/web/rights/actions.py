@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from fupan.web.audit.log import record
+from fupan.web.notices.telling import tell
 from fupan.web.rights.granting import RefusedError, check_may_change, check_may_grant
 from fupan.web.rights.holding import roles_within_reach
 from fupan.web.rights.middleware import asking
@@ -34,6 +36,12 @@ def give_role(
     )
     new = {"role": role, "members": members, "start": start, "end": end}
     record(request, "give a role", "account", user.pk, label=user.shown_name, new=new, reason=reason)
+    word = here.roles.roles[role]
+    until = (f"，到 {end}", f" until {end}") if end else ("", "")
+    tell(
+        [user], "rights", f"您从 {start} 起有角色“{word.zh}”{until[0]}", f"You hold the role {word.en} from {start}{until[1]}",
+        address="/",
+    )  # fmt: skip
     return grant
 
 
@@ -52,6 +60,11 @@ def end_role(request: HttpRequest, here: House, grant: Grant, *, end: date, reas
     record(
         request, "end a role", "account", grant.user_id, label=grant.user.shown_name, reason=reason,
         old={"role": grant.role, "members": grant.members, "end": grant.end}, new={"end": end},
+    )  # fmt: skip
+    word = here.roles.roles.get(grant.role)
+    tell(
+        [grant.user_id], "rights", f"角色“{word.zh if word else grant.role}”从 {end} 起不再有效",
+        f"The role {word.en if word else grant.role} ends: from {end} on you hold it no more", address="/",
     )  # fmt: skip
     return True
 
@@ -88,6 +101,10 @@ def delegate(
     given = Delegation.objects.create(principal=principal, deputy=deputy, start=start, last_day=last_day, reason=reason)
     new = {"deputy": deputy.shown_name, "start": start, "last_day": last_day}
     record(request, "delegate", "delegation", given.pk, label=principal.shown_name, new=new, reason=reason)
+    tell(
+        [deputy], "rights", f"您在 {start} 至 {last_day} 代理 {principal.shown_name}",
+        f"You stand in for {principal.shown_name} from {start} to {last_day}", address=reverse("deputies"),
+    )  # fmt: skip
     return given
 
 
@@ -98,6 +115,12 @@ def end_delegation(request: HttpRequest, given: Delegation) -> bool:
         return False
     old = {"deputy": given.deputy.shown_name, "start": given.start, "last_day": given.last_day}
     record(request, "end a delegation", "delegation", given.pk, label=given.principal.shown_name, old=old)
+    tell(
+        [given.principal_id, given.deputy_id], "rights",
+        f"{given.deputy.shown_name} 不再代理 {given.principal.shown_name}",
+        f"{given.deputy.shown_name} no longer stands in for {given.principal.shown_name}",
+        address=reverse("deputies"), but=asking(request).user_id,
+    )  # fmt: skip
     return True
 
 

@@ -45,9 +45,7 @@ def find_users(query: Mapping[str, Any], base: str) -> dict[str, Any]:
         matching = [r for r in (resource_of(u, base) for u in found) if asked.filter is None or asked.filter.match(r)]
         ordered = asked.sort(matching)
         total, page = len(ordered), ordered[start - 1 : start - 1 + count]
-    answer = ListResponse[Resource](
-        total_results=total, start_index=start, items_per_page=len(page), resources=page
-    )
+    answer = ListResponse[Resource](total_results=total, start_index=start, items_per_page=len(page), resources=page)
     told: dict[str, Any] = answer.model_dump(
         scim_ctx=Context.RESOURCE_QUERY_RESPONSE, scim_policy=POLICY, response_parameters=asked
     )

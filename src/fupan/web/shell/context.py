@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Company, navigation, theme; nothing of the company for who has not signed in but its name."""
     from fupan.web.company import house
+    from fupan.web.notices.reads import unread
     from fupan.web.shell.navigation import visible
 
     here = house()
@@ -22,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "groups": list(visible(request.asker)) if signed_in else [],  # type: ignore[attr-defined]
         "may_use_tokens": signed_in and request.asker.may("tokens.own"),  # type: ignore[attr-defined]
         "sign_in_services": bool(settings.SIGNIN),
+        "unread_notices": unread(request) if signed_in else 0,
         "theme": getattr(request, "theme", ""),
         "languages": settings.LANGUAGES,
         "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
 from fupan.web.accounts.actions import check_may_change_account
 from fupan.web.accounts.models import User
 from fupan.web.audit.log import record
 from fupan.web.company import House
+from fupan.web.notices.telling import tell
 from fupan.web.rights.granting import RefusedError
 from fupan.web.rights.middleware import asking
 from fupan.web.tokens.models import Token
@@ -40,6 +42,7 @@ def make_token(
     )  # fmt: skip
     new = {"name": name, "for": made.reaches, "through": made.expires_at.date()}
     record(request, "make a token", "token", made.pk, label=owner.shown_name, new=new)
+    tell([owner], "safety", f"新建了接口令牌“{name}”", f"The API token {name} was made", address=reverse("tokens"))
     return made, secret
 
 
@@ -52,4 +55,8 @@ def revoke_token(request: HttpRequest, here: House, token: Token, *, reason: str
         return False
     old = {"name": token.name, "for": token.reaches, "through": token.expires_at.date()}
     record(request, "revoke a token", "token", token.pk, label=token.owner.shown_name, old=old, reason=reason)
+    tell(
+        [token.owner_id], "safety", f"接口令牌“{token.name}”已撤销", f"The API token {token.name} was revoked",
+        address=reverse("tokens"), but=asking(request).user_id,
+    )  # fmt: skip
     return True

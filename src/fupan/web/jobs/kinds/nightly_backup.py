@@ -7,10 +7,12 @@ from datetime import time
 from pathlib import Path
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from fupan.web.company import house
 from fupan.web.jobs.job import job
+from fupan.web.notices.telling import tell, who_may
 
 KEPT = 7
 _NAME = re.compile(r"fupan-\d{8}\.tar")
@@ -28,6 +30,10 @@ def back_up() -> str:
         left.unlink(missing_ok=True)
     if not target.exists():
         house().back_up(settings.FUPAN, target, now=timezone.now())
+        tell(
+            who_may("operations.manage"), "operation", f"备份 {target.name} 已完成", f"The backup {target.name} is done",
+            address=reverse("operations"), once=f"backup {target.name}",
+        )  # fmt: skip
     kept = sorted((p for p in place.iterdir() if _NAME.fullmatch(p.name)), reverse=True)
     for old in kept[KEPT:]:
         old.unlink(missing_ok=True)

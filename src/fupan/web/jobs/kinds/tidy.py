@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from fupan.web.company import house
 from fupan.web.jobs.job import job
+from fupan.web.notices.models import Notice
 
 DONE_STAYS = timedelta(days=14)
 FAILED_STAYS = timedelta(days=90)
 ANSWERS_STAY = timedelta(days=7)
+READ_NOTICES_STAY = timedelta(days=90)
+NOTICES_STAY = timedelta(days=400)
 
 
 @job("tidy", "清理", "Tidying", why="removes what has run out, reads no figure", nightly=time(3, 20))
@@ -24,5 +28,8 @@ def tidy() -> str:
     done = DBTaskResult.objects.filter(status="SUCCESSFUL", finished_at__lt=now - DONE_STAYS)
     failed = DBTaskResult.objects.filter(status="FAILED", finished_at__lt=now - FAILED_STAYS)
     tasks = sum(removed for removed, _ in (done.delete(), failed.delete()))
+    notices, _ = Notice.objects.filter(
+        Q(read_at__lt=now - READ_NOTICES_STAY) | Q(at__lt=now - NOTICES_STAY)
+    ).delete()  # fmt: skip
     answers = house().forget_answers(older_than=ANSWERS_STAY, now=now)
-    return f"{sessions} sessions, {tasks} tasks, answers of {answers} snapshots"
+    return f"{sessions} sessions, {tasks} tasks, {notices} notices, answers of {answers} snapshots"

@@ -13,6 +13,7 @@ from fupan.web.cockpit.filters import read_filters
 from fupan.web.cockpit.page import draw_page, view_of
 from fupan.web.company import House, house
 from fupan.web.jobs.job import job
+from fupan.web.notices.telling import tell, who_may
 from fupan.web.rights.asker import Asker
 from fupan.web.rights.holding import asker_of
 
@@ -31,6 +32,10 @@ def warm() -> str:
     here = house()
     if here.snapshot_id is None:
         return "nothing is loaded"
+    tell(
+        who_may("data.view"), "data", f"新数据已生效，截至 {here.business_date}", f"New data is in force, as of {here.business_date}",
+        once=f"snapshot {here.snapshot_id}",
+    )  # fmt: skip
     drawn: set[tuple[str, ...]] = set()
     for user in User.objects.filter(is_active=True).order_by("-last_login", "pk").iterator():
         if len(drawn) >= MOST_SETS:

@@ -1,0 +1,1 @@
+"""Notices 通知: what happened that concerns one person; seen by that person alone."""
