@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from fupan.web.audit.views import audit, audit_export
 from fupan.web.causes.views import cause_lock, cause_round, cause_write, causes
+from fupan.web.cockpit.arrange import arrange
 from fupan.web.cockpit.views import cockpit, figure, members, rows, rows_file
 from fupan.web.documents.views import document, documents
 from fupan.web.ops.health import health
@@ -42,6 +43,7 @@ urlpatterns = [
     page("health/", health, name="health", public=True, why="for monitors: no figure, no name"),
     page("find/", palette, name="palette", why="each finder answers from what the asker may open"),
     page("cockpit/", cockpit, name="cockpit", needs="cockpit.view", subject="sales"),
+    page("cockpit/arrange/", arrange, name="cockpit_arrange", needs="cockpit.view", subject="sales", post=True),
     page("cockpit/figure/", figure, name="cockpit_figure", needs="cockpit.view", subject="sales"),
     page("cockpit/rows/", rows, name="cockpit_rows", needs="rows.view", subject="sales", logs="rows"),
     page("cockpit/rows.xlsx", rows_file, name="cockpit_rows_file", needs="rows.export", subject="sales"),

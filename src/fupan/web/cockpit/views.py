@@ -16,6 +16,8 @@ from fupan.metrics.present.rows_workbook import write_rows
 from fupan.metrics.question import Question
 from fupan.metrics.scope import Scope
 from fupan.web.audit.log import record
+from fupan.web.cockpit.arrange import arrangement_for
+from fupan.web.cockpit.arranging import arranged
 from fupan.web.cockpit.bar import bar_of
 from fupan.web.cockpit.board import BoardSpec, board_for
 from fupan.web.cockpit.figure import Figure, Spot, find_figure, find_spot, headings
@@ -53,8 +55,12 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         reason = one_of(told, str(wrong).removeprefix("[window] "))
         return render(request, "cockpit/wrong.html", {"reason": reason, "board": board}, status=400)
     scope = request.asker.scope("sales")  # type: ignore[attr-defined]
-    page = draw_page(here, board, view, scope=scope)
-    context = {"page": page, "board": board, "bar": bar_of(here, board, view), "view": view, "filters": filters}
+    how = arrangement_for(request.asker.user_id, board)  # type: ignore[attr-defined]
+    page = draw_page(here, arranged(board, how), view, scope=scope)
+    context = {
+        "page": page, "board": board, "bar": bar_of(here, board, view), "view": view, "filters": filters,
+        "arranged": how.changed,
+    }  # fmt: skip
     return render(request, "cockpit/board.html", context)
 
 

@@ -12,6 +12,6 @@ def unread(request: HttpRequest) -> int:
     """How many notices the one who is signed in has not read; counted where a page shows it, not where a part is asked for."""
 
     def count() -> int:
-        return Notice.objects.filter(user_id=request.user.pk, read_at=None).count()
+        return Notice.objects.filter(user_id=request.user.pk or 0, read_at=None).count()
 
     return SimpleLazyObject(count)  # type: ignore[return-value]

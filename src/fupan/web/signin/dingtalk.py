@@ -17,8 +17,9 @@ class DingTalkAdapter(ServiceAdapter):
 
     def __init__(self, request: HttpRequest) -> None:
         if "authCode" in request.GET and "code" not in request.GET:  # the library looks for the standard's name
-            request.GET = request.GET.copy()
-            request.GET["code"] = request.GET["authCode"]  # type: ignore[misc]
+            asked = request.GET.copy()
+            asked["code"] = asked["authCode"]
+            request.GET = asked  # type: ignore[assignment] # as the library's own provider does
         super().__init__(request)
 
     def address(self, request: HttpRequest, callback: str, state: str) -> str:

@@ -95,7 +95,7 @@ def provider_settings(services: tuple[Service, ...]) -> dict[str, Any]:
     """What the library that signs in is told."""
     told: dict[str, Any] = {}
     for each in services:
-        app = {"client_id": each.client_id, "secret": each.secret, "name": each.name}
+        app: dict[str, Any] = {"client_id": each.client_id, "secret": each.secret, "name": each.name}
         if each.kind == "openid":
             app |= {
                 "provider_id": "openid",
