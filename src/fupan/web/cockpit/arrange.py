@@ -74,7 +74,7 @@ def _change(request: HttpRequest, board: BoardSpec) -> str:
         kept.save()
         return one_of("已撤回上一步", "The last change was taken back")
     how = arrangement_of(kept.told)
-    known = {name_of(each): each for each in (*board.tiles, *board.panels)}
+    known = {*map(name_of, board.tiles), *map(name_of, board.panels)}
     deed = DEEDS.get(act)
     if deed is None or (act != "reset" and name not in known):
         return ""
@@ -101,7 +101,7 @@ def _step(step: int) -> Callable[[HttpRequest, BoardSpec, Arrangement, str], Don
 def _drop(request: HttpRequest, board: BoardSpec, how: Arrangement, name: str) -> Done:
     after = request.POST.get("after", FIRST)
     part = name.partition(":")[0]
-    known = {name_of(each) for each in (*board.tiles, *board.panels)}
+    known = {*map(name_of, board.tiles), *map(name_of, board.panels)}
     if after != FIRST and (after not in known or after.partition(":")[0] != part or after == name):
         return None
     return how.move(name, after), _place(board, how.move(name, after), name)

@@ -26,6 +26,15 @@ class TileSpec(BaseModel):
     trend: bool = False
 
 
+class AreasSpec(BaseModel):
+    """A map of the company's own: a GeoJSON file in ``maps/`` of the workspace, and the property that names members."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str = Field(pattern=r"^[\w-]{1,80}\.(geo)?json$")
+    key: str = "name"
+
+
 class PanelSpec(BaseModel):
     """One panel: a metric by one dimension (heat: two)."""
 
@@ -39,6 +48,7 @@ class PanelSpec(BaseModel):
     rate: str | None = None
     top: int = Field(default=12, ge=1, le=60)
     width: Literal[3, 4, 5, 6, 7, 8, 12] = 6
+    areas: AreasSpec | None = None
 
 
 class BoardSpec(BaseModel):
@@ -105,6 +115,8 @@ def _check(document: YamlDocument, board: BoardSpec, definitions: Definitions) -
             _known(document, panel.rate, definitions.metrics, "metric", [*at, "rate"])
         for name in panel.by:
             _known(document, name, definitions.dimensions, "dimension", [*at, "by"])
+        if panel.areas is not None and panel.kind != "map":
+            raise document.error("only a map has areas", [*at, "areas"], None)
         if (panel.kind == "heat") != (len(panel.by) == 2):
             raise document.error("a heat panel has two dimensions, every other one has one", [*at, "by"], None)
 

@@ -49,7 +49,9 @@ def view_of(here: House, filters: Filters, *, lang: str) -> View:
     as_of: date = here.business_date
     window = here.calendar.clip(here.calendar.parse(filters.window, as_of=as_of), as_of)
     teller = Teller(lang, here.workspace.currency)
-    return View(filters, teller, here.lights, here.definitions, here.calendar, window, as_of)
+    return View(
+        filters, teller, here.lights, here.definitions, here.calendar, window, as_of, here.workspace.root / "maps"
+    )
 
 
 def draw_page(here: House, board: BoardSpec, view: View, *, scope: Scope) -> Page:

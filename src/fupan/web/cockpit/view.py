@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
@@ -36,6 +37,7 @@ class View:
     calendar: Calendar
     window: Window
     as_of: date
+    maps: Path | None = None
 
     @property
     def year(self) -> Window:

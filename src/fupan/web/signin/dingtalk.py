@@ -18,7 +18,7 @@ class DingTalkAdapter(ServiceAdapter):
     def __init__(self, request: HttpRequest) -> None:
         if "authCode" in request.GET and "code" not in request.GET:  # the library looks for the standard's name
             asked = request.GET.copy()
-            asked["code"] = asked["authCode"]
+            asked["code"] = request.GET.get("authCode", "")
             request.GET = asked  # type: ignore[assignment] # as the library's own provider does
         super().__init__(request)
 

@@ -1,4 +1,4 @@
-"""Tile map 地图: China's provinces as tiles of equal size; no borders are drawn. Other places are listed below it."""
+"""Map 地图: China's provinces as tiles of equal size, without borders, or the company's own areas. Other places are listed below."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from fupan.metrics.partial import Partial
 from fupan.metrics.question import Question
 from fupan.review.provinces import TILES, find_tile
+from fupan.web.cockpit.areas import Areas, AreasError, read_areas
 from fupan.web.cockpit.board import PanelSpec
 from fupan.web.cockpit.panels.drawn import Drawn, column, empty, refused, subtitle
 from fupan.web.cockpit.panels.gauge import Gauge, gauge_of, legend
@@ -37,6 +38,16 @@ def draw(spec: PanelSpec, view: View, answers: tuple[Partial, ...]) -> Drawn:
     gauge = gauge_of(spec, view, result, most=True)
     percent = view.teller.scales.percent(decimals=0, signed=gauge.signed)
     english = view.teller.lang == "en"
+    own: Areas | None = None
+    if spec.areas is not None and view.maps is not None:
+        try:
+            own = read_areas(view.maps / spec.areas.file, spec.areas.key)
+        except AreasError as wrong:
+            return Drawn(
+                spec, view.teller.word("地图画不出来", "The map could not be drawn"), "", "refused",
+                view.teller.word(wrong.zh, wrong.en),
+            )  # fmt: skip
+    known = {plain(a.key): a.key for a in own.areas} if own else {}
     placed: dict[str, dict[str, Any]] = {}
     elsewhere: list[dict[str, Any]] = []
     for row in rows:
@@ -48,11 +59,15 @@ def draw(spec: PanelSpec, view: View, answers: tuple[Partial, ...]) -> Drawn:
             "url": view.figure_url(spec.id, gauge.measure, row, (by,)),
             "amount": view.teller.tell(row[spec.metric], figures),
         }
-        tile = find_tile(str(row[by])) if row[by] else None
-        if tile is None or tile.zh in placed:
+        if own is not None:
+            at = known.get(plain(row.get(f"{by}.key"))) or known.get(plain(row[by]))
+        else:
+            tile = find_tile(str(row[by])) if row[by] else None
+            at = tile.zh if tile is not None else None
+        if at is None or at in placed:
             elsewhere.append(entry)
         else:
-            placed[tile.zh] = entry
+            placed[at] = entry
     tiles = [
         {"column": t.column + 1, "row": t.row + 1, "short": _CODE[t.en] if english else _SHORT.get(t.zh, t.zh[:1]),
          "full": t.en if english else t.zh, "here": placed.get(t.zh)}
@@ -65,6 +80,27 @@ def draw(spec: PanelSpec, view: View, answers: tuple[Partial, ...]) -> Drawn:
         sub,
         body={"tiles": tiles if placed else [], "elsewhere": elsewhere, "legend": legend(view, gauge)},
     )
+    word = view.teller.word("达成率", "attainment") if planned else view.teller.word("增长", "growth")
+    sub = f"{subtitle(spec, view)}{view.teller.word('，', ', ')}{word}"
+    body: dict[str, Any] = {"tiles": tiles if placed else [], "elsewhere": elsewhere}
+    if own is not None:
+        body = {
+            "elsewhere": elsewhere, "height": own.height,
+            "areas": [{"area": a, "here": placed.get(a.key), "labelled": a.wide >= _ROOM} for a in own.areas],
+            "silent": [a.key for a in own.areas if a.key not in placed][:MOST_NAMED],
+            "more_silent": max(0, len(own.areas) - len(placed) - MOST_NAMED),
+        }  # fmt: skip
+    return Drawn(spec, _headline(view, rows, by, measure, planned), sub, body=body)
+
+
+_ROOM = 70
+"""Units of a map's thousand that an area is wide before its figure stands inside it."""
+MOST_NAMED = 20
+
+
+def plain(name: Any) -> str:
+    """A name or key as members and areas are matched: without spaces around and without regard to capitals."""
+    return "" if name is None else str(name).strip().casefold()
 
 
 _SHORT = {
