@@ -13,8 +13,10 @@ from fupan.web.ops.health import health
 from fupan.web.ops.operations import operations
 from fupan.web.org.views import organisation
 from fupan.web.palette.views import palette
+from fupan.web.parts.views import parts
 from fupan.web.rights.pages import page
 from fupan.web.shell.home import home
+from fupan.web.shell.install import manifest, service_worker
 from fupan.web.shell.preferences import preferences
 from fupan.web.shell.undo import undo
 
@@ -40,6 +42,13 @@ urlpatterns = [
         get=False,
         why="takes back a deed of the asker's own; the rights of that deed are checked again",
     ),
+        "manifest.webmanifest",
+        manifest,
+        name="manifest",
+        public=True,
+        why="icons and the name that signing in shows, too",
+    ),
+    page("sw.js", service_worker, name="service_worker", public=True, why="a script that is the same for everybody"),
     page("health/", health, name="health", public=True, why="for monitors: no figure, no name"),
     page("find/", palette, name="palette", why="each finder answers from what the asker may open"),
     page("cockpit/", cockpit, name="cockpit", needs="cockpit.view", subject="sales"),
@@ -90,6 +99,7 @@ urlpatterns = [
     path("scim/v2/", include("fupan.web.scim.urls")),
     page("organisation/", organisation, name="organisation", needs="org.view", subject="people"),
     path("notices/", include("fupan.web.notices.urls")),
+    page("parts/", parts, name="parts", needs="parts.view"),
     page("audit/", audit, name="audit", needs="audit.view"),
     page("audit/export/", audit_export, name="audit_export", needs="audit.view"),
 ]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from fupan.errors import UserError
+from fupan.sources.limits import Limits
 from fupan.web.accounts.actions import change_account, check_may_change_account, check_may_link, invite
 from fupan.web.accounts.invitation import good_through, mail_link, one_time_link
 from fupan.web.accounts.models import User
@@ -16,6 +21,7 @@ from fupan.web.rights.granting import RefusedError
 from fupan.web.shell.templatetags.say import one_of
 
 LARGEST_FILE = 2 * 1024 * 1024
+LIMITS = Limits(unzipped_bytes=64 * 1024**2, memory_bytes=1024**3, box_cells=500_000, seconds=20.0)
 
 
 def accounts_bulk(request: HttpRequest) -> HttpResponse:
@@ -99,14 +105,36 @@ def _text(request: HttpRequest) -> str:
     if (uploaded.size or 0) > LARGEST_FILE:
         raise ValidationError(one_of("文件超过 2 MB。", "The file is larger than 2 MB."))
     content: bytes = uploaded.read()
+    if content.startswith(b"PK"):
+        return _of_workbook(content)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise ValidationError(
-        one_of("读不出文字：请另存为 CSV（UTF-8）再上传。", "This is no text: save it as CSV (UTF-8) and upload that.")
+        one_of(
+            "读不出文字：请另存为 Excel 或 CSV（UTF-8）再上传。",
+            "This is no text: save it as Excel or CSV (UTF-8) and upload that.",
+        )
     )
+
+
+def _of_workbook(content: bytes) -> str:
+    """The first sheet of a workbook as if it were pasted; read in a process of its own, within small bounds."""
+    from fupan.sources.filled import read_filled_sheet
+
+    with tempfile.TemporaryDirectory(prefix="fupan-roster-") as place:
+        path = Path(place) / "list.xlsx"
+        path.write_bytes(content)
+        try:
+            rows = read_filled_sheet(path, LIMITS)
+        except UserError as wrong:
+            raise ValidationError(
+                one_of(f"读不了这个 Excel 文件：{wrong}", f"This workbook cannot be read: {wrong}")
+            ) from wrong
+    filled = (cells for _, cells in rows if any(cells))
+    return "\n".join("\t".join(" ".join((c or "").split()) for c in cells) for cells in filled)
 
 
 def _without_account(here: House) -> str:

@@ -24,6 +24,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "may_use_tokens": signed_in and request.asker.may("tokens.own"),  # type: ignore[attr-defined]
         "sign_in_services": bool(settings.SIGNIN),
         "unread_notices": unread(request) if signed_in else 0,
+        "service_worker": not settings.DEBUG,
         "theme": getattr(request, "theme", ""),
         "languages": settings.LANGUAGES,
         "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,

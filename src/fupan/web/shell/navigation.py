@@ -67,6 +67,7 @@ GROUPS = (
             Entry("accounts", "people", "账号", "Accounts", "accounts.manage", phone=True),
             Entry("grants", "key", "授权", "Grants", "accounts.manage"),
             Entry("tokens_all", "key", "令牌", "Tokens", "accounts.manage"),
+            Entry("parts", "table", "部件", "Parts", "parts.view"),
             Entry("operations", "gear", "运行", "Operations", "operations.manage"),
             Entry("audit", "clock", "审计记录", "Audit log", "audit.view", phone=True, short=("审计", "Audit")),
         ),

@@ -97,3 +97,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   places[(at + (event.key === "ArrowDown" ? 1 : places.length - 1)) % places.length].focus();
 });
+
+if (document.body.dataset.worker && "serviceWorker" in navigator) {
+  navigator.serviceWorker.register(document.body.dataset.worker).catch(() => {}); // a page works without it
+}
