@@ -21,7 +21,7 @@ from fupan.web.org.chart import chart
 from fupan.web.org.reach import reached_positions
 from fupan.web.rights.asker import NoAccessError
 from fupan.web.rights.middleware import asking
-from fupan.web.shell.navigation import visible
+from fupan.web.shell.navigation import personal, visible
 
 MOST = 6
 """So many of each kind are shown."""
@@ -66,11 +66,11 @@ class Search:
 
 
 def pages(search: Search) -> Iterator[Hit]:
-    """Places of the navigation."""
-    for group in visible(search.request.asker):  # type: ignore[attr-defined]
-        for entry in group.entries:
-            if search.says(entry.zh, entry.en):
-                yield Hit(search.word("页面", "Page"), search.word(entry.zh, entry.en), reverse(entry.url))
+    """Places of the navigation, and the asker's own."""
+    asker = asking(search.request)
+    for entry in (*(e for group in visible(asker) for e in group.entries), *personal(asker)):
+        if search.says(entry.zh, entry.en):
+            yield Hit(search.word("页面", "Page"), search.word(entry.zh, entry.en), reverse(entry.url))
 
 
 def figures(search: Search) -> Iterator[Hit]:

@@ -41,7 +41,7 @@ def tiles() -> list[Tile]:
 
 def panels() -> list[tuple[str, Drawn]]:
     """Every kind of panel with figures, then the states that all kinds share."""
-    east, south, west = one_of("华东", "East"), one_of("华南", "South"), one_of("西部", "West")
+    east, south, west = one_of("甲区", "Area A"), one_of("乙区", "Area B"), one_of("丙区", "Area C")
 
     def spec(kind: str, width: int = 6) -> PanelSpec:
         two = kind == "heat"
@@ -72,7 +72,7 @@ def panels() -> list[tuple[str, Drawn]]:
     told = {"url": HERE, "amount": "12", "class": "h5c", "name": east, "text": "104%"}
     ok = one_of("有数", "with figures")
     return [
-        (ok, Drawn(spec("ranking", 7), one_of("西部落后于目标进度", "West is behind its target"), one_of("净销售额，万元", "Net sales, k"), body={
+        (ok, Drawn(spec("ranking", 7), one_of("丙区落后于目标进度", "Area C is behind its target"), one_of("净销售额，万元", "Net sales, k"), body={
             "lines": [line(east, "green", 84.0, "640", "+12"), line(south, "amber", 76.0, "410", "-9"), line(west, "red", 52.0, "234", "-62"),
                       line(one_of("合计", "Total"), "amber", 74.0, "1,284", "-59", "total")],
             "planned": True, "compared": one_of("同比", "YoY"), "dimension": one_of("区域", "Region")})),

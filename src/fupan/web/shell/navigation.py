@@ -75,9 +75,23 @@ GROUPS = (
 )
 
 
+PERSONAL = (
+    Entry("notices", "bell", "通知", "Notices", None),
+    Entry("cockpit_arrange", "gear", "调整版面", "Arrange the board", "cockpit.view"),
+    Entry("deputies", "people", "我的代理", "My deputies", None),
+    Entry("tokens", "key", "我的令牌", "My tokens", "tokens.own"),
+)
+"""Places of whoever is signed in: in the own menu and beside what they belong to, and found by the palette."""
+
+
 def visible(asker: Asker) -> Iterator[Group]:
     """The groups with the entries that this asker may open; empty groups are left out."""
     for group in GROUPS:
         entries = tuple(e for e in group.entries if e.needs is None or asker.may(e.needs))
         if entries:
             yield Group(group.zh, group.en, entries)
+
+
+def personal(asker: Asker) -> Iterator[Entry]:
+    """The personal places that this asker may open."""
+    return (e for e in PERSONAL if e.needs is None or asker.may(e.needs))
