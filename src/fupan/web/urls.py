@@ -42,6 +42,7 @@ urlpatterns = [
         get=False,
         why="takes back a deed of the asker's own; the rights of that deed are checked again",
     ),
+    page(
         "manifest.webmanifest",
         manifest,
         name="manifest",

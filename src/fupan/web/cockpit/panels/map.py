@@ -74,14 +74,6 @@ def draw(spec: PanelSpec, view: View, answers: tuple[Partial, ...]) -> Drawn:
         for t in TILES
     ]  # fmt: skip
     sub = f"{subtitle(spec, view)}{view.teller.word('，', ', ')}{gauge.told('measure')}"
-    return Drawn(
-        spec,
-        _headline(view, rows, by, gauge),
-        sub,
-        body={"tiles": tiles if placed else [], "elsewhere": elsewhere, "legend": legend(view, gauge)},
-    )
-    word = view.teller.word("达成率", "attainment") if planned else view.teller.word("增长", "growth")
-    sub = f"{subtitle(spec, view)}{view.teller.word('，', ', ')}{word}"
     body: dict[str, Any] = {"tiles": tiles if placed else [], "elsewhere": elsewhere}
     if own is not None:
         body = {
@@ -90,7 +82,7 @@ def draw(spec: PanelSpec, view: View, answers: tuple[Partial, ...]) -> Drawn:
             "silent": [a.key for a in own.areas if a.key not in placed][:MOST_NAMED],
             "more_silent": max(0, len(own.areas) - len(placed) - MOST_NAMED),
         }  # fmt: skip
-    return Drawn(spec, _headline(view, rows, by, measure, planned), sub, body=body)
+    return Drawn(spec, _headline(view, rows, by, gauge), sub, body={**body, "legend": legend(view, gauge)})
 
 
 _ROOM = 70
