@@ -81,6 +81,11 @@ def resume_role(request: HttpRequest, here: House, grant: Grant, *, ended: date,
         request, "take back the end of a role", "account", grant.user_id, label=grant.user.shown_name,
         old={"role": grant.role, "members": grant.members, "end": ended}, new={"end": before},
     )  # fmt: skip
+    word = here.roles.roles.get(grant.role)
+    tell(
+        [grant.user_id], "rights", f"角色“{word.zh if word else grant.role}”继续有效",
+        f"You go on holding the role {word.en if word else grant.role}", address="/",
+    )  # fmt: skip
     return True
 
 
@@ -137,6 +142,12 @@ def resume_delegation(request: HttpRequest, given: Delegation) -> bool:
     record(
         request, "take back the end of a delegation", "delegation", given.pk, label=given.principal.shown_name, new=new
     )
+    tell(
+        [given.principal_id, given.deputy_id], "rights",
+        f"{given.deputy.shown_name} 继续代理 {given.principal.shown_name}",
+        f"{given.deputy.shown_name} goes on standing in for {given.principal.shown_name}",
+        address=reverse("deputies"), but=asking(request).user_id,
+    )  # fmt: skip
     return True
 
 
