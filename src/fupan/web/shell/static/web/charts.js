@@ -93,5 +93,6 @@
     for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); draw(entry.target); }
   }, { rootMargin: "200px" });
   for (const box of document.querySelectorAll("[data-chart]")) seen.observe(box);
+  addEventListener("beforeprint", () => { for (const box of document.querySelectorAll("[data-chart]")) if (!drawn.has(box)) draw(box); });
   new MutationObserver(() => { for (const box of drawn.keys()) draw(box); }).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 })();

@@ -5,4 +5,7 @@
   const follow = () => { root.dataset.theme = root.dataset.chosen || (system.matches ? "dark" : "light"); };
   follow();
   system.addEventListener("change", follow);
+  // Paper is white.
+  addEventListener("beforeprint", () => { root.dataset.theme = "light"; });
+  addEventListener("afterprint", follow);
 })();
