@@ -14,9 +14,10 @@ document.addEventListener("dragstart", (event) => {
 });
 
 document.addEventListener("dragover", (event) => {
-  const over = event.target.closest && event.target.closest(".box");
-  if (!dragged || !over || over === dragged || over.parentNode !== dragged.parentNode) return;
-  event.preventDefault();
+  if (!dragged || !dragged.parentNode.contains(event.target)) return;
+  event.preventDefault(); // also over itself and in the gaps: it may be let go anywhere in its own list
+  const over = event.target.closest(".box");
+  if (!over || over === dragged) return;
   const place = over.getBoundingClientRect();
   const sameRow = Math.abs(place.top - dragged.getBoundingClientRect().top) < place.height / 2;
   const later = sameRow ? event.clientX > place.left + place.width / 2 : event.clientY > place.top + place.height / 2;
