@@ -151,6 +151,7 @@ def main() -> int:
     parser.add_argument(
         "--compiled", action="store_true", help="Spark compiles its plans, as in production: slower here"
     )
+    parser.add_argument("--mixed", action="store_true", help="a company that books in two currencies, asked in one")
     arguments = parser.parse_args()
     if arguments.parts:
         same = [
@@ -165,9 +166,10 @@ def main() -> int:
     layer, differing, minutes = conformance_layer(), 0, arguments.minutes
     with tempfile.TemporaryDirectory(prefix="fupan-conformance-") as place:
         root = Path(place)
-        write_company(root, layer.definitions, arguments.seed)
+        write_company(root, layer.definitions, arguments.seed, mixed=arguments.mixed)
         with Warehouse(root).read() as duck:
-            questions = made(Cover(Grid(layer, duck, arguments.seed), part=(number, of)), minutes)
+            usual = {"currency": "CNY"} if arguments.mixed else {}
+            questions = made(Cover(Grid(layer, duck, arguments.seed, usual), part=(number, of)), minutes)
             known: dict[int, Any] = {}
             if "postgres" in arguments.engines:
                 with postgres(root) as other:

@@ -57,14 +57,17 @@ _STAMPED = {"org_unit_id": "org_units", "position_id": "positions", "person_id":
 _TREES = {"regions": "region_id", "org_units": "org_unit_id"}
 
 
-def write_company(root: Path, definitions: Definitions, seed: int = 1) -> Manifest:
-    """A warehouse at *root* with a snapshot of such a company, and two before it that its closed months stand on."""
+def write_company(root: Path, definitions: Definitions, seed: int = 1, *, mixed: bool = False) -> Manifest:
+    """A warehouse at *root* with a snapshot of such a company, and two before it that its closed months stand on.
+
+    *mixed* books every third row in dollars, the others in yuan.
+    """
     store, random_ = Store(root), random.Random(seed)
     scratch = store.scratch()
     tables: dict[str, tuple[FileRef, ...]] = {}
     earlier: tuple[dict[str, tuple[FileRef, ...]], ...] = ({}, {})
     with staging_connection() as con:
-        for name, rows in _all_rows(definitions, random_):
+        for name, rows in _all_rows(definitions, random_, mixed=mixed):
             tables[name] = (_write(con, store, scratch, name, rows),)
             for n, past in enumerate(earlier if name in CHANGING else ()):
                 past[name] = (_write(con, store, scratch, name, [r for i, r in enumerate(rows) if i % 9 > 2 * n]),)
@@ -83,7 +86,9 @@ def write_company(root: Path, definitions: Definitions, seed: int = 1) -> Manife
     return made[-1]
 
 
-def _all_rows(definitions: Definitions, random_: random.Random) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _all_rows(
+    definitions: Definitions, random_: random.Random, *, mixed: bool
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Every published table with its rows."""
     said = _said(definitions)
     units = _tree(next(t for t in all_tables() if t.name == "org_units"))
@@ -96,6 +101,8 @@ def _all_rows(definitions: Definitions, random_: random.Random) -> Iterator[tupl
         if contract.name == "org_units":
             levels = levels_of(units, parents_at(units, CHANGED[-1]))
             rows = [r | levels[r["org_unit_id"]] for r in rows]
+        if mixed and contract.name not in {"targets", "exchange_rates"}:
+            rows = [r | {"currency": "CNY" if n % 3 else "USD"} if "currency" in r else r for n, r in enumerate(rows)]
         yield contract.name, rows
     yield from derived_rows(units, keys_of("positions")).items()
 

@@ -37,9 +37,13 @@ class Asked:
 
 
 class Grid:
-    """Questions about one company; *reader* (DuckDB's) tells which members a dimension has."""
+    """Questions about one company; *reader* (DuckDB's) tells which members a dimension has.
 
-    def __init__(self, layer: MetricLayer, reader: Any, seed: int) -> None:
+    *usual* is what each question says unless an option says otherwise: the currency, of a company that books in two.
+    """
+
+    def __init__(self, layer: MetricLayer, reader: Any, seed: int, usual: Option | None = None) -> None:
+        self.usual = dict(usual or {})
         self.layer, self.reader, self.random = layer, reader, random.Random(seed)
         self.definitions: Definitions = layer.definitions
         self.plain = [d.name for d in self.definitions.dimensions.values() if d.time is None]
@@ -76,7 +80,7 @@ class Grid:
         """Members of a dimension, as the first metric that asks has them."""
         if dimension not in self._members:
             try:
-                asked = Question((metric,), (dimension,), "2025-h1", as_of=AS_OF)
+                asked = Question((metric,), (dimension,), "2025-h1", as_of=AS_OF, **self.usual)
                 rows = self.layer.ask(asked, reader=self.reader, scope=Scope()).rows
             except UserError:
                 rows = []
@@ -85,7 +89,7 @@ class Grid:
 
     def asked(self, metrics: Sequence[str], by: Sequence[str], *options: Option) -> Asked:
         """The question with these options; a later one wins, breakdowns add up."""
-        given: dict[str, Any] = {"window": "2025-h1", "as_of": AS_OF}
+        given: dict[str, Any] = {"window": "2025-h1", "as_of": AS_OF} | self.usual
         times: tuple[str, ...] = ()
         for option in options:
             times += tuple(option.get("by", ()))
