@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.web.browser.conftest import Opened, Where
+from tests.web.browser.conftest import PATIENCE, Opened, Where
 from tests.web.browser.visit import Visit
 
 pytestmark = [pytest.mark.needs("chromium", "posix"), pytest.mark.slow]
@@ -37,7 +37,7 @@ def look(opened: Opened, where: Where, pages: dict[str, str], role: str | None) 
     wrong = []
     with opened.context(where, role) as context:
         for name, url in pages.items():
-            answer = context.request.get(opened.url + url, max_redirects=0)
+            answer = context.request.get(opened.url + url, max_redirects=0, timeout=PATIENCE)
             if not answer.headers.get("content-type", "").startswith("text/html") or (
                 answer.status in {302, 404, 405} and name not in STATUS
             ):

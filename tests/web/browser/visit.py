@@ -40,10 +40,10 @@ class Visit:
     expected: set[int] = field(default_factory=set)
 
     @classmethod
-    def open(cls, context: BrowserContext, url: str) -> Visit:
+    def open(cls, context: BrowserContext, url: str, *, patience: float = 90_000) -> Visit:
         """A fresh page that is listened to from the start."""
         page = context.new_page()
-        page.set_default_timeout(90_000)
+        page.set_default_timeout(patience)
         page.add_init_script(f"({SHIFTS})()")
         visit = cls(page, urlsplit(url).netloc)
         page.on("console", lambda m: visit._say(m.type, m.text) if m.type in {"error", "warning"} else None)
