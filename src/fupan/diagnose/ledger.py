@@ -151,7 +151,7 @@ def _found(
         marked = replace(window, start=start, end=end, label="", whole_end=None)
         return read_template(compiled(make(marked)), slots, ())
 
-    found: Template = memo.once(("template", "ledger", name), template)
+    found: Template = memo.once(("template", "ledger", name), template, reader=reader)
     return memo.answers.fetch(reader.backend, found.filled(Filling([window.start, window.end], [], reader.backend)))
 
 

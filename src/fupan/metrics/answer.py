@@ -201,13 +201,15 @@ def _labels(dimension: Dimension, raw: Sequence[Mapping[str, Any]], reader: Read
     rows = getattr(reader.manifest, "rows", None)
     found: dict[Any, str]
     if rows is not None and rows(name) <= _SMALL:
-        found = memo.once(("labels", name, label), lambda: _read_labels(reader, name, label, ()))
+        found = memo.once(("labels", name, label), lambda: _read_labels(reader, name, label, ()), reader=reader)
         return found
     if len(keys) > _FEW:
         return _read_labels(reader, name, label, ())
     if len(keys) > _KEPT:
         return _read_labels(reader, name, label, keys)
-    found = memo.once(("labels", name, label, tuple(keys)), lambda: _read_labels(reader, name, label, keys))
+    found = memo.once(
+        ("labels", name, label, tuple(keys)), lambda: _read_labels(reader, name, label, keys), reader=reader
+    )
     return dict(found)
 
 

@@ -34,7 +34,7 @@ def freshness(turn: Turn) -> Told:
         fact = turn.definitions.facts.get(name)
         if fact is not None and not turn.scope.dimensions and fact.view == "table" and fact.default_time:
             column = fact.time[fact.default_time]
-            day = turn.memo.once(("newest", name, column), partial(_newest, turn, name, column))
+            day = turn.memo.once(("newest", name, column), partial(_newest, turn, name, column), reader=turn.reader)
             if day is not None:
                 told["newest_day"] = day.isoformat()
         if feed := feeds.get(name):
@@ -63,7 +63,7 @@ def quality(turn: Turn) -> Told:
         d = turn.definitions.dimension(name)
         if d.table is None or d.key is None:
             continue
-        lost, guessed = turn.memo.once(("unknown", d.table), partial(_unknown, turn, d.table))
+        lost, guessed = turn.memo.once(("unknown", d.table), partial(_unknown, turn, d.table), reader=turn.reader)
         if guessed:
             implied[d.table] = guessed
         if not lost:
@@ -72,7 +72,7 @@ def quality(turn: Turn) -> Told:
             raw = f"{d.key}_raw"
             if f"{table}.{d.key}" in _named(table):
                 key = ("unmatched", table, d.key)
-                rows = turn.memo.once(key, partial(_unmatched, turn, table, d.key, raw))
+                rows = turn.memo.once(key, partial(_unmatched, turn, table, d.key, raw), reader=turn.reader)
                 if rows:
                     unmatched[f"{table}.{d.key}"] = rows
     if unmatched:

@@ -71,7 +71,7 @@ class MetricLayer:
                 rules = {n: c.rules for n, c in self.calendars.items()}
                 said = (self.definitions.hash, rules, self.currency, self.locale, self.telling, self.working_days)
                 self._made_by = made_by((*said, self.events))
-            return Kept(findings, f"{engine}:{self._made_by}")
+            return Kept(findings, f"{engine}:{self._made_by}", getattr(reader, "shared", None))
 
         return self.known.of(getattr(reader.manifest, "id", None), engine, kept)
 
@@ -185,5 +185,12 @@ class MetricLayer:
 
         memo = self.memo(reader)
         key = "nearest", repr(question), repr(scope)
-        found: Question | None = memo.once(key, lambda: repair(self, error, question, reader=reader, scope=scope))
+
+        def look() -> Question | None:
+            from fupan.metrics.plan.depends import note_snapshot
+
+            note_snapshot()
+            return repair(self, error, question, reader=reader, scope=scope)
+
+        found: Question | None = memo.once(key, look)
         return found

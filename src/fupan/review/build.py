@@ -89,7 +89,7 @@ def build_review(
 
     def tables(name: str) -> Sequence[Row]:
         read.add(name)
-        text: str = memo.once(("plan", "table", name), lambda: whole_table(reader, name))
+        text: str = memo.once(("plan", "table", name), lambda: whole_table(reader, name), reader=reader)
         return memo.answers.fetch(reader.backend, text)
 
     setting = Setting(

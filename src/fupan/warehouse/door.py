@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from fupan.errors import ConflictError, UserError, WorkspaceError
 from fupan.warehouse.closings import Closed, Closing, add_closing, in_force, read_closings
 from fupan.warehouse.closings import pinned as closed_on
+from fupan.warehouse.findings import Findings
 from fupan.warehouse.lineage import Origin, trace_table
 from fupan.warehouse.loadlog import LoadRecord
 from fupan.warehouse.lock import WriterLock
 from fupan.warehouse.manifest import Manifest
 from fupan.warehouse.quarantine import quarantined_rows
 from fupan.warehouse.rollups import Rollup, write_rollups, write_rows
-from fupan.warehouse.store import Store
+from fupan.warehouse.store import SHARED, Store
 from fupan.warehouse.unmatched import Unmatched, find_implied, find_unmatched
 from fupan.warehouse.writer import Step, Writer
 from fupan.workspace import EngineSettings
@@ -233,6 +234,8 @@ class Warehouse:
                 replaced = one.created
             self._store.point_to(m.id for m in stays)
             self._store.sweep(stays)
+            if goes:  # what may hold for several snapshots may tell of those that went
+                Findings(self._store, SHARED).forget()
             if self._engine.name == "postgres":
                 from fupan.warehouse.engines.postgres import forget
 
@@ -241,8 +244,6 @@ class Warehouse:
 
     def forget_findings(self, *, older_than: timedelta, now: datetime) -> int:
         """Let go the findings of kept snapshots that have not been in force for *older_than*; of how many snapshots."""
-        from fupan.warehouse.findings import Findings
-
         gone, replaced = 0, now
         for one in self._store.snapshots():
             gone += now - replaced > older_than and Findings(self._store, one.id).forget()

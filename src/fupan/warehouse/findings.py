@@ -2,8 +2,8 @@
 
 cache/SNAPSHOT/findings/DIGEST.json   one finding: {"key", "value", "seal"}
 
-A snapshot never changes and findings go with it. Files are written aside and renamed, so that processes need not wait
-for each other; one that is broken, or is another key's, is not there.
+A snapshot never changes and findings go with it; cache/shared holds those that may hold for others, too. Files are
+written aside and renamed, so that processes need not wait for each other; one that is broken, or is another key's, is not there.
 """
 
 from __future__ import annotations

@@ -22,6 +22,9 @@ from fupan.warehouse.files import file_sha256, flush, flush_directory, replace_f
 from fupan.warehouse.loadlog import LoadRecord
 from fupan.warehouse.manifest import FileRef, Manifest
 
+SHARED = "shared"
+"""Stands for a snapshot's id below cache/, where findings are kept that may hold for several."""
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
@@ -135,7 +138,7 @@ class Store:
                 shutil.rmtree(directory, ignore_errors=True)
                 removed += 1
         for directory in (self.root / "cache").glob("*"):
-            if f"{directory.name}.json" not in manifests:
+            if f"{directory.name}.json" not in manifests and directory.name != SHARED:
                 shutil.rmtree(directory, ignore_errors=True)
         for directory in (self.root / "scratch", self.spill):
             shutil.rmtree(directory, ignore_errors=True)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from fupan.metrics.plan.depends import note_rows
 from fupan.metrics.plan.run import fetch
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ class Answers:
                 self._hold(text, table)
         if table is not None:
             columns, rows = table
-            return [dict(zip(columns, row, strict=True)) for row in rows]
+            known = [dict(zip(columns, row, strict=True)) for row in rows]
+            note_rows(text, known)
+            return known
         found = fetch(backend, text)
         columns = tuple(found[0]) if found else ()
         if len(columns) * len(found) <= MOST_CELLS:

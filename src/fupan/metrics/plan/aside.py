@@ -36,7 +36,9 @@ def rows_inside(
             return read_lists(compiled(build(inner)), len(lists), inner.used)
         return None
 
-    template: Template | None = asking.memo.once(("template", "aside", canonical((key, scope.shape))), made)
+    template: Template | None = asking.memo.once(
+        ("template", "aside", canonical((key, scope.shape))), made, reader=asking.reader
+    )
     if template is None:
         return rows_of(build(asking), own=own)
     asking.used.update(template.tables)

@@ -11,6 +11,7 @@ from fupan.calendar import Calendar, Window, WorkingDays
 from fupan.expressions import Node, names
 from fupan.metrics.definition import Dimension
 from fupan.metrics.definitions import Definitions
+from fupan.metrics.plan.depends import is_empty
 from fupan.metrics.plan.exchange import Rates
 from fupan.metrics.plan.frame import Frame
 from fupan.metrics.plan.known import Memo
@@ -166,11 +167,10 @@ class Asking:
             inner = replace(self, used=set())
             return make(inner), frozenset(inner.used)
 
-        made, used = self.memo.once(key, found)
+        made, used = self.memo.once(key, found, reader=self.reader)
         self.used.update(used)
         return made
 
     def empty(self, table: str) -> bool:
         """Whether the snapshot has no rows of a table, so that nothing need be read."""
-        rows = getattr(self.reader.manifest, "rows", None)
-        return rows is not None and rows(table) == 0
+        return is_empty(self.reader, table)

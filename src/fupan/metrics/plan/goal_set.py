@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
@@ -158,14 +158,14 @@ def of_aim(asking: Asking, key: str) -> ir.Table:
     """
     aim, targets = aim_in(asking, key), _of_plan(asking, key)
     anyone = asking.anyone
-    names = versions_of(anyone, aim, _of_plan(anyone, key))
+    names = versions_of(anyone, aim, partial(_of_plan, key=key))
     slices = {n: named_in(targets, [n]) for n in COLUMNS} | {"set": targets["grain_set"]}
     return standing(aim, names, targets, slices)
 
 
 def versions(asking: Asking, key: str) -> tuple[str | None, ...]:
     """Versions of a metric's plan that the asker may see, the oldest by name first."""
-    return versions_of(asking, aim_in(asking, key), _of_plan(asking, key))
+    return versions_of(asking, aim_in(asking, key), partial(_of_plan, key=key))
 
 
 def _of_plan(asking: Asking, key: str) -> ir.Table:

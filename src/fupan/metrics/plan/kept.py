@@ -13,7 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from fupan.metrics.plan.depends import SNAPSHOT, TEXT, Fact, Facts, counted, digest, named, unnoted
 from fupan.metrics.plan.plain import NotPlainError, from_plain, to_plain
+from fupan.metrics.plan.run import fetch
 from fupan.metrics.plan.template import Template, canonical
 
 _MADE_BY = (
@@ -41,26 +43,82 @@ class Findings(Protocol):
 
 
 class Kept:
-    """A snapshot's findings of one engine, made by the same code, definitions and settings (*made_by*)."""
+    """A snapshot's findings of one engine, made by the same code, definitions and settings (*made_by*).
 
-    def __init__(self, findings: Findings, made_by: str) -> None:
-        self._findings, self._made_by = findings, made_by
+    *shared* holds those of every snapshot, each with the facts that it rests on: where they are the same in another
+    snapshot, so is the finding.
+    """
+
+    def __init__(self, findings: Findings, made_by: str, shared: Findings | None = None) -> None:
+        self._findings, self._made_by, self._shared = findings, made_by, shared
+        self._digests: dict[str, str] = {}
+
+    def take(self, key: Any, reader: Any) -> tuple[Any, Facts]:
+        """The value kept for *key*, and what it rests on; KeyError where none is kept that holds for *reader*'s snapshot."""
+        with suppress(KeyError):
+            value, facts = self.read(("found", key))
+            if _sound(key, value):
+                return value, dict(facts)
+        if self._shared is None or reader is None:
+            raise KeyError(key)
+        value, facts = self._read(self._shared, ("found", key))
+        if not _sound(key, value) or any(self._says(fact, reader) != said for fact, said in facts):
+            raise KeyError(key)
+        self.write(("found", key), (value, facts))
+        return value, dict(facts)
+
+    def keep(self, key: Any, value: Any, facts: Facts) -> None:
+        """Keep *value* and what it rests on, where it is plain."""
+        listed = tuple((fact, said) for fact, said in facts.items() if fact[0] != TEXT)
+        if _sound(key, value):
+            self.write(("found", key), (value, listed))
+        if self._shared is None:
+            return
+        for fact, text in facts.items():
+            if fact[0] == TEXT and _select(text):
+                self._write(self._shared, fact, text)
+        if _sound(key, value) and SNAPSHOT not in facts:
+            self._write(self._shared, ("found", key), (value, listed))
+
+    def _says(self, fact: Fact, reader: Any) -> str:
+        """What a fact says of the snapshot of *reader*; KeyError where that cannot be told."""
+        if fact[0] != "rows":
+            return counted(fact, reader.manifest)
+        name = fact[1]
+        if name not in self._digests:
+            try:
+                self._digests[name] = self.read(("digest", name))
+            except KeyError:
+                assert self._shared is not None  # noqa: S101 - the caller looked
+                text = self._read(self._shared, (TEXT, name))
+                if not _select(text) or named(text) != name:
+                    raise
+                with unnoted():
+                    self._digests[name] = digest(fetch(reader.backend, text))
+                self.write(("digest", name), self._digests[name])
+        return self._digests[name]
 
     def read(self, key: Any) -> Any:
         """The value kept for *key*; KeyError where there is none that can be used."""
+        return self._read(self._findings, key)
+
+    def write(self, key: Any, value: Any) -> None:
+        """Keep *value* where it is plain."""
+        self._write(self._findings, key, value)
+
+    def _read(self, findings: Findings, key: Any) -> Any:
         try:
-            found = from_plain(self._findings.read(self._named(key)))
+            found = from_plain(findings.read(self._named(key)))
         except (ValueError, TypeError) as e:
             raise KeyError(key) from e
         if not _sound(key, found):
             raise KeyError(key)
         return found
 
-    def write(self, key: Any, value: Any) -> None:
-        """Keep *value* where it is plain."""
+    def _write(self, findings: Findings, key: Any, value: Any) -> None:
         if _sound(key, value):
             with suppress(NotPlainError, KeyError):
-                self._findings.write(self._named(key), to_plain(value))
+                findings.write(self._named(key), to_plain(value))
 
     def _named(self, key: Any) -> str:
         text = canonical(key)
@@ -98,4 +156,8 @@ def _sound(key: Any, value: Any) -> bool:
         statements = ["".join(value.texts)]
     elif isinstance(key, tuple) and key and key[0] == "plan":
         statements = [v for v in value if isinstance(v, str)] if isinstance(value, tuple) else [str(value)]
-    return all(s.lstrip().upper().startswith(("SELECT", "WITH")) and ";" not in s for s in statements)
+    return all(map(_select, statements))
+
+
+def _select(text: Any) -> bool:
+    return isinstance(text, str) and text.lstrip().upper().startswith(("SELECT", "WITH")) and ";" not in text

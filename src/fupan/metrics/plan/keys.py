@@ -16,8 +16,7 @@ def unique(asking: Asking, table: str, key: str) -> None:
 
     def look(inner: Asking) -> int:
         rows = inner.table(table)
-        found = rows_of(rows.aggregate(n=rows[key].count(), d=rows[key].nunique()))[0]
-        return int(found["n"]) - int(found["d"])
+        return int(rows_of(rows.aggregate(n=rows[key].count() - rows[key].nunique()))[0]["n"])
 
     if asking.once(("unique", table, key), look):
         raise QuestionError("fan_out", f"{table} has several rows with the same {key}: joined to it, figures would multiply.",

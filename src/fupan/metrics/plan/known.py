@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.plan.answers import Answers
+from fupan.metrics.plan.depends import TEXT, Facts, note, note_snapshot, noting
 
 if TYPE_CHECKING:
     from fupan.metrics.plan.kept import Kept
@@ -24,31 +25,42 @@ class Memo:
     """
 
     def __init__(self, kept: Kept | None = None) -> None:
-        self._found: OrderedDict[Any, Any] = OrderedDict()
+        self._found: OrderedDict[Any, tuple[Any, Facts]] = OrderedDict()
         self._lock = Lock()
         self._kept = kept
         self.answers = Answers(kept)
 
-    def once(self, key: Any, make: Callable[[], Any]) -> Any:
-        """What *make* gave for *key* when it was first asked. Two threads may make the same at once; both are right."""
+    def once(self, key: Any, make: Callable[[], Any], *, reader: Any = None) -> Any:
+        """What *make* gave for *key* when it was first asked. Two threads may make the same at once; both are right.
+
+        *reader* lets what was found out about another snapshot be taken where it holds for this one, too; without it, what
+        is found out, and all that rests on it, is this one's alone.
+        """
         with self._lock:
             if key in self._found:
                 self._found.move_to_end(key)
-                return self._found[key]
-        made = self._once_ever(key, make) if self._kept is not None else make()
+                made, facts = self._found[key]
+                note(facts)
+                return made
+        made, facts = self._once_ever(key, make, reader)
+        note(facts)
         with self._lock:
-            self._found[key] = made
+            self._found[key] = made, facts
             while len(self._found) > _ENTRIES:
                 self._found.popitem(last=False)
         return made
 
-    def _once_ever(self, key: Any, make: Callable[[], Any]) -> Any:
-        assert self._kept is not None  # noqa: S101 - for the type checker
-        with suppress(KeyError):
-            return self._kept.read(key)
-        made = make()
-        self._kept.write(key, made)
-        return made
+    def _once_ever(self, key: Any, make: Callable[[], Any], reader: Any) -> tuple[Any, Facts]:
+        if self._kept is not None:
+            with suppress(KeyError):
+                return self._kept.take(key, reader)
+        with noting() as facts:
+            if reader is None:
+                note_snapshot()
+            made = make()
+        if self._kept is not None:
+            self._kept.keep(key, made, facts)
+        return made, {fact: said for fact, said in facts.items() if fact[0] != TEXT}
 
 
 class Known:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from fupan.contracts import table as contract
+from fupan.metrics.plan.depends import note_snapshot
 from fupan.metrics.plan.known import Memo
 from fupan.metrics.plan.organisation import STAMPS, held, now_of
 
@@ -61,6 +62,7 @@ def at(asking: Asking, snapshot: str, table: str) -> Asking:
 
     Where the organisation decides what may be seen, rows of *table* are told by today's.
     """
+    note_snapshot()
     reader: Any = asking.reader
     past = reader.past(snapshot)
     if held(asking):

@@ -37,7 +37,9 @@ def statement(asking: Asking, resolved: Resolved, goals: Goals, top: int | None,
     plain = {k: g and replace(g, periods=tuple(replace(p, rows=0) for p in g.periods)) for k, g in goals.items()}
     lifted = Lifted(asking, (tuple(plain.items()), shape, top))
     memo = asking.memo
-    template: Template | None = memo.once(("template", lifted.key), lambda: _template(lifted, resolved, top))
+    template: Template | None = memo.once(
+        ("template", lifted.key), lambda: _template(lifted, resolved, top), reader=asking.reader
+    )
     if template is None:
         key = ("plan", shape, asking.shape, tuple(goals.items()), top)
         text: str = asking.once(key, lambda inner: plan(inner, resolved, goals, top))
@@ -58,7 +60,9 @@ def plan(asking: Asking, resolved: Resolved, goals: Goals, top: int | None) -> s
 
 
 def usable_rollups(asking: Asking, goals: Goals) -> tuple[Rollup, ...]:
-    """Roll-ups made by these definitions; by month only where every stretch of the question is of whole months."""
+    """Roll-ups made by these definitions, the smallest first; by month only where every stretch of the question is of
+    whole months.
+    """
     found = tuple(r for r in getattr(asking.reader, "rollups", ()) if r.definitions == asking.definitions.hash)
     if not found or getattr(asking, "rates", None) is not None:
         return ()  # amounts turned into another currency are those of each day
@@ -67,7 +71,8 @@ def usable_rollups(asking: Asking, goals: Goals) -> tuple[Rollup, ...]:
     days = {d for w in windows for d in (w.start, w.end)}
     days |= {d for g in goals.values() if g is not None for p in g.periods for d in (p.start, p.end)}
     whole_months = all(d.day == 1 for d in days)
-    return tuple(r for r in found if whole_months or r.grain != "month")
+    usable = sorted((r for r in found if whole_months or r.grain != "month"), key=lambda r: (r.rows, r.name))
+    return tuple(replace(r, rows=n, base_rows=0) for n, r in enumerate(usable))  # only the order of sizes shapes a plan
 
 
 def by_months(asking: Asking, goals: Goals) -> bool:

@@ -9,6 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
+from fupan.metrics.plan.depends import note_snapshot
 from fupan.metrics.plan.frame import Segment, literal
 from fupan.metrics.plan.past import at
 
@@ -41,6 +42,7 @@ def posted(
     import ibis
 
     assert asking.books is not None  # noqa: S101 - the callers look
+    note_snapshot()
     closed = asking.books.closed
     arms: list[ir.Table] = []
 

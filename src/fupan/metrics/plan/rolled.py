@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.carrying import fact_columns
+from fupan.metrics.plan.depends import few
 from fupan.metrics.plan.layers import TREES
 from fupan.metrics.plan.organisation import restamped
 from fupan.metrics.result import ROLLUP
@@ -88,8 +89,11 @@ def early(
     with few, or where the keys are among the *columns* that are told apart anyway; those of *lifts* are not, each stands
     for its nearest node with a target.
     """
-    counted = getattr(asking.reader.manifest, "rows", None)
-    if counted is None or not all(leaf.additive for leaf in leaves) or fact.bridge is not None:
+    if (
+        not hasattr(asking.reader.manifest, "rows")
+        or not all(leaf.additive for leaf in leaves)
+        or fact.bridge is not None
+    ):
         return False
     if (
         getattr(asking, "rates", None) is not None
@@ -108,13 +112,10 @@ def early(
     if not lifted and not any(d.table in tables and not d.keyed for d in dimensions):
         return False
     tables |= {TREES[column][0] for column in lifted}
-    groups = parts
-    for table in tables:
-        groups *= max(1, counted(table))
-    groups *= _OWN_VALUES ** sum(d.own in own for d in dimensions)
+    times = parts * _OWN_VALUES ** sum(d.own in own for d in dimensions)
     told = all(d.key in columns - lifted for d in joined) and not lifted
     most = MOST_GROUPS if told else MOST_GROUPS_OF.get(asking.reader.backend.name, MOST_GROUPS)
-    return groups <= most and bool(counted(fact.table) >= LEAST_ROWS_PER_GROUP * groups)
+    return few(asking.reader, fact.table, most, LEAST_ROWS_PER_GROUP, times, tables)
 
 
 def merged(bound: ir.Table, leaves: Sequence[Leaf]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from fupan.metrics.plan.depends import note_rows
 from fupan.metrics.plan.slots import UnsafePlanError, is_marked
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def fetch(backend: Any, text: str) -> list[dict[str, Any]]:
     """The rows of a statement of ours, without pandas in between; the same Python types on every engine."""
     own = getattr(backend, "fetch_rows", None)
     rows: list[dict[str, Any]] = own(text) if own else backend.con.execute(text).to_arrow_table().to_pylist()
+    note_rows(text, rows)
     return rows
 
 

@@ -7,6 +7,7 @@ after v9). A slice is withdrawn by a later row of it without an amount.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.plan.aim import IN_FORCE, Aim
@@ -20,15 +21,14 @@ if TYPE_CHECKING:
 _SPAN = ("start_date", "end_date")
 
 
-def versions_of(asking: Asking, aim: Aim, targets: ir.Table) -> tuple[str | None, ...]:
+def versions_of(asking: Asking, aim: Aim, targets: Callable[[Asking], ir.Table]) -> tuple[str | None, ...]:
     """Versions that a plan's *targets* name, the oldest by name first."""
 
     def read(inner: Asking) -> tuple[str | None, ...]:
-        del inner
-        return tuple(sorted((r["version"] for r in rows_of(targets.select("version").distinct())), key=natural))
+        return tuple(sorted((r["version"] for r in rows_of(targets(inner).select("version").distinct())), key=natural))
 
     found: tuple[str | None, ...] = asking.once(
-        ("versions", aim.metric, aim.kind, aim.level, asking.scope.shape, asking.rates), read
+        ("versions", aim.metric, aim.kind, aim.level, asking.scope.shape, asking.rates, asking.org), read
     )
     return found
 

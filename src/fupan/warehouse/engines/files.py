@@ -17,7 +17,7 @@ from fupan.warehouse.origins import Origins
 from fupan.warehouse.reader import published_tables
 from fupan.warehouse.rollups import Rollup, read_rollups, rollup_directory
 from fupan.warehouse.rows import empty_rows
-from fupan.warehouse.store import Store
+from fupan.warehouse.store import SHARED, Store
 
 if TYPE_CHECKING:
     import ibis
@@ -42,7 +42,7 @@ class FileReader:
         closed: Mapping[str, tuple[Closed, ...]] | None = None,
     ) -> None:  # fmt: skip
         self.manifest, self.origins = manifest, Origins(store, manifest)
-        self.findings = Findings(store, manifest.id)
+        self.findings, self.shared = Findings(store, manifest.id), Findings(store, SHARED)
         self.closed = dict(closed or {})
         self._past: dict[str, PastReader] = {}
         self.backend = DuckEngine()
