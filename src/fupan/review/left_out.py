@@ -11,6 +11,15 @@ Labels = Mapping[str, tuple[str, str]]
 """Metric or dimension -> its label in zh and en."""
 
 
+def not_shown(left: int) -> str:
+    """That a list leaves entries out, in English.
+
+    >>> not_shown(1), not_shown(26)
+    ('1 more is not shown', '26 more are not shown')
+    """
+    return f"{left} more {'is' if left == 1 else 'are'} not shown"
+
+
 def refusal_notes(context: Context, labels: Labels) -> tuple[str, ...]:
     """Why a figure that the deck asks for is not shown, each reason once.
 

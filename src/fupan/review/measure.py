@@ -115,13 +115,18 @@ def _split_pieces(text: str) -> list[str]:
             or previous in _OPENING
             or character in _QUOTES
             or previous in _QUOTES
-            or not (is_wide(character) or is_wide(previous) or previous == " " or previous in "-–—")
+            or not (is_wide(character) or is_wide(previous) or previous == " " or _ends_line(pieces[-1]))
         )
         if joins and previous != "\n" and character != "\n":
             pieces[-1] += character
         else:
             pieces.append(character)
     return pieces
+
+
+def _ends_line(piece: str) -> bool:
+    """Whether a line may end behind a piece's dash: not where it is the sign of what follows."""
+    return piece[-1] in "-–—" and len(piece) > 1 and piece[-2] not in " (（"
 
 
 def break_lines(text: str, size: float, width: float, *, bold: bool = False) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fupan.review.action_rows import Action, read_actions
 from fupan.review.context import Context
 from fupan.review.deck_blocks import ActionsSpec
+from fupan.review.left_out import not_shown
 from fupan.review.model import Cell, Column, Light, Provenance, Row, Table
 
 LIGHTS: dict[str, Light] = {"late": "red", "open": "none", "done": "green", "dropped": "none"}
@@ -27,7 +28,7 @@ def draw(spec: ActionsSpec, context: Context) -> Table | None:
         rows,
         "actions",
         spec.title.of(context.lang) if spec.title else "",
-        context.word(f"另有{left}项未列（逾期在前，按截止日期）", f"{left} more are not shown (late ones first, then by due date)") if left > 0 else "",
+        context.word(f"另有{left}项未列（逾期在前，按截止日期）", f"{not_shown(left)} (late ones first, then by due date)") if left > 0 else "",
         alt=("；" if context.lang == "zh" else "; ").join(f"{a.title} {state_text(a, context)}" for a in actions[: spec.most]),
         provenance=Provenance(
             context.word("行动项表", "table of actions"), window=context.window.label, as_of=context.as_of, rows=len(actions), sources=("actions",)

@@ -9,6 +9,7 @@ from fupan.review.causes import Entry, Item
 from fupan.review.causes.collection import CATEGORIES
 from fupan.review.context import Context
 from fupan.review.deck_blocks import CausesSpec
+from fupan.review.left_out import not_shown
 from fupan.review.model import Cell, Column, Provenance, Row, Table
 
 
@@ -29,7 +30,7 @@ def draw(spec: CausesSpec, context: Context) -> Table | None:
         tuple(row(item, entry, context) for item, entry in asked[: spec.most]),
         "actions",
         spec.title.of(context.lang) if spec.title else "",
-        context.word(f"另有{left}项未列（红灯在前）", f"{left} more are not shown (red ones first)") if left > 0 else "",
+        context.word(f"另有{left}项未列（红灯在前）", f"{not_shown(left)} (red ones first)") if left > 0 else "",
         alt=context.word("；", "; ").join(f"{i.name} {e.cause or e.decision}" for i, e in asked[: spec.most]),
         provenance=Provenance(
             context.word("页面负责人填写的原因与措施", "causes and measures written by page owners"),

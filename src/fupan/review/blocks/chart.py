@@ -9,6 +9,7 @@ from decimal import Decimal
 from fupan.review.context import Context
 from fupan.review.deck_blocks import ChartSpec
 from fupan.review.frame import Frame, Row, in_order, is_unknown, member, number
+from fupan.review.left_out import not_shown
 from fupan.review.model import Chart, Display, Number, Series, show_number
 
 _ROLES = {"target": "target"}
@@ -79,7 +80,7 @@ def _left_out(left: int, spec: ChartSpec, frame: Frame, context: Context) -> str
     by = frame.kind(spec.sort.lstrip("-")).label(context.lang)
     return context.word(
         f"另有{left}个未列（按{by}从大到小取前{spec.top}个）",
-        f"{left} more are not shown (the first {spec.top} by {by.lower()})",
+        f"{not_shown(left)} (the first {spec.top} by {by.lower()})",
     )
 
 

@@ -29,9 +29,7 @@ def draw(spec: FindingsSpec, context: Context) -> Table | None:
         for at, (label, weight) in enumerate(named)
     )
     left = len(context.findings) - len(told)
-    sentence = context.word(
-        f"另有{left}条得分较低，见各页与备注", f"{left} more with lower scores stand on their pages and in the notes"
-    )
+    sentence = context.word(f"另有{left}条得分较低，见各页与备注", _elsewhere(left))
     rows = tuple(_row(f, context) for f in told)
     return Table(heads, rows, title=spec.title.of(context.lang) if spec.title else "", sentence=sentence if left else "", alt="; ".join(f.first.text for f in told))  # fmt: skip
 
@@ -64,4 +62,12 @@ def _row(finding: Finding, context: Context) -> Row:
             Cell(follows or "–"),
             Cell(context.section(finding.page)),
         )
+    )
+
+
+def _elsewhere(left: int) -> str:
+    return (
+        "1 more with a lower score stands on its page and in the notes"
+        if left == 1
+        else f"{left} more with lower scores stand on their pages and in the notes"
     )

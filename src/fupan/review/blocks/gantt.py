@@ -11,6 +11,7 @@ from fupan.review.blocks.chart import describe
 from fupan.review.context import Context
 from fupan.review.days import day_number
 from fupan.review.deck_blocks import GanttSpec
+from fupan.review.left_out import not_shown
 from fupan.review.model import Chart, Display, Provenance, Series
 
 _DAYS = Display("date")
@@ -45,7 +46,7 @@ def draw(spec: GanttSpec, context: Context) -> Chart | None:
         told.append(
             context.word(
                 f"另有{left}项未列（逾期在前，按截止日期）",
-                f"{left} more are not shown (late ones first, then by due date)",
+                f"{not_shown(left)} (late ones first, then by due date)",
             )
         )
     if undated:

@@ -8,6 +8,7 @@ from fupan.review.blocks.actions import LIGHTS
 from fupan.review.causes import Measure
 from fupan.review.context import Context
 from fupan.review.deck_blocks import MeasuresSpec
+from fupan.review.left_out import not_shown
 from fupan.review.model import Cell, Column, Display, Provenance, Row, Table, show_number
 
 _POINTS = Display("points", Decimal("0.01"), 1, signed=True)
@@ -29,7 +30,7 @@ def draw(spec: MeasuresSpec, context: Context) -> Table | None:
         tuple(_row(m, context) for m in shown),
         "actions",
         spec.title.of(context.lang) if spec.title else "",
-        context.word(f"另有{left}项未列（逾期在前）", f"{left} more are not shown (late ones first)") if left > 0 else "",
+        context.word(f"另有{left}项未列（逾期在前）", f"{not_shown(left)} (late ones first)") if left > 0 else "",
         alt=context.word("；", "; ").join(f"{m.entry.measure} {effect(m, context)}" for m in shown),
         provenance=Provenance(
             context.word("上期填写的措施，与两期各页的数字", "measures written a period ago, and the figures of both periods"),

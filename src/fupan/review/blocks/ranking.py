@@ -6,6 +6,7 @@ from fupan.review.blocks.chart import describe
 from fupan.review.context import Context
 from fupan.review.deck_blocks import RankingSpec
 from fupan.review.frame import Row, in_order, is_unknown, member, number
+from fupan.review.left_out import not_shown
 from fupan.review.model import Chart, Light, Number, Series
 
 
@@ -46,9 +47,7 @@ def draw(spec: RankingSpec, context: Context) -> Chart | None:
     series = Series(label + unit, values, display, lights=lights, points=tuple(bar[3] for bar in bars))
     names = tuple(bar[0] for bar in bars)
     sentence = (
-        context.word(
-            f"另有{left}个未列（按{label}排列取前{spec.top}个）", f"{left} more are not shown (the first {spec.top})"
-        )
+        context.word(f"另有{left}个未列（按{label}排列取前{spec.top}个）", f"{not_shown(left)} (the first {spec.top})")
         if left > 0
         else ""
     )

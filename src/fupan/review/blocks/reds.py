@@ -8,6 +8,7 @@ from typing import Literal
 from fupan.review.action_rows import read_actions
 from fupan.review.context import Context
 from fupan.review.deck_blocks import RedsSpec
+from fupan.review.left_out import not_shown
 from fupan.review.model import Cell, Column, Display, Provenance, Row, Table, show_number
 from fupan.review.red_items import RedItem, items_of, told_once, without_action
 
@@ -54,7 +55,7 @@ def draw(spec: RedsSpec, context: Context) -> Table | None:
     )
     left = len(items) - len(told)
     more = (
-        context.word(f"另有{left}项未列（各类内按落后程度）", f"{left} more are not shown (by kind, then by lag)")
+        context.word(f"另有{left}项未列（各类内按落后程度）", f"{not_shown(left)} (by kind, then by lag)")
         if left
         else ""
     )

@@ -10,6 +10,7 @@ from fupan.review.context import Context
 from fupan.review.deck_blocks import ColumnSpec, TableBlockSpec
 from fupan.review.frame import Frame, growth, in_order, is_unknown, member, number
 from fupan.review.frame import Row as Record
+from fupan.review.left_out import not_shown
 from fupan.review.model import Cell, Column, Display, Number, Row, Table, Tone, show_number
 from fupan.review.palette import LIGHTS
 from fupan.review.scale import shown
@@ -80,7 +81,7 @@ def _left_out(left: int, spec: TableBlockSpec, frame: Frame, context: Context) -
     by = frame.kind(spec.sort.lstrip("-")).label(context.lang)
     return context.word(
         f"另有{left}个未列（按{by}排列取前{spec.top}个）",
-        f"{left} more are not shown (the first {spec.top} by {by.lower()})",
+        f"{not_shown(left)} (the first {spec.top} by {by.lower()})",
     )
 
 

@@ -16,6 +16,7 @@ from fupan.review.renderers.contents import with_page_numbers
 from fupan.review.renderers.html.blocks import SHAPES, block_html, join
 from fupan.review.renderers.html.style import style_sheet
 from fupan.review.renderers.html.words import word
+from fupan.review.renderers.signs import keep_signs
 from fupan.review.renderers.svg import PAGE_FONT, ChartDrawer
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _slide(slide: Slide, anchor: str, number: int, count: int, lang: Lang, drawe
         section=slide.section,
         number=number,
         count=count,
-        headline=_name(slide, number, lang),
+        headline=keep_signs(_name(slide, number, lang)),
         lead=Markup('<p class="lead">{}</p>').format(slide.lead) if slide.lead else "",
         blocks=blocks,
         notes=notes,

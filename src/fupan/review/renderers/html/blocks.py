@@ -14,6 +14,7 @@ from fupan.review.renderers.html.provenance import origin_html
 from fupan.review.renderers.html.style import light_class
 from fupan.review.renderers.html.words import word
 from fupan.review.renderers.labels import split_unit, tile_unit
+from fupan.review.renderers.signs import keep_signs
 from fupan.review.renderers.sparkline import spark_points
 
 if TYPE_CHECKING:
@@ -271,4 +272,4 @@ def _point(point: Point, lang: Lang) -> Markup:
     elif point.tag:
         tag = Markup("<span>{}</span>").format(point.tag)
     head = Markup('<p class="tag">{}{}</p>').format(tag, badge) if tag or badge else ""
-    return Markup('<li class="{}">{}<p>{}</p></li>').format(point.claim, head, point.text)
+    return Markup('<li class="{}">{}<p>{}</p></li>').format(point.claim, head, keep_signs(point.text))

@@ -127,6 +127,10 @@ def _first_words(name: str, width: float) -> str:
         if text_width(part, SIZE) > width:
             break
         kept.append(part)
+    if kept and len(break_lines(" ".join(kept), SIZE, width)) < 3:  # the long word takes a line of its own, cut
+        rest = name.split(" ")[len(kept)]
+        kept.append(shorten(rest, SIZE, width))
+        return shorten(" ".join(kept), SIZE, width, lines=3)
     return shorten(f"{' '.join(kept)} …", SIZE, width, lines=3) if kept else "…"
 
 

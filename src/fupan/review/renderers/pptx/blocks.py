@@ -35,14 +35,18 @@ def draw_block(
     placeholders: bool,
     span: tuple[float, float] | None = None,
     table_size: float | None = None,
+    beside: int = 0,
 ) -> None:
-    """Draw *block*; *placeholders*: its chart, table or text fills the layout's placeholder of the slot."""
+    """Draw *block*; *placeholders*: its chart, table or text fills the layout's placeholder of the slot.
+
+    *span*, *table_size* and *beside* are those of its page (see ``Page``).
+    """
     role = f'idx="{SLOT_PLACEHOLDERS[slot]}"' if placeholders else ""
     match block:
         case Chart():
             _draw_chart(canvas, block, box, role, span)
         case Table():
-            _draw_table(canvas, block, box, role, table_size)
+            _draw_table(canvas, block, box, role, table_size, beside)
         case Tiles():
             _draw_tiles(canvas, block, box, role)
         case Text():
@@ -113,13 +117,13 @@ def _draw_chart(canvas: Canvas, chart: Chart, box: Box, role: str, span: tuple[f
     )
 
 
-def _draw_table(canvas: Canvas, table: Table, box: Box, role: str, size: float | None) -> None:
+def _draw_table(canvas: Canvas, table: Table, box: Box, role: str, size: float | None, beside: int) -> None:
     table = say_unit_once(table, canvas.lang)
     rest = _heading(canvas, table.title, table.sentence, box)
     if not table.rows:
         _draw_empty(canvas, table.empty or word("no_data", canvas.lang), rest, table.alt)
         return
-    fit = fit_table(table, rest.width, rest.height, largest=size)
+    fit = fit_table(table, rest.width, rest.height, largest=size, beside=beside)
     left_out = 0
     if not fit.fits(rest.height):
         fit, left_out = keep_rows(fit, rest.height - _NOTE_HEIGHT)
@@ -152,7 +156,7 @@ def _draw_tiles(canvas: Canvas, tiles: Tiles, box: Box, role: str) -> None:
         return
     heading = place_heading(tiles.title, "", box)
     if grid_of(len(tiles.tiles), heading.rest) is None:
-        _draw_table(canvas, tiles_table(tiles, canvas), box, role, None)
+        _draw_table(canvas, tiles_table(tiles, canvas), box, role, None, 0)
         return
     draw_tiles(canvas, tiles, _heading(canvas, tiles.title, "", box))
 

@@ -146,6 +146,7 @@ def _draw_page(canvas: Canvas, stage: Stage, page: Page, document: Document, num
                 placeholders=stage.own and len(placed_here) == 1 and slot in SLOTS[slide.layout],
                 span=page.span,
                 table_size=page.table_size if placed.id == goes_on else None,
+                beside=page.rows,
             )
     canvas.block = ""
     _line(canvas, stage.footer, _footer(slide, document), 12, palette.INK_3, "Source")

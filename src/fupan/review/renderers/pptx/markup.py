@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape as _escape
 from fupan.review import palette
 from fupan.review.model import Lang
 from fupan.review.renderers.clean import clean_text
+from fupan.review.renderers.signs import keep_signs
 
 A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P: Final = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -87,7 +88,7 @@ class Run:
         if self.link:
             inside += f'<a:hlinkClick r:id="{self.link}" action="ppaction://hlinksldjump"/>'
         look = f'<a:rPr {language(lang)}{size}{bold} dirty="0">{inside}</a:rPr>'
-        lines = (f"<a:r>{look}<a:t>{escape(line_)}</a:t></a:r>" for line_ in self.text.split("\n"))
+        lines = (f"<a:r>{look}<a:t>{escape(line_)}</a:t></a:r>" for line_ in keep_signs(self.text).split("\n"))
         return f"<a:br>{look}</a:br>".join(lines)
 
 

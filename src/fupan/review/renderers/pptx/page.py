@@ -13,13 +13,15 @@ SMALLEST_TABLE = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a slide. ``span`` keeps the axis of bars that go on; ``table_size`` the text size of a table that does."""
+    """One page of a slide. ``span`` keeps the axis of bars that go on; ``table_size`` the text size of a table that does;
+    ``rows`` is how many rows tables side by side have at most, so that all rows are of one height."""
 
     slide: Slide
     number: int = 1
     count: int = 1
     span: tuple[float, float] | None = None
     table_size: float | None = None
+    rows: int = 0
 
 
 def with_block(slide: Slide, placed: Placed, block: Block, *, alone: bool = False) -> Slide:

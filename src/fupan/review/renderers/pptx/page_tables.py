@@ -64,7 +64,13 @@ def _side_by_side(slide: Slide, placed: Placed, table: Table, fit: TableFit, hei
     for left, right in zip(ranges[::2], ranges[1::2], strict=True):
         blocks = [replace(placed, slot="main", content=_rows(table, *left))]
         blocks.append(replace(placed, slot="side", content=replace(_rows(table, *right), title="", sentence="")))
-        pages.append(Page(replace(slide, layout="main_side", blocks=tuple(blocks)), table_size=SMALLEST_TABLE))
+        pages.append(
+            Page(
+                replace(slide, layout="main_side", blocks=tuple(blocks)),
+                table_size=SMALLEST_TABLE,
+                rows=left[1] - left[0],
+            )
+        )
     return pages
 
 

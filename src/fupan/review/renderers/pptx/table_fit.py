@@ -22,7 +22,7 @@ _LEAST: Final = ((24.0, 1), (24.0, 2), (12.0, 2), (6.0, 2), (6.0, 0))
 _LIGHT_SPARE: Final = 5.0
 """Viewers draw the shapes of lights wider than the font that is measured."""
 _BREATH: Final = 7.0
-_TIGHT_BREATH: Final = 3.0
+_TIGHT_BREATHS: Final = (3.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,11 @@ def say_unit_once(table: Table, lang: Lang) -> Table:
     return replace(table, columns=columns, title=title, sentence=sentence)
 
 
-def fit_table(table: Table, width: float, height: float, *, largest: float | None = None) -> TableFit:
-    """The largest text (up to *largest*) at which *table* fits the box, or the smallest allowed if none does: split it then."""
+def fit_table(table: Table, width: float, height: float, *, largest: float | None = None, beside: int = 0) -> TableFit:
+    """The largest text (up to *largest*) at which *table* fits the box, or the smallest allowed if none does: split it then.
+
+    *beside*: rows of a table next to it that has more, so that rows of both are of one height.
+    """
     fit: TableFit | None = None
     sizes = [size for size in SIZES if largest is None or size <= largest]
     kinds = (_LEAST[:1], _LEAST[:-1], _LEAST)
@@ -112,10 +115,11 @@ def fit_table(table: Table, width: float, height: float, *, largest: float | Non
             continue
         fit = _measure(table, size, widths, _BREATH)
         if fit.fits(height):
-            return _spread(fit, height, _ROOMIEST_ROW[table.kind])
+            return _spread(fit, height, _ROOMIEST_ROW[table.kind], beside)
     if fit is not None:
-        tight = _measure(table, fit.size, fit.widths, _TIGHT_BREATH)
-        return _spread(tight, height, _ROOMIEST_ROW[table.kind]) if tight.fits(height) else tight
+        tight = [_measure(table, fit.size, fit.widths, breath) for breath in _TIGHT_BREATHS]
+        fitting = next((one for one in tight if one.fits(height)), None)
+        return _spread(fitting, height, _ROOMIEST_ROW[table.kind], beside) if fitting else tight[0]
     return _drop_columns(table, width)
 
 
@@ -132,9 +136,9 @@ def _drop_columns(table: Table, width: float) -> TableFit:
         rows = tuple(replace(row, cells=row.cells[:keep]) for row in table.rows)
         widths = _widths(columns, rows, SIZES[-1], width)
         if widths is not None or keep == 1:
-            fit = _measure(replace(table, columns=columns, rows=rows), SIZES[-1], widths or (width,), _TIGHT_BREATH)
+            fit = _measure(replace(table, columns=columns, rows=rows), SIZES[-1], widths or (width,), _TIGHT_BREATHS[0])
             return replace(fit, hidden_columns=len(table.columns) - keep)
-    return _measure(table, SIZES[-1], (width,), _TIGHT_BREATH)
+    return _measure(table, SIZES[-1], (width,), _TIGHT_BREATHS[0])
 
 
 def _widths(
@@ -242,12 +246,13 @@ def _lines(text: str, size: float, width: float, *, bold: bool) -> int:
     return len(break_lines(text, size, width, bold=bold))
 
 
-def _spread(fit: TableFit, height: float, roomiest: float) -> TableFit:
+def _spread(fit: TableFit, height: float, roomiest: float, beside: int = 0) -> TableFit:
     """Give spare height to the rows, up to a comfortable one, so that a short table doesn't huddle at the top."""
     body = fit.heights[1:]
     if not body:
         return fit
-    spare = (height - fit.height) / len(fit.heights)
+    absent = max(beside - len(body), 0)
+    spare = (height - fit.height - absent * min(body)) / (len(fit.heights) + absent)
     grown = tuple(max(row, min(row + spare, roomiest)) for row in body)
     return replace(fit, heights=(max(fit.heights[0], min(30.0, fit.heights[0] + spare)), *grown))
 

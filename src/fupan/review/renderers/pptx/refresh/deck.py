@@ -16,6 +16,7 @@ from fupan.review.renderers.pptx.refresh.page import Change, refresh_page
 from fupan.review.renderers.pptx.refresh.pairing import is_field, name_of, pair_pages
 from fupan.review.renderers.pptx.refresh.reading import text
 from fupan.review.renderers.pptx.refresh.stale import Figures
+from fupan.review.renderers.signs import without_joiners
 from fupan.warehouse.files import write_bytes
 
 _RELATION = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -95,7 +96,7 @@ def _drawn(document: Document, template: Path | None) -> dict[str, Any]:
 
 def _title(slide: Any) -> str:
     title = slide.shapes.title
-    return "" if title is None else str(title.text_frame.text)
+    return "" if title is None else without_joiners(title.text_frame.text)
 
 
 def _of_page(slide: Any, whole: Figures) -> tuple[str, ...]:

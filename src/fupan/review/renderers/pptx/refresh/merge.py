@@ -14,6 +14,8 @@ from typing import Any
 
 from lxml import etree
 
+from fupan.review.renderers.signs import without_joiners
+
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _BODIES = ("txBody", "rich")
@@ -104,7 +106,7 @@ def _canonical(element: Any) -> bytes:
 
 def words(paragraph: Any) -> str:
     """The words of a paragraph, without white space at its ends."""
-    return "".join(t.text or "" for t in paragraph.iter(f"{_A}t")).strip()
+    return without_joiners("".join(t.text or "" for t in paragraph.iter(f"{_A}t"))).strip()
 
 
 def _merge_body(base: Any, theirs: Any, fresh: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fupan.review.renderers.pptx.refresh.merge import words
+from fupan.review.renderers.signs import without_joiners
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -31,7 +32,7 @@ def text(shape: Any) -> str:
 
 def cells(shape: Any) -> list[list[str]]:
     """The texts of a table."""
-    return [[cell.text_frame.text.strip() for cell in row.cells] for row in shape.table.rows]
+    return [[without_joiners(cell.text_frame.text).strip() for cell in row.cells] for row in shape.table.rows]
 
 
 def figures(chart: Any) -> list[Drawn]:
