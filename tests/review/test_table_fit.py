@@ -57,12 +57,12 @@ def test_a_narrow_table_of_many_rows_stands_in_two_columns_of_like_length(count:
 
 
 def test_a_single_page_of_a_long_table_is_not_followed_by_three_rows() -> None:
-    """Texts are too wide for two columns: 21 rows become 11 and 10, not 18 and 3."""
+    """Texts are too wide for two columns: 25 rows become 13 and 12, not 22 and 3."""
     columns = (Column("名称", weight=Decimal(4)), rows_table(1).columns[1])
-    wide = tuple(Row((Cell(f"第{i}行" + "长" * 40), *row.cells[1:])) for i, row in enumerate(rows_table(21).rows))
+    wide = tuple(Row((Cell(f"第{i}行" + "长" * 40), *row.cells[1:])) for i, row in enumerate(rows_table(25).rows))
     slide = Slide("s", "标题", "full", blocks=(Placed("main", Table(columns, wide)),))
     pages = paginate(slide, HOUSE.content, "zh")
-    assert [len(page.slide.blocks[0].content.rows) for page in pages] == [11, 10]  # type: ignore[union-attr]
+    assert [len(page.slide.blocks[0].content.rows) for page in pages] == [13, 12]  # type: ignore[union-attr]
 
 
 def test_columns_without_room_follow_with_the_first_one() -> None:
