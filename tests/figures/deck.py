@@ -30,7 +30,7 @@ from tests.figures.wanted import Page, Shown, TableWanted
 from fupan.packs import pack_path
 from fupan.review.deck import DeckSpec
 from fupan.review.findings.rules import read_finding_rules
-from fupan.review.model import Document
+from fupan.review.model import Document, Table
 
 RULES: Mapping[str, Callable[[Edition], Page]] = {
     "last_actions": actions.last_actions, "kpi": overview.kpi, "pace": overview.pace, "regions": regions.regions,
@@ -54,14 +54,23 @@ def checker(edition: Edition, document: Document, deck: DeckSpec, as_of: tuple[s
     return Checker(document, deck, labels_of(edition, document, as_of), Findings(edition), said)
 
 
+def _said(document: Document) -> list[str]:
+    """What the contents say of the pages, in order."""
+    tables = [p.content for s in document.slides if s.id == "contents" for p in s.blocks]
+    return [row.cells[1].text for table in tables if isinstance(table, Table) for row in table.rows]
+
+
 def _contents(document: Document, deck: DeckSpec) -> TableWanted:
-    """Each page's headline as it stands there; its figures are held against SQL on its own page."""
+    """Each page's headline as it stands there, or its first clauses; its figures are held against SQL on its own page."""
     told = {s.id for s in deck.slides if not s.appendix}
+    said = iter(_said(document))
     rows: list[list[Shown]] = []
     section = ""
     for slide in document.slides:
         if slide.id in told and slide.id != "contents":
-            rows.append([slide.section if slide.section != section else "", slide.headline, ""])
+            rest = slide.headline.removeprefix(shown := next(said, ""))
+            clauses = shown if shown and (not rest or rest[0] in ";；") else slide.headline
+            rows.append([slide.section if slide.section != section else "", clauses, ""])
             section = slide.section
     return TableWanted(rows)
 
