@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.plan.depends import note_rows
 from fupan.metrics.plan.run import fetch
+from fupan.metrics.plan.turns import Turns
 
 if TYPE_CHECKING:
     from fupan.metrics.plan.kept import Kept
@@ -30,9 +31,21 @@ class Answers:
         self._found: OrderedDict[str, Any] = OrderedDict()
         self._cells = 0
         self._lock = Lock()
+        self._turns = Turns()
 
     def fetch(self, backend: Any, text: str) -> Rows:
-        """The rows of a statement of ours, run where they are not known; they are the caller's own."""
+        """The rows of a statement of ours, run where they are not known; they are the caller's own.
+
+        Who wants the rows of a statement that is being run waits for them.
+        """
+        known = self._known(text)
+        if known is not None:
+            return known
+        with self._turns.at(text):
+            known = self._known(text)
+            return self._run(backend, text) if known is None else known
+
+    def _known(self, text: str) -> Rows | None:
         with self._lock:
             table = self._found.get(text)
             if table is not None:
@@ -41,11 +54,14 @@ class Answers:
             with suppress(KeyError):
                 table = self._kept.read(("rows", text))
                 self._hold(text, table)
-        if table is not None:
-            columns, rows = table
-            known = [dict(zip(columns, row, strict=True)) for row in rows]
-            note_rows(text, known)
-            return known
+        if table is None:
+            return None
+        columns, rows = table
+        known = [dict(zip(columns, row, strict=True)) for row in rows]
+        note_rows(text, known)
+        return known
+
+    def _run(self, backend: Any, text: str) -> Rows:
         found = fetch(backend, text)
         columns = tuple(found[0]) if found else ()
         if len(columns) * len(found) <= MOST_CELLS:

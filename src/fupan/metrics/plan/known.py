@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.plan.answers import Answers
 from fupan.metrics.plan.depends import TEXT, Facts, note, note_snapshot, noting
+from fupan.metrics.plan.turns import Turns
 
 if TYPE_CHECKING:
     from fupan.metrics.plan.kept import Kept
@@ -28,10 +29,11 @@ class Memo:
         self._found: OrderedDict[Any, tuple[Any, Facts]] = OrderedDict()
         self._lock = Lock()
         self._kept = kept
+        self._turns = Turns()
         self.answers = Answers(kept)
 
     def once(self, key: Any, make: Callable[[], Any], *, reader: Any = None) -> Any:
-        """What *make* gave for *key* when it was first asked. Two threads may make the same at once; both are right.
+        """What *make* gave for *key* when it was first asked; who asks for it meanwhile waits for it.
 
         *reader* lets what was found out about another snapshot be taken where it holds for this one, too; without it, what
         is found out, and all that rests on it, is this one's alone.
@@ -42,12 +44,15 @@ class Memo:
                 made, facts = self._found[key]
                 note(facts)
                 return made
-        made, facts = self._once_ever(key, make, reader)
+        with self._turns.at(key):
+            with self._lock:
+                known = self._found.get(key)
+            made, facts = known or self._once_ever(key, make, reader)
+            with self._lock:
+                self._found[key] = made, facts
+                while len(self._found) > _ENTRIES:
+                    self._found.popitem(last=False)
         note(facts)
-        with self._lock:
-            self._found[key] = made, facts
-            while len(self._found) > _ENTRIES:
-                self._found.popitem(last=False)
         return made
 
     def _once_ever(self, key: Any, make: Callable[[], Any], reader: Any) -> tuple[Any, Facts]:
