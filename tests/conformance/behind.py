@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from threading import Lock
 from typing import Any
 
 from tests.conformance.compare import same
@@ -12,6 +13,8 @@ from fupan.errors import QuestionError
 from fupan.metrics import MetricLayer, Result
 
 ROWS = 40
+_ONE_AT_A_TIME = Lock()
+"""Questions of another engine are asked side by side, but this one's connection serves one thread."""
 
 
 def behind_one_cell(
@@ -27,8 +30,9 @@ def behind_one_cell(
     chance = zlib.crc32(repr(asked.question).encode())
     row, column = answered.rows[chance % len(answered.rows)], columns[chance // 7 % len(columns)]
     known = {} if known is None else known
-    if id(answered) not in known:
-        known[id(answered)] = _rows(layer, asked, row, column, one)
+    with _ONE_AT_A_TIME:
+        if id(answered) not in known:
+            known[id(answered)] = _rows(layer, asked, row, column, one)
     mine, theirs = known[id(answered)], _rows(layer, asked, row, column, other)
     if isinstance(mine, QuestionError) or isinstance(theirs, QuestionError):
         return None if repr(mine) == repr(theirs) else f"behind {column}: {mine!r} / {theirs!r}"
