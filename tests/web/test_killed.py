@@ -107,7 +107,7 @@ def house(loaded: Company, tmp_path: Path) -> House:
 
 # Where each job is killed in the middle of what it does; then again when it is done but that is not on record yet.
 MIDDLE = {
-    "leavers": ("fupan.web.jobs.kinds.leavers:record", "after"),
+    "leavers": ("fupan.web.accounts.closing:record", "after"),
     "tidy": ("fupan.web.company:House.forget_answers", "before"),
     "warm": ("fupan.web.jobs.kinds.warm:draw_page", "before"),
     "backup": ("fupan.web.ops.backup:replace_file", "before"),

@@ -195,3 +195,9 @@ def test_a_wrong_setting_is_told_with_what_would_be_right(
 ) -> None:
     with pytest.raises(WorkspaceError, match=told):
         read_services(raw, environment)
+
+
+def test_a_service_that_is_not_set_up_is_not_there(here: object, db: None) -> None:
+    for name in ("feishu", "dingtalk", "wecom"):
+        for part in ("login/", "login/callback/"):
+            assert Client().get(f"/account/{name}/{part}").status_code == 404, (name, part)

@@ -32,7 +32,7 @@ def draw(spec: ContentsSpec, context: Context) -> Table | None:
         ),
         tuple(rows),
         title=spec.title.of(context.lang) if spec.title else "",
-        alt=context.word("；", "; ").join(slide.headline for slide in context.outline),
+        alt=context.word("；", "; ").join(row.cells[1].text for row in rows),
     )
 
 
