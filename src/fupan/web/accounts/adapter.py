@@ -31,7 +31,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] #
         if sociallogin.is_existing or sociallogin.state.get("process") != AuthProcess.LOGIN:
             return
         told = sociallogin.account.extra_data
-        kind = "openid" if sociallogin.account.provider == "openid" else sociallogin.account.provider
+        kind = sociallogin.account.provider
         mail = next((e.email for e in sociallogin.email_addresses if e.verified), "")
         user = account_of(kind, mail=mail, staff_number=str(told.get("staff_number") or ""))
         if user is None:

@@ -12,12 +12,19 @@ from fupan.web.org.directory import Directory
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item as its owner sees it. ``figures``: whether its figures may be told; the light always is."""
+    """An item as its owner sees it. ``number``: its place in the round. ``figures``: whether its figures may be told;
+    the light always is."""
 
+    number: int
     item: Item
     owner: str
     entry: Entry | None
     figures: bool
+
+    @property
+    def anchor(self) -> str:
+        """Its name on the page, and the beginning of its fields' names."""
+        return f"i{self.number}"
 
     @property
     def state(self) -> str:
@@ -43,18 +50,20 @@ def lines_of(collection: Collection, names: frozenset[str], scope: Scope | None)
     whom the owners' file says to see them (``people: NAME: sees:``).
     """
     declared = {p.name for p in collection.people.people if p.sees}
+    asked = {item.id: name for name in names for item in collection.asked(name)}
     found = []
-    for name in sorted(names):
-        for item in collection.asked(name):
+    for number, item in enumerate(collection.items):
+        if (name := asked.get(item.id)) is not None:
             inside = scope is not None and scope.contains(Scope(members={d: (m,) for d, m in item.members}))
-            found.append(Line(item, name, collection.entry(item.id), inside or name in declared))
-    order = {i.id: n for n, i in enumerate(collection.items)}
-    return tuple(sorted(found, key=lambda line: order[line.item.id]))
+            found.append(Line(number, item, name, collection.entry(item.id), inside or name in declared))
+    return tuple(found)
 
 
 def every_line(collection: Collection, *, figures: bool) -> tuple[Line, ...]:
     """All items of a round, for who sees every row; with their figures for who may open the document."""
-    return tuple(Line(i, collection.owner(i), collection.entry(i.id), figures) for i in collection.items)
+    return tuple(
+        Line(n, i, collection.owner(i), collection.entry(i.id), figures) for n, i in enumerate(collection.items)
+    )
 
 
 def days_left(collection: Collection, today: date) -> int:

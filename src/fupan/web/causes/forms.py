@@ -7,8 +7,9 @@ from datetime import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 
-from fupan.review.causes import Collection, Entry
+from fupan.review.causes import Entry
 from fupan.review.causes.collection import CATEGORIES
+from fupan.web.causes.asked import Line
 from fupan.web.shell.templatetags.say import both, one_of
 
 LONGEST = 600
@@ -64,15 +65,10 @@ class AnswerForm(forms.Form):
         )  # fmt: skip
 
 
-def form_of(collection: Collection, item: str, owner: str) -> AnswerForm:
+def form_of(line: Line) -> AnswerForm:
     """The form of an item as it stands: what was written, or an empty one with the asked as owner."""
-    entry = collection.entry(item)
-    if entry is None:
-        return AnswerForm(initial={"item": item, "owner": owner}, auto_id=f"{_id(collection, item)}-%s")
-    told = {name: getattr(entry, name) for name in AnswerForm.base_fields if name != "saw"}
-    saw = entry.at.isoformat() if entry.at else ""
-    return AnswerForm(initial={**told, "saw": saw}, auto_id=f"{_id(collection, item)}-%s")
-
-
-def _id(collection: Collection, item: str) -> str:
-    return f"i{[i.id for i in collection.items].index(item)}"
+    initial: dict[str, object] = {"item": line.item.id, "owner": line.owner}
+    if (entry := line.entry) is not None:
+        initial = {name: getattr(entry, name) for name in AnswerForm.base_fields if name != "saw"}
+        initial["saw"] = entry.at.isoformat() if entry.at else ""
+    return AnswerForm(initial=initial, auto_id=f"{line.anchor}-%s")

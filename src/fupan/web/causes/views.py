@@ -47,23 +47,21 @@ def cause_write(request: HttpRequest, window: str, kind: str) -> HttpResponse:
     line = lines.get(request.POST.get("item", ""))
     if line is None:
         raise Http404
-    number = [i.id for i in found.items].index(line.item.id)
-    form = AnswerForm(request.POST, auto_id=f"i{number}-%s")
+    form = AnswerForm(request.POST, auto_id=f"{line.anchor}-%s")
     if not form.is_valid():
         return _page(request, here, found, {line.item.id: form}, status=422)
-    late = _writer(request, line) if _organises(request) else ""
+    entry = form.entry(_writer(request, line))
+    late = entry.by if _organises(request) else ""
     try:
-        here.write_cause(
-            found, form.entry(_writer(request, line)), saw=form.cleaned_data["saw"], now=datetime.now(UTC), late=late
-        )
+        here.write_cause(found, entry, saw=form.cleaned_data["saw"], now=datetime.now(UTC), late=late)
     except ConflictError:
         return _conflict(request, here, window, kind, form)
     record(
         request, "change", "cause", f"{window}/{kind}", label=line.item.id,
-        old=asdict(line.entry) if line.entry else None, new=asdict(form.entry(_writer(request, line))),
+        old=asdict(line.entry) if line.entry else None, new=asdict(entry),
     )  # fmt: skip
     messages.success(request, one_of(f"已保存：{line.item.name}", f"Saved: {line.item.name}"))
-    return redirect(f"{request.path.removesuffix('write/')}#i{number}")
+    return redirect(f"{request.path.removesuffix('write/')}#{line.anchor}")
 
 
 def cause_lock(request: HttpRequest, window: str, kind: str) -> HttpResponse:
@@ -95,13 +93,19 @@ def _organises(request: HttpRequest) -> bool:
     return sees_every_row(asker.scope("documents", needs="documents.make"))
 
 
-def _lines(request: HttpRequest, here: House, found: Collection) -> tuple[Line, ...]:
+def _lines(request: HttpRequest, here: House, found: Collection, *, figures: bool = False) -> tuple[Line, ...]:
+    """The asker's items; *figures*: with those of all for an organiser, who may open the document."""
     if _organises(request):
-        made = next((d for d in here.documents() if (d.window, d.kind) == (found.window, found.kind)), None)
-        return every_line(found, figures=made is not None and may_open(request, made))
+        return every_line(found, figures=figures)
     asker = asking(request)
     scope = asker.scope("sales") if asker.reaches("sales") else None
     return lines_of(found, names_of(request.user.person_id, here.directory), scope)  # type: ignore[union-attr]
+
+
+def _may_open(request: HttpRequest, here: House, found: Collection) -> bool:
+    """Whether the asker may open the document whose items the round asks about."""
+    made = next((d for d in here.documents() if (d.window, d.kind) == (found.window, found.kind)), None)
+    return made is not None and may_open(request, made)
 
 
 def _writer(request: HttpRequest, line: Line) -> str:
@@ -130,14 +134,14 @@ def _page(
     request: HttpRequest, here: House, found: Collection, forms: dict[str, AnswerForm] | None = None, *,
     clash: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    lines, organises, about = _lines(request, here, found), _organises(request), _told(here, found)
+    organises, about = _organises(request), _told(here, found)
+    lines = _lines(request, here, found, figures=organises and _may_open(request, here, found))
     may_write = not about["locked"] or (organises and found.people.may_let_in(request.user.shown_name))  # type: ignore[union-attr]
     shown: list[dict[str, Any]] = []
     for line in lines:
-        form = (forms or {}).get(line.item.id) or form_of(found, line.item.id, line.owner)
-        number = [i.id for i in found.items].index(line.item.id)
-        wide = (forms or {}).get(line.item.id) is not None
-        shown.append({"line": line, "form": form, "number": number, "open": wide, "clash": line.item.id == clash})
+        tried = (forms or {}).get(line.item.id)
+        form = form_of(line) if tried is None else tried
+        shown.append({"line": line, "form": form, "open": tried is not None, "clash": line.item.id == clash})
     context = {
         "round": found, "lines": shown, "organises": organises, "may_write": may_write, **about,
         "missing": sum(s["line"].state != "complete" for s in shown),
