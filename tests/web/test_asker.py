@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def asker(roles: Roles, person: str | None = None, *held: Held) -> Asker:
 
 def test_a_manager_sees_the_posts_below_and_a_post_of_a_rep_adds_nothing_wider(roles: Roles) -> None:
     scope = asker(roles, "p1").scope()
-    assert {frozenset(dict(s)["position"]) for s in scope.slices} == {frozenset({"M", "R1", "R2"}), frozenset({"R1"})}
+    assert {frozenset(dict(s)["position"]) for s in scope.slices} == {frozenset({"M", "R1", "R2"})}
     assert "people.base_pay" in scope.masks
 
 
@@ -78,3 +79,23 @@ def test_a_wrong_name_in_a_file_of_roles_is_told_with_the_nearest(tmp_path: Path
         roles_of([*pack_files("standard", "roles", Path("/nowhere")), own])
     assert "roles.yaml" in str(wrong.value)
     assert told in str(wrong.value)
+
+
+def test_the_owner_who_is_a_manager_too_sees_what_the_owner_sees(roles: Roles) -> None:
+    held = asker(roles, "p1", Held(roles.roles["owner"], grant=1))
+    assert {r.name for r in held.roles} == {"manager", "rep", "owner"}
+    assert held.scope().masks == frozenset()
+    assert held.scope().dimensions == ()
+    assert asker(roles, "p1", Held(roles.roles["data_engineer"], grant=1)).scope().masks == {
+        "people.base_pay",
+        "people.phone",
+    }
+
+
+def test_a_director_who_stands_in_for_a_manager_below_sees_margins_all_the_same(roles: Roles) -> None:
+    director = Held(roles.roles["director"], positions=("D",), units=("E",))
+    acting = asker(roles, "p1", director).scope()
+    assert (acting.text, acting.masks) == ("org_unit=E", roles.roles["director"].masks)
+    elsewhere = asker(roles, "p1", replace(director, units=("S",))).scope()
+    assert "order_lines.cost" in elsewhere.masks
+    assert elsewhere.text == "position=M|R2|R1 or org_unit=S"

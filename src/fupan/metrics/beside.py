@@ -97,7 +97,7 @@ def _benchmark(
         if name == "company_share" and not summable(layer.definitions, c.metric):
             raise QuestionError("unsafe_aggregation", f"Shares of {c.metric} do not add up to a whole.",
                                 closest=f"company_mean of {c.metric}")  # fmt: skip
-    everyone = replace(scope, members={}, either=())
+    everyone = scope.company
     plain = replace(question, compare=(), top=None, others=False, totals=False, having=None, order=None)
     company = Turn(layer, plain, reader, everyone).result().rows
     whole = Turn(layer, replace(plain, by=tuple(b for b in question.by if b != peer)), reader, everyone).result().rows

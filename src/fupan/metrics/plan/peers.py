@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
 from fupan.metrics.plan.drill import BUCKET
-from fupan.metrics.plan.resolve import summable
-from fupan.metrics.scope import Scope
+from fupan.metrics.plan.resolve import RIGHT, summable
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 Figures = Callable[["Asking"], "ir.Table"]
 """Figures of an asking (dimensions, bucket, every formula by frame), before windows over them."""
-RIGHT = {"rank": "own_rank", "deviation": "company_mean"}
 
 
 def with_peers(asking: Asking, resolved: Resolved, out: ir.Table, figures: Figures) -> ir.Table:
@@ -53,7 +51,7 @@ def _with_one(
         return out.mutate(**{label: ibis.null(kind)})
     scope, right = asking.scope, RIGHT[metric.family]
     company = bool(scope.dimensions) and scope.may(right, metric.of)
-    wider = replace(asking, scope=Scope(masks=scope.masks)) if company else asking
+    wider = replace(asking, scope=scope.company) if company else asking
     keys = [*asking.names, *([BUCKET] if BUCKET in out.columns else [])]
     base = figures(wider) if company else out
     if metric.family == "rank":

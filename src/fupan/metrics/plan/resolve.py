@@ -49,6 +49,8 @@ from fupan.metrics.question import Scope
 from fupan.metrics.thin import sample_column
 
 ZERO = {"sum", "count", "count_distinct", "entities", "first", "cohort", "conversion", "population"}
+RIGHT = {"rank": "own_rank", "deviation": "company_mean"}
+"""Which benchmark right a figure among peers rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ def resolve(definitions: Definitions, metrics: Iterable[str], scope: Scope, *, p
             hidden = f"{label}#of"
             found.formulas[hidden] = resolver.expand(definitions.metric(metric.of))
             found.peers[label], found.peers_of[label] = hidden, metric
+            if scope.beyond and scope.dimensions and scope.may(RIGHT[metric.family], metric.of):
+                resolve(definitions, (metric.of,), scope.company, plans=())  # rows outside go in, with their masks
         else:
             found.formulas[label] = resolver.expand(metric)
         if metric.sample is not None:

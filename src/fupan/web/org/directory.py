@@ -127,6 +127,28 @@ class Directory:
             waiting += [p.id for p in self._reports.get(each, ()) if _valid(p.start, p.end, day)]
         return tuple(seen)
 
+    @cached_property
+    def _unit_by_id(self) -> Mapping[str, Unit]:
+        return {u.id: u for u in self.units}
+
+    def above(self, dimension: str, member: str) -> tuple[tuple[str, str], ...]:
+        """The units that hold all of a position or of a unit, the nearest first, each as ("org_unit", id).
+
+        Rows are seen by the units that positions belong to in the same snapshot, whatever the day.
+        """
+        if dimension not in ("position", "org_unit"):
+            return ()
+        at: str | None = member
+        if dimension == "position":
+            place = self._place_of.get(member)
+            at = None if place is None else self.positions[place].unit
+        found: dict[tuple[str, str], None] = {}
+        while at is not None and ("org_unit", at) not in found:
+            found["org_unit", at] = None
+            unit = self._unit_by_id.get(at)
+            at = None if unit is None else unit.parent
+        return tuple(found)
+
     def in_units(self, units: Iterable[str], day: date) -> tuple[str, ...]:
         """The positions that belong to just these units (not to those below)."""
         wanted = set(units)

@@ -61,7 +61,7 @@ class Asker:
         return any(self._slice(h, subject) is not None for h in self.held if needs is None or h.role.allows(needs))
 
     def scope(self, subject: Subject = "sales", *, needs: str | None = None) -> Scope:
-        """What may be seen of a subject: rows of any role held, columns that none of them masks.
+        """What may be seen of a subject: rows of any role held, each column where the roles that reach its rows allow it.
 
         With ``needs``, only roles that allow that permission count: rows seen as a marketer are not exported on the
         strength of a rep's right. NoAccessError where nothing is left.
@@ -72,7 +72,10 @@ class Asker:
         ]  # fmt: skip
         if not slices:
             raise NoAccessError(f"{self.name} holds no role that reaches {subject} on {self.day}")
-        return Scope.united(slices)
+        return Scope.united(slices, self._above)
+
+    def _above(self, dimension: str, member: str) -> Iterable[tuple[str, str]]:
+        return self.directory.above(dimension, member)
 
     def _slice(self, held: Held, subject: Subject) -> Scope | None:
         members = self._members(held, held.role.reach(subject))
