@@ -1,4 +1,4 @@
-"""``python -m benchmarks [load|metrics|review|web] [--rows N]``: print the comparisons; files are kept in build/benchmarks.
+"""``python -m benchmarks [load|metrics|plan|review|web] [--rows N]``: print the comparisons; files are kept in build/benchmarks.
 
 ``python -m benchmarks metrics --engine duckdb|postgres|spark --rows N`` writes benchmarks/metrics/README.md anew, too."""
 
@@ -11,7 +11,7 @@ from pathlib import Path
 def main() -> None:
     """Run the benchmarks that the arguments name (all by default)."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("which", nargs="*", choices=["load", "metrics", "review", "web", []], default=[])
+    parser.add_argument("which", nargs="*", choices=["load", "metrics", "plan", "review", "web", []], default=[])
     parser.add_argument("--rows", type=int, help="rows (default: 2 million to load, 10 million for metrics)")
     parser.add_argument("--place", type=Path, default=Path("build/benchmarks"), help="where the files are kept")
     metrics = parser.add_argument_group("metrics")
@@ -21,7 +21,7 @@ def main() -> None:
     metrics.add_argument("--parts", nargs="*", default=[], help="compare rollups overhead storage growth rivals (all)")
     metrics.add_argument("--cases", nargs="*", default=[], help="only these classes of question, by name")
     given = parser.parse_args()
-    which = given.which or ["load", "metrics", "review", "web"]
+    which = given.which or ["load", "metrics", "plan", "review", "web"]
     if "load" in which:
         from benchmarks.load import run as run_load
 
@@ -33,6 +33,10 @@ def main() -> None:
             given.rows or 10_000_000, given.place, given.engine, given.cores, given.runs, tuple(given.parts),
             tuple(given.cases),
         )  # fmt: skip
+    if "plan" in which:
+        from benchmarks.plan.run import run as run_plan
+
+        run_plan()
     if "review" in which:
         from benchmarks.compose import run as run_compose
         from benchmarks.review import run as run_review
