@@ -175,29 +175,35 @@ def _part(
     turn: Turn, asking: Asking, leaf: Any, frame: Frame, bucket: Bucket, goals: Mapping[Any, Any], limit: int
 ) -> LeafRows:
     from fupan.metrics.plan.behind import behind, row_key
+    from fupan.metrics.plan.cumulated import level_day
     from fupan.metrics.plan.resolve import GoalLeaf
     from fupan.metrics.plan.run import rows_of
 
     if isinstance(leaf, GoalLeaf):
         from fupan.metrics.plan.behind_target import targets_behind
+        from fupan.metrics.plan.cumulated import plan_frame
 
         goal = goals.get((leaf.key, frame.name))
         if goal is not None and leaf.part == "target_of_children":
             goal = goal.children
         fact = turn.definitions.facts["targets"]
-        table = None if goal is None or not goal.portions else targets_behind(asking, leaf, goal, bucket.window.start)
+        window = bucket.window
+        if leaf.reach is not None and goal is not None and not goal.level:
+            window = next(b for b in plan_frame(asking, leaf.reach, frame).buckets if b.key == bucket.key).window
+        table = None if goal is None or not goal.portions else targets_behind(asking, leaf, goal, window)
         named = turn.definitions.metric(leaf.of)
     else:
         fact, named = turn.definitions.facts[leaf.metric.fact], leaf.metric
         goal = goals.get((leaf.matched, frame.name)) if leaf.matched else None
-        missing = leaf.matched is not None and goal is None
+        missing = leaf.matched is not None and (goal is None or not goal.portions)
+        level = level_day(goal, bucket.window) if goal is not None and goal.level else None
         if leaf.reach is not None:
             asking = asking.over(leaf.reach.name)
             frames = {f.name: f for f in asking.frames}
             bucket = next(b for b in frames[frame.name].buckets if b.key == bucket.key)
             before = leaf.reach.before(asking.calendar, bucket.window)
             asking = replace(asking, befores=((bucket.window, before),))
-        table = None if missing or asking.empty(fact.table) else behind(asking, leaf, bucket.window, goal)
+        table = None if missing or asking.empty(fact.table) else behind(asking, leaf, bucket.window, goal, level)
     plain = {
         "leaf": leaf.id, "metric": named.name, "zh": named.zh, "en": named.en, "reading": frame.name,
         "table": fact.table, "window": bucket.window.label,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fupan.metrics.question import Question, Scope
     from fupan.metrics.result import Result
 
-_OF_TARGETS = frozenset({"target_grain", "target_version", "target_sets", "basis"})
+_OF_TARGETS = frozenset({"target_grain", "target_version", "target_sets", "target_cumulative", "basis"})
 """Codes whose refusal is about the targets of a metric, not about the metric itself."""
 
 

@@ -46,6 +46,8 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("currencies", "多币种未换算不能相加", "Amounts in several currencies would be added without a rate.", "by currency, else in one of them"),
     Refusal("target_grain", "目标粒度比所问更粗", "Targets are set for longer periods or coarser slices than asked.",
             "phased, else the targets' own period and dimensions, else without the target"),
+    Refusal("target_cumulative", "累计指标的目标无法由基础指标得出", "Targets of what a cumulative metric is of do not add up over time, or"
+            " a level told of it says nothing of the days before.", "what it is of against its own target, else without the target"),
     Refusal("target_version", "没有这个目标版本", "There is no such version of the targets.", "the newest version"),
     Refusal("target_sets", "几套目标并列且不一致", "Several sets of targets answer equally well and differ, none published after the others.",
             "by a dimension that only one of them is set by, else without the target"),

@@ -214,6 +214,12 @@ def _target_grain(case: Case) -> Iterator[Question]:
     yield from _without_target(case)
 
 
+def _target_cumulative(case: Case) -> Iterator[Question]:
+    """What the cumulative metric is of, against its own target; without the target."""
+    yield _with_metric(case.question, case.given("metric"), case.given("nearest"))
+    yield from _without_target(case)
+
+
 def _target_sets(case: Case) -> Iterator[Question]:
     """By what only one of the sets tells apart; without the target."""
     for name in case.given("dimensions") or ():
@@ -366,6 +372,7 @@ _BY_CODE: dict[str, Callable[[Case], Iterator[Question]]] = {
     "too_many_periods": _too_many,
     "comparison": _comparison,
     "target_grain": _target_grain,
+    "target_cumulative": _target_cumulative,
     "target_sets": _target_sets,
     "target_version": lambda c: iter([replace(c.question, target_version=None)]),
     "target_period": _target_period,

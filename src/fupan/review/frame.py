@@ -61,6 +61,7 @@ _REFUSALS = {
     "not_loaded": ("所需的数据没有装载", "the data it needs were not loaded"),
     "unnamed": ("数据里没有写明归属", "no row of the data names one"),
     "target_grain": ("目标不是按这个维度或期间设的", "targets are not set by this dimension or period"),
+    "target_cumulative": ("累计数没有可用的目标", "the running total has no target that counts"),
     "target_period": ("本期没有目标", "there are no targets in the period"),
     "basis": ("目标的口径与实际不同", "targets are set on another basis than the actuals"),
     "non_conformed": ("数据里没有这个维度", "the data do not have this dimension"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -35,7 +36,9 @@ CONTRIBUTION = "contribution"
 _PLACE = "_n"
 
 
-def behind(asking: Asking, leaf: Leaf, window: Window, goal: GoalSet | None = None) -> ir.Table:
+def behind(
+    asking: Asking, leaf: Leaf, window: Window, goal: GoalSet | None = None, level: date | None = None
+) -> ir.Table:
     """Rows of the leaf's fact inside *asking* (without breakdown) and *window*, with a column ``contribution``.
 
     Contributions add up to the figure: an entity or a value that is counted once stands at its first row, a minimum at
@@ -62,7 +65,7 @@ def behind(asking: Asking, leaf: Leaf, window: Window, goal: GoalSet | None = No
         case "conversion":
             return _conversion(asking, leaf, fact, window)
         case _:
-            return _flow(asking, leaf, fact, window, goal)
+            return _flow(asking, leaf, fact, window, goal, level)
 
 
 def _rows(
@@ -88,10 +91,10 @@ def _all_columns(fact: Fact) -> list[str]:
     return [c for c, _ in published_tables()[fact.table]]
 
 
-def _flow(asking: Asking, leaf: Leaf, fact: Fact, window: Window, goal: GoalSet | None) -> ir.Table:
+def _flow(asking: Asking, leaf: Leaf, fact: Fact, window: Window, goal: GoalSet | None, level: date | None) -> ir.Table:
     family = leaf.metric.family
     if goal is not None and leaf.matched is not None:
-        rows = _credited(asking, leaf, fact, window, goal)
+        rows = _credited(asking, leaf, fact, window, goal, level)
     else:
         rows, _ = _rows(asking, leaf, fact, [window])
     if family == "count":
@@ -130,8 +133,8 @@ def row_key(rows: ir.Table, fact: Fact) -> list[str]:
     return [c for c in dict.fromkeys(wanted) if c in rows.columns]
 
 
-def _credited(asking: Asking, leaf: Leaf, fact: Fact, window: Window, goal: GoalSet) -> ir.Table:
-    """Rows that fall under a target: same slice, day inside its period."""
+def _credited(asking: Asking, leaf: Leaf, fact: Fact, window: Window, goal: GoalSet, level: date | None) -> ir.Table:
+    """Rows that fall under a target: same slice, day inside its period, or under a level of the slice that holds on a day."""
     from fupan.metrics.plan.target import match_columns, matched
 
     extra = match_columns(asking, goal, fact, leaf.metric.name)
@@ -141,7 +144,9 @@ def _credited(asking: Asking, leaf: Leaf, fact: Fact, window: Window, goal: Goal
     for alias, column in extra.items():
         name = f"dim.{column.removeprefix('dim:')}" if column.startswith("dim:") else column
         sides[alias] = rows[name] if name in rows.columns else ibis.null("string")
-    return matched(asking, rows.mutate(**sides, **{SEGMENT: rows[day]}), goal, list(extra))
+    return matched(
+        asking, rows.mutate(**sides, **{SEGMENT: rows[day] if level is None else literal(level)}), goal, list(extra)
+    )
 
 
 def _stock(asking: Asking, leaf: Leaf, fact: Fact, window: Window) -> ir.Table:

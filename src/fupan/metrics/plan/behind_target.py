@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
@@ -16,6 +15,7 @@ from fupan.metrics.plan.target import assigned, portion
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from fupan.calendar import Window
     from fupan.metrics.plan.asking import Asking
     from fupan.metrics.plan.goal_set import GoalSet
     from fupan.metrics.plan.resolve import GoalLeaf
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 _ALSO = ("metric", "version", "level", "grain_set", "source_file", "source_row", "load_id")
 
 
-def targets_behind(asking: Asking, leaf: GoalLeaf, goal: GoalSet, start: date) -> ir.Table:
-    """Rows of *goal* that fall into the bucket from *start*, with the part of each that the leaf takes."""
+def targets_behind(asking: Asking, leaf: GoalLeaf, goal: GoalSet, window: Window) -> ir.Table:
+    """Rows of *goal* that fall into a bucket, or into one of the steps to it, with the part of each that the leaf takes."""
     rows = assigned(asking, goal, _ALSO)
-    rows = rows.filter(rows[SEGMENT] == literal(start))
+    rows = rows.filter(rows[SEGMENT] >= literal(window.start), rows[SEGMENT] < literal(window.plan_end))
     if not leaf.summable:
         return rows.mutate(**{CONTRIBUTION: rows["amount"].cast("float64")})
     part = portion(rows, leaf, goal)

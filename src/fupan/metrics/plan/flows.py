@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fupan.metrics.plan.cumulated import at_levels
 from fupan.metrics.plan.drill import Part
 from fupan.metrics.plan.frame import exact, segments
 from fupan.metrics.plan.goal_set import GoalSet, goals_together
@@ -40,8 +41,9 @@ def flows(asking: Asking, groups: Groups, goals: Goals) -> list[Part]:
         additive = [leaf for leaf in leaves if leaf.additive]
         distinct = [leaf for leaf in leaves if not leaf.additive]
         if any(leaf.matched and _goals_of(leaf.matched, goals) for leaf in additive):
-            with_targets.append([leaf for leaf in additive if leaf.reach is None])
-            found += _plain(asking, [leaf for leaf in additive if leaf.reach is not None], distinct)
+            apart = [leaf for leaf in additive if leaf.reach is not None and leaf.matched is None]
+            with_targets.append([leaf for leaf in additive if leaf not in apart])
+            found += _plain(asking, apart, distinct)
         else:
             found += _plain(asking, [leaf for leaf in additive if leaf.matched is None], distinct)
     return found + (_credited(asking, with_targets, goals) if with_targets else [])
@@ -111,7 +113,9 @@ def _distinct(asking: Asking, leaves: list[Leaf]) -> list[Part]:
 def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Part]:
     """Facts that are matched with targets: put together at the targets' grain first, then matched once per target set."""
     chosen = [g for leaves in facts for leaf in leaves if leaf.matched for g in _goals_of(leaf.matched, goals)]
-    parts = segments(asking.frames, {d for g in chosen for p in g.periods for d in (p.start, p.end)})
+    reaches = list(dict.fromkeys(leaf.reach for leaves in facts for leaf in leaves))
+    cuts = {d for g in chosen for p in g.periods for d in (p.start, p.end)}
+    parts = segments([f for reach in reaches for f in _frames(asking, reach)], cuts)
     lifts = alike(asking, chosen)
     scans: list[ir.Table] = []
     merges: dict[str, str] = {}
@@ -128,7 +132,7 @@ def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Par
         scans.append(scan(asking, list(read.values()), parts, extra, lifts))
     source = _stacked(scans, [*asking.names, SEGMENT, *aliases])
     every = [leaf for leaves in facts for leaf in leaves]
-    alone = len(asking.frames) == 1  # then all that was read lies in its buckets
+    alone = len(asking.frames) == 1 and reaches == [None]  # then all that was read lies in its buckets
     whole = alone and exact(asking.frames, parts) and len(parts) == len(asking.frames[0].buckets)
     found: list[Part] = []
     plain = [leaf for leaf in every if leaf.matched is None]
@@ -138,12 +142,28 @@ def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Par
         )
     for metric in dict.fromkeys(leaf.matched for leaf in every if leaf.matched):
         under = {leaf.metric.name: leaf.id for leaf in every if leaf.matched == metric}
+        reach = next(leaf.reach for leaf in every if leaf.matched == metric)
         by_frame = [(f, goal) for f in asking.frames if (goal := goals.get((metric, f.name))) is not None]
-        for together, frames in goals_together(by_frame):
-            rows = matched(asking, source, together, list(aliases))
+        for read, goal, frames in _under(asking, source, reach, by_frame):
+            rows = matched(asking, read, goal, list(aliases))
             rows = rows.select(*asking.names, SEGMENT, **{i: rows[n] for n, i in under.items()})
             found.append(Part(rows, {i: merges[n] for n, i in under.items()}, frames, inside=alone, whole=whole))
     return found
+
+
+def _under(
+    asking: Asking, source: ir.Table, reach: Reach | None, by_frame: list[tuple[Frame, GoalSet]]
+) -> Iterator[tuple[ir.Table, GoalSet, tuple[Frame, ...]]]:
+    """The rows to be matched with each set of targets, and the frames that they are then put into."""
+    if reach is None:
+        yield from ((source, goal, frames) for goal, frames in goals_together(by_frame))
+        return
+    reached = {f.name: f for f in _frames(asking, reach)}
+    for frame, goal in by_frame:
+        if goal.portions and goal.level:
+            yield at_levels(asking, source, reach, frame, goal), goal, (frame,)
+        elif goal.portions:
+            yield source, goal, (reached[frame.name],)
 
 
 def _stacked(scans: list[ir.Table], keys: list[str]) -> ir.Table:

@@ -48,7 +48,8 @@ class GoalSet:
 
     ``key`` names metric and plan (see ``goal_key``). ``kept`` restricts columns of trees to one generation, where a
     node and its ancestor both have a target; ``lifts`` say which nodes below one with a target fall under it. ``portions`` say what of each period falls to which bucket; ``fallen``
-    counts periods spread evenly since the method had nothing to go by.
+    counts periods spread evenly since the method had nothing to go by. ``level`` says that it is told of a cumulative metric
+    itself.
     """
 
     key: str
@@ -64,6 +65,7 @@ class GoalSet:
     digits: int = 4
     lifts: tuple[Lift, ...] = ()
     children: GoalSet | None = None
+    level: bool = False
 
     @property
     def metric(self) -> str:

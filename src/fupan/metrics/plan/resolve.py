@@ -43,7 +43,7 @@ from fupan.metrics.definition import (
 from fupan.metrics.definitions import Definitions
 from fupan.metrics.plan.aim import goal_key
 from fupan.metrics.plan.narrowing import WHOLE, Narrowing, conversion_parts, mean_parts, over
-from fupan.metrics.plan.reach import Reach
+from fupan.metrics.plan.reach import Reach, reach_of
 from fupan.metrics.plan.rights import check_masked, places_of
 from fupan.metrics.question import Scope
 from fupan.metrics.thin import sample_column
@@ -89,6 +89,7 @@ class GoalLeaf:
     part: str
     plan: str
     summable: bool
+    reach: Reach | None = None
 
     @property
     def key(self) -> str:
@@ -124,7 +125,8 @@ class Resolved:
 
     def reaches(self) -> list[Reach]:
         """The cumulated windows that leaves are taken over."""
-        return list(dict.fromkeys(leaf.reach for leaf in self.leaves.values() if leaf.reach is not None))
+        every: tuple[Leaf | GoalLeaf, ...] = (*self.leaves.values(), *self.goals.values())
+        return list(dict.fromkeys(leaf.reach for leaf in every if leaf.reach is not None))
 
     def facts(self) -> list[str]:
         """Names of the facts that are read, the targets among them."""
@@ -163,7 +165,9 @@ def resolve(definitions: Definitions, metrics: Iterable[str], scope: Scope, *, p
             found.formulas[label] = resolver.expand(metric)
         if metric.sample is not None:
             found.formulas[sample_column(label)] = resolver.expand(definitions.metric(metric.sample))
-        own = isinstance(metric, Base | Filtered | Ratio) or (isinstance(metric, Derived) and metric.of is None)
+        own = isinstance(metric, Base | Filtered | Ratio | Cumulative) or (
+            isinstance(metric, Derived) and metric.of is None
+        )
         for plan in dict.fromkeys(plans) if own else ():
             found.formulas[f"{label}.{plan}"] = resolver.goal(metric.name, "target", plan)
             found.formulas[f"{label}.vs_{plan}"] = _less_one(
@@ -283,7 +287,9 @@ class _Resolver:
     def goal(self, of: str, part: str, plan: str = "target") -> Node:
         named = f"{part}({goal_key(of, plan)})"
         self.check_mask(named, "targets", "amount")
-        leaf = GoalLeaf(named, of, part, plan, summable(self.definitions, of))
+        metric = self.definitions.metric(of)
+        reach = reach_of(metric) if isinstance(metric, Cumulative) else None
+        leaf = GoalLeaf(named, of, part, plan, summable(self.definitions, of), reach)
         self.found.goals.setdefault(leaf.id, leaf)
         return Name(leaf.id)
 
