@@ -82,6 +82,20 @@ def test_a_figure_tells_its_steps_rows_and_sources(sign_in: SignIn) -> None:
     assert "2025-06-01" in page
 
 
+def test_what_a_figure_is_stands_in_words_of_the_page(sign_in: SignIn) -> None:
+    address = reverse("cockpit_figure") + "?window=2025-06&panel=tiles&column=net_sales"
+    client = sign_in("E1")
+    zh = text_of(client, address)
+    for words in ("按确认、不含税、进货端", "净销售额 = 销售毛额 − 票折", "确认日期", "数据质量"):
+        assert words in zh, words
+    client.cookies["fupan_lang"] = "en"
+    en = text_of(client, address)
+    for words in ("by recognition date, without tax, sell-in", "Net sales = Gross sales − ", "Statistic date"):
+        assert words in en, words
+    for raw in ("recognition/without", "gross_sales - ", "org_history"):
+        assert raw not in zh.partition("SQL")[0] + en.partition("SQL")[0]
+
+
 def test_the_rows_behind_a_figure_carry_file_and_row(sign_in: SignIn) -> None:
     page = text_of(sign_in("E3"), reverse("cockpit_rows") + JUNE + "&panel=regions&column=net_sales&at.region=华南")
     assert "SO1" in page

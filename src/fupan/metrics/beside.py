@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import QuestionError
+from fupan.metrics.note import Note
 from fupan.metrics.result import Column, Result
 
 if TYPE_CHECKING:
@@ -122,11 +123,12 @@ def _benchmark(
             figure = _told(name, row[c.name], figures, totals.get(at(row), {}).get(c.name), c, adds=adds)
             found[f"{c.name}.{name}"] = figure if shown and row[peer] != "(unknown)" else None
         rows.append(found)
-    zh, en = {"company_mean": ("公司均值", "company mean"), "own_rank": ("公司内排名", "rank in the company"),
+    zh, called = {"company_mean": ("公司均值", "company mean"), "own_rank": ("公司内排名", "rank in the company"),
               "company_share": ("占公司比重", "share of the company")}[name]  # fmt: skip
-    added = tuple(_column(c, name, zh, en) for c in columns)
+    added = tuple(_column(c, name, zh, called) for c in columns)
     empty = {c.name: None for c in added}
-    note = (f"{name}: withheld where it rests on fewer than {FEWEST_OTHERS} others",) if withheld else ()
+    en = f"{name}: withheld where it rests on fewer than {FEWEST_OTHERS} others"
+    note = (Note(en, f"{zh}：他人少于{FEWEST_OTHERS}个时不显示"),) if withheld else ()
     return replace(
         result, columns=(*result.columns, *added), rows=rows, total=result.total and result.total | empty,
         others=result.others and result.others | empty,

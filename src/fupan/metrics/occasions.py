@@ -12,6 +12,7 @@ from fupan.calendar import Window
 from fupan.calendar.occasion import Occasion, aligned
 from fupan.errors import QuestionError
 from fupan.metrics.definitions import nearest
+from fupan.metrics.note import Note
 from fupan.metrics.plan.run import rows_of
 from fupan.metrics.scope import Scope
 
@@ -88,7 +89,7 @@ class Occasions:
         kind, _, wanted = name.partition(":")
         if kind == "campaign":
             now, then = window, self.campaign(wanted)
-            said = f"{name}: {then.start}..{then.last}"
+            said = Note(f"{name}: {then.start}..{then.last}", f"对比活动“{wanted}”：{then.start}至{then.last}")
         else:
             event = self.event(wanted) if wanted else self._around(window)
             year = event.year_of(window)
@@ -97,9 +98,10 @@ class Occasions:
                 raise QuestionError("event", f"{window.label} does not lie in {event.name}: {known}.",
                                     closest=f"window {event.name}@{max(event.windows)}")  # fmt: skip
             now, then = event.windows[year], self.edition(event, year - 1)
-            said = f"{event.name}: {now.start}..{now.last} against {then.start}..{then.last}"
+            en = f"{event.name}: {now.start}..{now.last} against {then.start}..{then.last}"
+            said = Note(en, f"{event.name}：{now.start}至{now.last}，对比{then.start}至{then.last}")
         if now.days != then.days:
-            said += f" ({now.days} days against {then.days})"
+            said = Note(f"{said} ({now.days} days against {then.days})", f"{said.zh}（{now.days}天对{then.days}天）")
         return (lambda row: aligned(row, now, then)), said
 
     def _around(self, window: Window) -> Occasion:

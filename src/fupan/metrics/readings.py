@@ -8,9 +8,11 @@ from datetime import date
 from fupan.calendar import Calendar, Window
 from fupan.calendar.festival import festival_shift, shifted, touches_festival, two_months, two_months_last_year
 from fupan.errors import QuestionError
+from fupan.metrics.note import Note
 from fupan.metrics.occasions import Occasions, is_occasion
 
 Move = Callable[[Window], Window | None]
+_ALSO = {"festival": "按春节对齐", "jan_feb": "按一二月合计"}
 NOW = "_now"
 """Suffix of the frame that holds the asked side of a reading that widens it."""
 
@@ -60,37 +62,57 @@ def notes_of(
     """What a reader must know about the comparisons in time."""
     notes: list[str] = []
     if as_of is not None and window.start > as_of:
-        notes.append(f"{window.label} has not begun by {as_of}: no actuals count yet")
+        notes.append(
+            Note(
+                f"{window.label} has not begun by {as_of}: no actuals count yet",
+                f"{window.title()}截至{as_of}还没有开始，没有实际数",
+            )
+        )
     if window.running:
-        notes.append(f"{window.label} is running: figures to {window.last}, compared with the same elapsed part")
+        en = f"{window.label} is running: figures to {window.last}, compared with the same elapsed part"
+        notes.append(Note(en, f"本期尚未结束：数据到{window.last}，与对比期的同一段时间相比"))
     if "last_year" in compare:
         if any(touches_festival(w) for w in rows) and window.start.year > 1990:
             others = [n for n in ("festival", "jan_feb") if n not in compare]
-            notes.append(
-                "January and February move with Spring Festival: last_year is as dated"
-                + (f"; other readings: {', '.join(others)}" if others else "")
-            )
+            en = "January and February move with Spring Festival: last_year is as dated"
+            zh = "一二月随春节移动：去年同期按日历日期取"
+            if others:
+                en += f"; other readings: {', '.join(others)}"
+                zh += f"；也可以{'、'.join(_ALSO[n] for n in others)}看"
+            notes.append(Note(en, zh))
         notes += _unequal(calendar, rows)
     notes += [occasions.move(name, window)[1] for name in compare if is_occasion(name)]
     if "festival" in compare:
         days = -festival_shift(window).days
-        notes.append(f"festival: {days} days back, at the same distance from Spring Festival")
+        notes.append(
+            Note(
+                f"festival: {days} days back, at the same distance from Spring Festival",
+                f"春节对齐：往前{days}天，与春节的距离相同",
+            )
+        )
     if "jan_feb" in compare:
         both, before = two_months(calendar, window), two_months_last_year(calendar, window)
-        notes.append(f"jan_feb: {both.start}..{both.last} against {before.start}..{before.last}, both months together")
+        en = f"jan_feb: {both.start}..{both.last} against {before.start}..{before.last}, both months together"
+        notes.append(Note(en, f"一二月合计：{both.start}至{both.last}，对比{before.start}至{before.last}"))
     return notes
 
 
-def _unequal(calendar: Calendar, rows: Sequence[Window]) -> list[str]:
+def _unequal(calendar: Calendar, rows: Sequence[Window]) -> list[Note]:
     """Where a year of 53 weeks makes last year's part longer, shorter or shifted."""
-    found = []
+    found: list[Note] = []
     for row in rows:
         before = calendar.last_year(row)
         weeks = calendar.year.of_weeks or row.grain == "week"
         if weeks and not row.running and before.days != row.days:
-            found.append(f"{row.label} has {row.days // 7} weeks, {before.label} has {before.days // 7}")
+            now, then = row.days // 7, before.days // 7
+            en = f"{row.label} has {now} weeks, {before.label} has {then}"
+            found.append(Note(en, f"{row.title()}有{now}周，{before.title()}有{then}周"))
         elif weeks and row.grain == "week" and row.label[5:] != before.label[5:]:
-            found.append(f"{row.label} is compared with {before.label}")
+            found.append(Note(f"{row.label} is compared with {before.label}", f"{row.title()}与{before.title()}相比"))
         elif weeks and before.grain == "range" and row.grain != "range":
-            found.append(f"{row.label} is compared with the weeks 52 before: {before.start}..{before.last}")
-    return found if len(found) < 4 else [found[0], f"and {len(found) - 1} more periods around a 53rd week"]
+            en = f"{row.label} is compared with the weeks 52 before: {before.start}..{before.last}"
+            found.append(Note(en, f"{row.title()}与52周之前相比：{before.start}至{before.last}"))
+    if len(found) < 4:
+        return found
+    more = len(found) - 1
+    return [found[0], Note(f"and {more} more periods around a 53rd week", f"第53周前后还有{more}个期间也是如此")]

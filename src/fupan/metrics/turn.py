@@ -19,6 +19,7 @@ from fupan.metrics.freshness import freshness, quality
 from fupan.metrics.having import read_conditions
 from fupan.metrics.hierarchy import with_levels
 from fupan.metrics.members import read_filter
+from fupan.metrics.note import Note
 from fupan.metrics.occasions import Occasions, is_occasion
 from fupan.metrics.plan.aim import is_plan
 from fupan.metrics.plan.organisation import AS_IS, AS_WAS
@@ -237,7 +238,12 @@ class Turn:
         days = self.layer.working_days
         if not counted or not days.provisional(self.window.start, self.window.full_end):
             return []
-        return ["working days are provisional: the year's notice of make-up days is not out yet"]
+        return [
+            Note(
+                "working days are provisional: the year's notice of make-up days is not out yet",
+                "工作日是暂定的：当年的调休通知还没有公布",
+            )
+        ]
 
     def provenance(self, main: Asking, more: Sequence[str] = ()) -> Provenance:
         used = {
@@ -257,13 +263,23 @@ class Turn:
         notes = notes_of(self.calendar, self.window, rows, self.question.compare, self.occasions, self.question.as_of)
         notes += self.provisional()
         if self.question.currency is not None:
-            notes.append(f"amounts in {self.question.currency} at {self.question.rate} rates, targets at plan rates")
-        if self.books is not None:
+            currency, rate = self.question.currency, self.question.rate
             notes.append(
-                f"reported figures: the books are closed to {self.books.closed[-1][0]}, what changed since is posted to the open month"
+                Note(
+                    f"amounts in {currency} at {rate} rates, targets at plan rates",
+                    f"金额按{'计划' if rate == 'plan' else '实际'}汇率折成{currency}，目标按计划汇率",
+                )
+            )
+        if self.books is not None:
+            last = self.books.closed[-1][0]
+            notes.append(
+                Note(
+                    f"reported figures: the books are closed to {last}, what changed since is posted to the open month",
+                    f"原报数：账已关到{last}，此后的变动记入未关的月份",
+                )
             )
         if self.question.time is not None:
-            notes.append(f"statistic date: {self.question.time}")
+            notes.append(Note(f"statistic date: {self.question.time}", f"统计日期：{self.question.time}"))
         return Provenance(
             question=asdict(self.question), definitions={n: m.model_dump(by_alias=True) for n, m in used.items()},
             sql=tuple(self.sql), snapshot_id=getattr(self.reader.manifest, "id", None), as_of=self.question.as_of,

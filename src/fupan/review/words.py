@@ -6,18 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from fupan.contracts import registry
 from fupan.errors import DefinitionError
+from fupan.metrics.basis import basis_words as of_basis
 from fupan.review.agreement import Told, agree
 from fupan.review.context import Context
 from fupan.review.findings.finding import Finding
 from fupan.review.headline import Sentence
 from fupan.review.model import Claim, Placed, Provenance, Text
 from fupan.review.palette import CLAIMS
-
-_TAX = {"with": ("含税", "with tax"), "without": ("不含税", "without tax")}
-_EVENTS = {
-    "order": ("按下单", "by order date"), "delivery": ("按发货", "by delivery date"), "recognition": ("按确认", "by recognition date"),
-    "invoice": ("按开票", "by invoice date"), "receipt": ("按回款", "by receipt date"),
-}  # fmt: skip
 
 
 def provenances(blocks: Iterable[Placed]) -> list[Provenance]:
@@ -51,12 +46,7 @@ def basis_words(blocks: Sequence[Placed], context: Context) -> str:
     found: list[str] = []
     for p in provenances(blocks):
         for basis in filter(None, p.basis.split(", ")):
-            event, _, rest = basis.partition("/")
-            words = [
-                _EVENTS.get(event, (event, event)),
-                *([_TAX[rest.split("/")[0]]] if rest.split("/")[0] in _TAX else []),
-            ]
-            text = ("、" if context.lang == "zh" else ", ").join(context.word(*w) for w in words)
+            text = context.word(*of_basis("/".join(basis.split("/")[:2])))
             if text not in found:
                 found.append(text)
     return (" / ").join(found[:2])

@@ -8,13 +8,20 @@ from typing import Any
 
 from django.urls import reverse
 
-from fupan.contracts import all_tables
 from fupan.errors import QuestionError
 from fupan.metrics.cell import CellRows, LeafRows
 from fupan.metrics.result import Column, Result
 from fupan.metrics.scope import Scope
 from fupan.web.cockpit import tiles
 from fupan.web.cockpit.board import BoardSpec
+from fupan.web.cockpit.known import (
+    basis_in_words,
+    formula_in_words,
+    notes_in_words,
+    quality_in_words,
+    statistic_dates,
+    versions_of,
+)
 from fupan.web.cockpit.panels import KINDS
 from fupan.web.cockpit.view import View, row_at
 from fupan.web.company import House
@@ -45,14 +52,16 @@ class Figure:
     formula: str
     owner: str
     basis: str
+    dates: str
     window: str
     steps: tuple[Step, ...]
-    sources: tuple[str, ...]
+    sources: str
     snapshot: str
     as_of: str
     loaded: tuple[str, ...]
     notes: tuple[str, ...]
-    versions: tuple[str, ...]
+    versions: str
+    quality: tuple[str, ...]
     sql: str
     refused: str = ""
     rows_url: str = ""
@@ -128,17 +137,19 @@ def find_figure(
         place=spot.place(view),
         text=view.teller.tell(row.get(column), found),
         meaning=str(definition.get(f"about_{lang}") or ""),
-        formula=str(definition.get("formula") or (cell.formula if cell else "")),
+        formula=formula_in_words(view, str(definition.get("formula") or (cell.formula if cell else ""))),
         owner=str(definition.get("owner") or ""),
-        basis=found.basis,
+        basis=basis_in_words(view, found),
+        dates=statistic_dates(view, made, name),
         window=f"{view.window.start} – {view.window.last}",
-        steps=tuple(Step(p.en if lang == "en" else p.zh, p.count, _told(view, p)) for p in parts),
-        sources=tuple(dict.fromkeys(view.table(t) for t in made.tables)),
+        steps=tuple(Step(_called(view, p), p.count, _told(view, p)) for p in parts),
+        sources=view.teller.listed(dict.fromkeys(view.table(t) for t in made.tables)),
         snapshot=made.snapshot_id or "",
         as_of=str(made.as_of or ""),
         loaded=tuple(_loaded(view, table, made.freshness[table]) for table in made.tables if table in made.freshness),
-        notes=made.notes,
-        versions=tuple(dict.fromkeys(v for t in made.targets if (v := str(t.get("version") or "")))),
+        notes=notes_in_words(view, made),
+        versions=view.teller.listed(versions_of(made)),
+        quality=quality_in_words(view, made.quality, told=not scope.dimensions),
         sql=result.sql(),
         refused=refused,
         file_url=reverse("cockpit_rows_file") + view.filters.url(**parameters),
@@ -190,9 +201,7 @@ def _loaded(view: View, table: str, fresh: Mapping[str, Any]) -> str:
 
 def headings(view: View, part: LeafRows) -> list[tuple[str, str]]:
     """The columns of a leaf's rows with the contract's own names; where a row came from stands last."""
-    table = next((t for t in all_tables() if t.name == part.table), None)
-    known = {f.name: view.teller.word(f.zh, f.en) for f in (*table.fields, *table.derived)} if table else {}
-    known |= {
+    known = {
         "contribution": view.teller.word("计入", "Counted"), "source_file": view.teller.word("文件", "File"),
         "source_row": view.teller.word("行", "Row"), "load_id": view.teller.word("批次", "Load"),
     }  # fmt: skip
@@ -201,8 +210,15 @@ def headings(view: View, part: LeafRows) -> list[tuple[str, str]]:
     last += [c for c in part.columns if c in BUILT]
     filled = [c for c in part.columns if c not in first + last and any(r.get(c) is not None for r in part.rows)]
     return [
-        (c, known.get(c, c)) for c in (*first, *filled, *(c for c in last if c not in BUILT and not c.endswith("_raw")))
+        (c, known.get(c) or view.field(part.table, c))
+        for c in (*first, *filled, *(c for c in last if c not in BUILT and not c.endswith("_raw")))
     ]
+
+
+def _called(view: View, part: LeafRows) -> str:
+    """A leaf by its name; rows of targets say that they are targets."""
+    name = view.teller.word(part.zh, part.en)
+    return view.teller.word(f"目标：{name}", f"Target: {name}") if part.table == "targets" else name
 
 
 def _told(view: View, part: LeafRows) -> str:

@@ -28,6 +28,10 @@ class Teller:
         """One of two texts."""
         return en if self.lang == "en" else zh
 
+    def listed(self, names: Iterable[str]) -> str:
+        """Several names in one line."""
+        return ("、" if self.lang != "en" else ", ").join(names)
+
     def display(self, column: Column, values: Iterable[Any] = (), *, signed: bool = False) -> Display:
         """One display for all *values* of a column."""
         return self.scales.of(column.format, [decimal(v) for v in values], signed=signed)

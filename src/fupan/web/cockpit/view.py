@@ -24,6 +24,8 @@ from fupan.web.cockpit.telling import Teller, decimal
 
 ABOUT = ("target", "phased_target", "attainment", "gap", "lag")
 """What is told of a metric that has a plan."""
+_OF = {"org_history": "org_units", "position_spans": "positions", "position_history": "positions"}
+"""Tables that the build makes of others, by the one that people know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,15 @@ class View:
 
     def table(self, name: str) -> str:
         """A table by its own name in the page's language; a table made of others by that of the first."""
+        name = _OF.get(name, name)
         known = _tables().get(name.removeprefix(ROLLUP))
         return name if known is None else self.teller.word(known.zh, known.en)
+
+    def field(self, table: str, name: str) -> str:
+        """A column of a table by its own name in the page's language."""
+        known = _tables().get(table)
+        found = next((f for f in (*known.fields, *known.derived) if f.name == name), None) if known else None
+        return name if found is None else self.teller.word(found.zh, found.en)
 
     def short_of_due(self, row: Mapping[str, Any], about: Mapping[str, str]) -> Decimal | None:
         """How far a row is above (below: negative) what is due of its target by now; in a closed window, its gap."""
