@@ -19,6 +19,7 @@ LATER = "20260201T000000-later"
 
 def workspace(place: Path, rows: int, name: str) -> Path:
     """A workspace of *rows* order lines, made anew around files that are made once."""
+    import fupan
     from fupan.loop.create import create_workspace
     from fupan.warehouse.store import Store
 
@@ -33,7 +34,9 @@ def workspace(place: Path, rows: int, name: str) -> Path:
     first = known.manifest(known.history()[0])
     for made in (first, _renamed(first)):
         store.write_manifest(made)
-    store.point_to([first.id])
+    for made in (LATER, first.id):
+        store.point_to([made])
+        fupan.open(root).rollups()  # as each load does
     return root
 
 

@@ -39,12 +39,14 @@ def open_company(path: str | PathLike[str] = ".") -> Company:
 
 
 class Company:
-    """The workspace with its warehouse and metric layer. *today* fixes the clock (for tests and repeatable runs)."""
+    """The workspace with its warehouse and metric layer. *today* fixes the clock (for tests and repeatable runs).
 
-    def __init__(self, workspace: Workspace, *, scope: Scope, today: date | None = None) -> None:
-        self.workspace = workspace
-        self.scope = scope
-        self._today = today
+    One that *serves* many at once lets them share an engine.
+    """
+
+    def __init__(self, workspace: Workspace, *, scope: Scope, today: date | None = None, serves: bool = False) -> None:
+        self.workspace, self.scope = workspace, scope
+        self._today, self._serves = today, serves
 
     @property
     def today(self) -> date:
@@ -58,8 +60,9 @@ class Company:
 
         engine = self.workspace.engine
         return Warehouse(
-            self.workspace.warehouse, memory_limit=engine.duckdb.memory, threads=engine.duckdb.cores, engine=engine
-        )
+            self.workspace.warehouse, memory_limit=engine.duckdb.memory, threads=engine.duckdb.cores, engine=engine,
+            serves=self._serves,
+        )  # fmt: skip
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -32,7 +32,7 @@ class LeafRows:
     """Rows behind one leaf of a cell.
 
     ``count`` and ``contribution`` are of all rows, also where ``rows`` holds only the first ones (those that contribute
-    most). Contributions add up to the leaf's figure; None for a median, which is no sum.
+    most; none are looked up where none are wanted). Contributions add up to the leaf's figure; None for a median, which is no sum.
     """
 
     leaf: str
@@ -174,10 +174,10 @@ def _goals(turn: Turn, asking: Asking) -> dict[tuple[str, str], Any]:
 def _part(
     turn: Turn, asking: Asking, leaf: Any, frame: Frame, bucket: Bucket, goals: Mapping[Any, Any], limit: int
 ) -> LeafRows:
-    from fupan.metrics.plan.behind import behind, row_key
+    from fupan.metrics.plan.behind import behind
     from fupan.metrics.plan.cumulated import level_day
+    from fupan.metrics.plan.largest import largest
     from fupan.metrics.plan.resolve import GoalLeaf
-    from fupan.metrics.plan.run import rows_of
 
     if isinstance(leaf, GoalLeaf):
         from fupan.metrics.plan.behind_target import targets_behind
@@ -211,10 +211,9 @@ def _part(
     if table is None:
         return LeafRows(**plain, columns=(), rows=[], count=0, contribution=0)
     columns = _shown(turn, fact, list(table.columns))
-    summed = rows_of(table.aggregate(n=table.count(), s=table[CONTRIBUTION].sum()))[0]
-    size = table[CONTRIBUTION].cast("float64").abs()
-    ordered = table.order_by([size.isnull().asc(), size.desc(), *(table[c].asc() for c in row_key(table, fact))])
-    rows = rows_of(ordered.limit(limit).select(*columns))
+    summed = turn.rows_of(table.aggregate(n=table.count(), s=table[CONTRIBUTION].sum()))[0]
+    many = turn.reader.manifest.rows(fact.table) if hasattr(turn.reader.manifest, "rows") else 0
+    rows = largest(turn.rows_of, table, fact, columns, limit=limit, of=many) if limit else []
     return LeafRows(
         **plain, columns=tuple(columns), rows=rows, count=int(summed["n"]), contribution=_whole(summed["s"])
     )

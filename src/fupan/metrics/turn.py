@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,8 @@ from fupan.metrics.roles import check_roles, dates_of
 from fupan.metrics.thin import thin_notes
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
     from fupan.expressions import Node
     from fupan.metrics.body import Body
     from fupan.metrics.layer import MetricLayer
@@ -182,7 +184,6 @@ class Turn:
         from fupan.metrics.plan.every_goal import choose_all_goals
         from fupan.metrics.plan.goal_refusal import check_basis
         from fupan.metrics.plan.planned import statement
-        from fupan.metrics.plan.run import fetch
 
         q = self.question
         goals = choose_all_goals(asking, self.resolved)
@@ -197,8 +198,20 @@ class Turn:
         self.sql.append(text)
         if self.dry:
             return []
-        run = self.memo.answers.fetch if self.layer.keeps_answers else fetch
-        return run(self.reader.backend, text)
+        return self.fetch(self.reader.backend, text)
+
+    @property
+    def fetch(self) -> Callable[[Any, str], list[dict[str, Any]]]:
+        """What runs a statement: it is not run again where its rows are known."""
+        from fupan.metrics.plan.run import fetch
+
+        return self.memo.answers.fetch if self.layer.keeps_answers else fetch
+
+    def rows_of(self, expression: ir.Table) -> list[dict[str, Any]]:
+        """Rows of an expression that belongs to this question."""
+        from fupan.metrics.plan.run import rows_of
+
+        return rows_of(expression, run=self.fetch, backend=self.reader.backend)
 
     def result(self) -> Result:
         """All plans of the question, put together."""

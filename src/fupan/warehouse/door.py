@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from fupan.warehouse.engines.files import FileReader
+    from fupan.warehouse.engines.served import Served
     from fupan.warehouse.portable import Portable
     from fupan.warehouse.reader import Reader
 
@@ -35,8 +36,17 @@ def _silent(_: str) -> None:
     """No progress is shown."""
 
 
+def _served() -> Served:
+    from fupan.warehouse.engines.served import Served
+
+    return Served()
+
+
 class Warehouse:
-    """Snapshots of one company's tables below ``root`` (made by the first writer)."""
+    """Snapshots of one company's tables below ``root`` (made by the first writer).
+
+    One that *serves* many lets its readers share an engine, whose memory is *memory_limit* for all of them.
+    """
 
     def __init__(
         self,
@@ -46,8 +56,10 @@ class Warehouse:
         threads: int | None = None,
         lock_timeout_seconds: float = 30.0,
         engine: EngineSettings = EngineSettings(),  # noqa: B008 - frozen
+        serves: bool = False,
     ) -> None:
         self._store, self._engine = Store(root.absolute()), engine
+        self._served = _served() if serves else None
         self._memory_limit, self._threads, self._timeout = memory_limit, threads, lock_timeout_seconds
 
     @property
@@ -123,7 +135,7 @@ class Warehouse:
 
         return open_reader(
             self._store, self._found(snapshot_id), self._engine, memory_limit=self._memory_limit, threads=self._threads,
-            closed=self.closed(snapshot_id),
+            closed=self.closed(snapshot_id), served=self._served,
         )  # fmt: skip
 
     def select(

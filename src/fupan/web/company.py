@@ -55,7 +55,7 @@ class House:
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._company = Company(self.workspace, scope=_NOBODY, today=self.today_given)
+        self._company = Company(self.workspace, scope=_NOBODY, today=self.today_given, serves=True)
 
     @property
     def today(self) -> date:

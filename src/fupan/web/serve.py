@@ -65,7 +65,7 @@ def free_port(address: str, port: int) -> int:
     raise UserError(f"ports {port} to {port + 20} are all taken; choose another with --port")
 
 
-def serve(*, address: str, port: int, workers: int = 1, threads: int = 8, with_worker: bool = True) -> None:
+def serve(*, address: str, port: int, workers: int = 1, threads: int = 32, with_worker: bool = True) -> None:
     """Serve until interrupted; the worker goes down with the web. Call ``prepare`` before."""
     from granian.constants import Interfaces
     from granian.server import Server

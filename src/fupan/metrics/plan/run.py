@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -66,12 +66,14 @@ def fetch(backend: Any, text: str) -> list[dict[str, Any]]:
     return rows
 
 
-def rows_of(expression: ir.Table, *, own: bool = False) -> list[dict[str, Any]]:
-    """The rows of a small side question (members, catalogue of targets).
+def rows_of(
+    expression: ir.Table, *, own: bool = False, run: Callable[[Any, str], list[dict[str, Any]]] = fetch, backend: Any = None
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The rows of a small side question (members, catalogue of targets), run by *run* on *backend* (the expression's own).
 
     *own* says that its days and members are the question's own, asked before any plan is made of it.
     """
     text = compiled(expression)
     if not own and is_marked(text):
         raise UnsafePlanError("rows were looked up by a day or member that stands for others")
-    return fetch(expression.get_backend(), text)
+    return run(expression.get_backend() if backend is None else backend, text)

@@ -18,10 +18,8 @@ class DuckEngine:
     name = "duckdb"
     truncates_dates = True  # the first of a date's month is a date, found sooner than by comparisons
 
-    def __init__(self) -> None:
-        self.con = duckdb.connect()
-        self.con.execute("SET TimeZone = 'UTC'")
-        self.con.execute("SET python_enable_replacements = false")  # a name is a table's, never a Python variable's
+    def __init__(self, con: duckdb.DuckDBPyConnection | None = None) -> None:
+        self.con = _connected() if con is None else con
         self._ibis: Backend | None = None
         self._lock = Lock()
 
@@ -42,6 +40,14 @@ class DuckEngine:
             if self._ibis is None:
                 self._ibis = _over(self.con)
             return self._ibis
+
+
+def _connected() -> duckdb.DuckDBPyConnection:
+    """A new engine; what is set holds for its cursors, too."""
+    con = duckdb.connect()
+    con.execute("SET GLOBAL TimeZone = 'UTC'")
+    con.execute("SET GLOBAL python_enable_replacements = false")  # a name is a table's, never a Python variable's
+    return con
 
 
 def _over(con: duckdb.DuckDBPyConnection) -> Backend:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,6 +23,10 @@ from fupan.warehouse.store import SHARED, Store
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
+
+
+def _nobody() -> None:
+    """Nobody waits for its end."""
 
 
 def rows_of(listed: Sequence[tuple[str, str]], files: list[Path]) -> str:
@@ -46,11 +51,11 @@ class FileReader:
         self.closed = dict(closed or {})
         self._past: dict[str, PastReader] = {}
         self.backend = DuckEngine()
+        self._left: Callable[[], None] = _nobody
         self._tables: dict[str, ibis.Table] = {}
         self._contents: dict[str, str] = {}
         con = self.backend.con
         con.execute(f"SET memory_limit = {literal(memory_limit)}")
-        con.execute("SET parquet_metadata_cache = true")  # the files of a snapshot never change
         if threads is not None:
             con.execute(f"SET threads = {int(threads)}")
         con.execute("SET parquet_metadata_cache = true")  # a snapshot's files never change
@@ -122,9 +127,17 @@ class FileReader:
         listed = ", ".join(identifier(c) for c in columns)
         return self.backend.con.execute(f"SELECT {listed} FROM {identifier(table)}").to_arrow_reader(rows)
 
+    def beside(self, engine: DuckEngine, left: Callable[[], None]) -> FileReader:
+        """Another reader of the same snapshot through *engine*, a cursor of this one's; *left* is called when it is closed."""
+        other = copy(self)
+        past = {name: one.beside(engine) for name, one in self._past.items()}
+        vars(other).update(backend=engine, _left=left, _tables={}, _past=past)
+        return other
+
     def close(self) -> None:
         """Give the engine back."""
         self.backend.disconnect()
+        self._left()
 
     def __enter__(self) -> Self:
         return self

@@ -25,6 +25,10 @@ class PastReader:
         self._schema = f"closed_{manifest.id}"
         self._tables: dict[str, ibis.Table] = {}
 
+    def beside(self, backend: DuckEngine) -> PastReader:
+        """The same tables through another cursor of the engine."""
+        return PastReader(backend, self.manifest)
+
     def attach(self, store: Store) -> list[Path]:
         """Make the views before the engine is locked; the files they read."""
         con, paths = self.backend.con, []

@@ -123,7 +123,7 @@ def find_figure(
     cell: CellRows | None = None
     refused = ""
     try:
-        cell = here.rows(result, row, name, scope=scope, limit=min(page * PAGE, MOST) if rows else 1)
+        cell = here.rows(result, row, name, scope=scope, limit=min(page * PAGE, MOST) if rows else 0)
     except QuestionError as wrong:
         refused = wrong.reason
     parts = cell.parts if cell else ()
