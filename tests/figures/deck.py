@@ -54,25 +54,33 @@ def checker(edition: Edition, document: Document, deck: DeckSpec, as_of: tuple[s
     return Checker(document, deck, labels_of(edition, document, as_of), Findings(edition), said)
 
 
+def _columns(document: Document) -> list[Table]:
+    blocks = [p.content for s in document.slides if s.id == "contents" for p in s.blocks]
+    return [block for block in blocks if isinstance(block, Table)]
+
+
 def _said(document: Document) -> list[str]:
     """What the contents say of the pages, in order."""
-    tables = [p.content for s in document.slides if s.id == "contents" for p in s.blocks]
-    return [row.cells[1].text for table in tables if isinstance(table, Table) for row in table.rows]
+    return [row.cells[1].text for table in _columns(document) for row in table.rows]
 
 
-def _contents(document: Document, deck: DeckSpec) -> TableWanted:
-    """Each page's headline as it stands there, or its first clauses; its figures are held against SQL on its own page."""
+def _contents(document: Document, deck: DeckSpec) -> dict[str, TableWanted]:
+    """Each page's headline as it stands there, or its first clauses; its figures are held against SQL on its own page.
+
+    Many pages stand in two columns, the second of which names its section anew.
+    """
     told = {s.id for s in deck.slides if not s.appendix}
     said = iter(_said(document))
     rows: list[list[Shown]] = []
+    half = len(_columns(document)[0].rows) if _columns(document) else 0
     section = ""
     for slide in document.slides:
         if slide.id in told and slide.id != "contents":
             rest = slide.headline.removeprefix(shown := next(said, ""))
             clauses = shown if shown and (not rest or rest[0] in ";；") else slide.headline
-            rows.append([slide.section if slide.section != section else "", clauses, ""])
+            rows.append([slide.section if slide.section != section or len(rows) == half else "", clauses, ""])
             section = slide.section
-    return TableWanted(rows)
+    return {"contents": TableWanted(rows[:half])} | ({"contents_more": TableWanted(rows[half:])} if rows[half:] else {})
 
 
 def pages_of(
@@ -82,7 +90,7 @@ def pages_of(
     pages: dict[str, Callable[[], Page]] = {name: cache(partial(rule, edition)) for name, rule in RULES.items()}
     pages["findings"] = lambda: _listed(document)
     pages["data"] = lambda: appendix.data(edition, loads)
-    pages["contents"] = lambda: Page(blocks={"contents": _contents(document, deck)})
+    pages["contents"] = lambda: Page(blocks=_contents(document, deck))
     pages["definitions"] = lambda: appendix.definitions(document, _metrics(document))
     return pages
 

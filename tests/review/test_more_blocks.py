@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.review import documents, kinds
-from tests.review.tiny_company import Company, Sale, electronics, partly
+from tests.review.tiny_company import Company, Sale, Target, electronics, partly
 
 from fupan.calendar import Calendar
 from fupan.errors import DefinitionError, SourceError
@@ -207,6 +207,20 @@ def test_a_ranking_of_regions(tmp_path: Path) -> None:
     assert chart.categories == ("华东", "均值", "华南", "西南")
     assert chart.series[0].points == ("", "mean", "", "")
     assert chart.series[0].values[1] == D(88_300_000) / 3
+
+
+def test_a_ranking_with_lights_has_both_ends(tmp_path: Path) -> None:
+    names = [f"区{i}" for i in range(1, 10)]
+    start, end = date(2025, 6, 1), date(2025, 7, 1)
+    company = Company(
+        [Sale(date(2025, 6, 10), name, "A", D(150 - 10 * i)) for i, name in enumerate(names)],
+        [Target(start, end, D(100), region=name, product_line="A") for name in names],
+    )
+    chart = draw(
+        tmp_path, "{draw: ranking, id: r, of: region, by: region, metric: net_sales, lag: lag, top: 6}", company
+    )
+    assert chart.categories == ("区1", "区2", "区3", "均值", "区8", "区9")
+    assert chart.sentence == "最高与最低的；其间4个未列"
 
 
 @pytest.mark.parametrize("block", ["{draw: share, id: s, of: cross, by: region, metrics: [net_sales]}",

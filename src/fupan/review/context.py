@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from fupan.calendar import Window
 from fupan.review.causes.collection import Collection
@@ -17,6 +18,9 @@ from fupan.review.phrase import Facts
 from fupan.review.pictures import Png
 from fupan.review.scale import Scales
 from fupan.track import Judgement, LightRules, judge, lag
+
+if TYPE_CHECKING:
+    from fupan.review.left_out import DroppedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Context:
     tables: TableReader
     facts: Facts = field(default_factory=dict)
     appendix: Appendix = field(default_factory=Appendix)
-    notes: Sequence[str] = ()
+    notes: Sequence[str | DroppedPage] = ()
     causes: Collection | None = None
     gathered: bool = False
     measures: Sequence[Measure] = ()

@@ -272,9 +272,13 @@ class TargetsSpec(BlockBase):
 
 
 class ContentsSpec(BlockBase):
-    """Section, headline and page number of each page but those of the appendix; drawn when the others are."""
+    """Section, headline and page number of each page but those of the appendix; drawn when the others are.
+
+    Many pages stand in two columns: ``part`` first in the one, rest in the other, which few pages leave empty.
+    """
 
     draw: Literal["contents"]
+    part: Literal["all", "first", "rest"] = "all"
 
 
 class ProgressBlockSpec(BlockBase):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from fupan.calendar import month_title
 from fupan.review.model import Lang, Number, Provenance
 
 UNKNOWN = "(unknown)"
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _UNKNOWN_WORDS: dict[Lang, str] = {"zh": "未归属", "en": "Not assigned"}
 
 _MEMBER_WORDS: dict[tuple[str, str], dict[Lang, str]] = {
@@ -150,6 +153,14 @@ def member(row: Row, dimension: str, lang: Lang) -> str:
             return f"{text[:-1]}天以上" if lang == "zh" else f"Over {text[:-1]} days"
         return f"{text}天" if lang == "zh" else f"{text} days"
     return _MEMBER_WORDS.get((dimension, text), {}).get(lang, text)
+
+
+def told_member(row: Row, dimension: str, lang: Lang) -> str:
+    """The name of the row's member as a sentence has it: a month is 2025年6月 there, 2025-06 on an axis."""
+    found = str(row.get(dimension))
+    if dimension == "month" and _MONTH.match(found):
+        return month_title(found[:7], lang)
+    return member(row, dimension, lang)
 
 
 def is_unknown(row: Row, dimension: str) -> bool:

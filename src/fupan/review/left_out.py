@@ -3,12 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from fupan.review.context import Context
 from fupan.review.deck import SlideSpec
+from fupan.review.model import Lang
 
 Labels = Mapping[str, tuple[str, str]]
 """Metric or dimension -> its label in zh and en."""
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedPage:
+    """A page that is not there: the question it would answer, and why."""
+
+    question: str
+    reason: str
+
+
+def told_notes(notes: Sequence[str | DroppedPage], lang: Lang) -> tuple[str, ...]:
+    """Each note once, pages of one reason in one sentence where the first of them stands.
+
+    >>> told_notes([DroppedPage("A?", "no data"), "Not shown: x", DroppedPage("B?", "no data")], "en")
+    ('Left out “A?”, “B?”: no data', 'Not shown: x')
+    """
+    questions: dict[str, list[str]] = {}
+    for note in notes:
+        if isinstance(note, DroppedPage):
+            questions.setdefault(note.reason, []).append(f"“{note.question}”")
+    told: dict[str, None] = {}
+    for note in notes:
+        if isinstance(note, DroppedPage):
+            names = questions[note.reason]
+            zh, en = f"未列{''.join(names)}：{note.reason}", f"Left out {', '.join(names)}: {note.reason}"
+            told[zh if lang == "zh" else en] = None
+        else:
+            told[note] = None
+    return tuple(told)
 
 
 def not_shown(left: int) -> str:
@@ -39,7 +70,7 @@ def refusal_notes(context: Context, labels: Labels) -> tuple[str, ...]:
     )
 
 
-def dropped_note(spec: SlideSpec, lacking: Sequence[str], context: Context) -> str:
+def dropped_note(spec: SlideSpec, lacking: Sequence[str], context: Context) -> DroppedPage:
     """Why a page is not there: what the needs that it lacks were refused for, or that there is nothing to show."""
     reasons: list[str] = []
     for need in lacking:
@@ -59,7 +90,7 @@ def dropped_note(spec: SlideSpec, lacking: Sequence[str], context: Context) -> s
     if spec.absent is not None and not (lacking and spec.when):
         nothing = spec.absent.of(context.lang)
     reason = next(iter(reasons), nothing)
-    return context.word(f"未列“{question}”：{reason}", f"Left out “{question}”: {reason}")
+    return DroppedPage(question, reason)
 
 
 def _label(name: str, context: Context, labels: Labels) -> str:

@@ -1,7 +1,8 @@
 """Red items that nobody acts on: persons, positions, regions, products, channels, cells and customers with a red light.
 
 An open action covers a region, product line, channel or cell that its own columns name; a person, position, customer or
-product that its title or criterion names; and the person whose it is, where it is not about another metric than the red one.
+product that its title or criterion names, a company by the beginning of its name, too (上海天成 for 上海天成电子有限公司);
+and the person whose it is, where it is not about another metric than the red one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from fupan.review.context import Context
 from fupan.review.deck_words import NormedSpec
 from fupan.review.frame import Frame, Row, is_unknown, member, number
 from fupan.review.model import Number
+from fupan.review.short_names import short_names
 
 _PEOPLE = frozenset({"person", "position"})
 _BY_COLUMN = frozenset({"region", "product_line", "channel"})
@@ -27,7 +29,7 @@ class RedItem:
     """A member with a red light: its dimensions and names, the window where it is not the reviewed one, and its figures.
 
     ``value`` is the attainment, or the figure itself of a metric with a norm; ``gap`` what is missing (or overdue), in
-    money. ``order`` is the place of its data set among those that are looked at.
+    money. ``order`` is the place of its data set among those that are looked at; ``short`` what people call it.
     """
 
     dimensions: tuple[str, ...]
@@ -39,6 +41,7 @@ class RedItem:
     lag: Decimal
     level: str
     order: int = 0
+    short: str = ""
 
     @property
     def is_person(self) -> bool:
@@ -63,6 +66,7 @@ def red_items(among: Sequence[str], metric: str, context: Context) -> list[RedIt
     found: dict[tuple[str, ...], RedItem] = {}
     for order, name in enumerate(among):
         frame = context.frame(name)
+        called = _called(frame, context)
         for row in frame.rows:
             judged = context.judge_row(row, frame, metric)
             if judged.light != "red" or any(is_unknown(row, d) for d in frame.by):
@@ -71,6 +75,7 @@ def red_items(among: Sequence[str], metric: str, context: Context) -> list[RedIt
             lag, level = round(judged.lag or Decimal(0), 3), judged.level_name(context.lang)
             value, gap = _value(row, metric), number(row, "gap")
             item = RedItem(frame.by, members, _other_window(frame, context), metric, value, gap, lag, level, order)
+            item = replace(item, short=called.get(members[0], ""))
             found.setdefault(members, item)
     people = {m for i in found.values() if i.is_person and len(i.members) > 1 for m in i.members}
     return [i for i in found.values() if i.dimensions != ("position",) or not people.intersection(i.members)]
@@ -122,7 +127,14 @@ def covers(action: Action, item: RedItem, label: str = "") -> bool:
     if _BY_COLUMN.issuperset(item.dimensions):
         return False
     text = f"{action.title} {action.criterion}"
-    return any(len(m) >= _SHORTEST and m in text for m in item.members)
+    return any(len(m) >= _SHORTEST and m in text for m in (*item.members, item.short))
+
+
+def _called(frame: Frame, context: Context) -> dict[str, str]:
+    """What members of the frame are called for short: customers and products, not persons or regions."""
+    if len(frame.by) != 1 or frame.by[0] in _PEOPLE | _BY_COLUMN:
+        return {}
+    return short_names({member(row, frame.by[0], context.lang) for row in frame.rows})
 
 
 def _value(row: Row, metric: str) -> Number:

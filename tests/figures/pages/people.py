@@ -54,14 +54,31 @@ def positions_of(e: Edition) -> dict[str, str]:
     ))  # fmt: skip
 
 
+def _holders(e: Edition) -> dict[str, str]:
+    """The person whom each position's target of the next window is for."""
+    first, end = e.at.next
+    return dict(e.book.rows(
+        f"select position_id, any_value(people.name) from plan join people using (person_id)"
+        f" where start_date >= date '{first}' and start_date < date '{end}' and {e.grains['position']} group by 1"
+    ))  # fmt: skip
+
+
 def next_people(e: Edition) -> Page:
-    """The next window's targets by position, the largest first, beside what the position sold now."""
+    """The next window's targets by position and who holds it, the largest first, beside what the position sold now."""
+    held = _holders(e)
     plan, now = e.plan("next", "position_id"), e.net("window", "position")
     order = [k for k in ordered(plan) if k is not None]
     rows: list[list[Shown]] = [
-        [e.name("position", k), plan[k], now.get(k), rise(plan[k], now.get(k))] for k in order[:120]
+        [
+            e.name("position", k),
+            *([held.get(k, e.w("空缺", "vacant"))] if held else []),
+            plan[k],
+            now.get(k),
+            rise(plan[k], now.get(k)),
+        ]
+        for k in order[:120]
     ]
-    rows.append([e.total, whole(plan), e.all("window"), rise(whole(plan), e.all("window"))])
+    rows.append([e.total, *([""] if held else []), whole(plan), e.all("window"), rise(whole(plan), e.all("window"))])
     more = len(order) - 120
     facts: dict[str, Known] = {
         "m_next": e.title("next"), "m_target": whole(plan), "m_n": D(len(order)), "m_largest": e.name("position", order[0]),

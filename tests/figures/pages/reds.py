@@ -32,6 +32,7 @@ class Red:
     gap: Decimal
     lag: Decimal
     told: str = ""
+    called: str = ""
 
     def name(self, e: Edition) -> str:
         if self.kind != "person":
@@ -61,8 +62,9 @@ def reds(e: Edition) -> Page:
     if len(names) > 4:
         first = e.w("、", ", ").join(names[:3]) + more
     facts: dict[str, Known] = {"r_n": D(len(found)), "r_n_open": D(len(left)), "r_first": first}
-    rest = len(left) - 14
-    table = TableWanted([r.row(e) for r in left[:14]], (D(rest),) if rest > 0 else ())
+    most = 15 if len(left) == 15 else 14  # one row more rather than a line that says so
+    rest = len(left) - most
+    table = TableWanted([r.row(e) for r in left[:most]], (D(rest),) if rest > 0 else ())
     return Page(facts, {"open_reds": table}, (len(left),))
 
 
@@ -110,7 +112,7 @@ def _customers(e: Edition) -> list[Red]:
                sum(case when due_date >= date '{first}' and due_date < date '{end}' then settled end)
         from open_items(date '{end}' - 1) group by 1""")
     total = sum((D(str(r[1] or 0)) for r in rows), D(0))
-    found = []
+    found, names = list[Red](), {e.name("customer", r[0]) for r in rows}
     for key, overdue, due, paid in rows:
         late = D(str(overdue or 0))
         if key is None or not due or late < LEAST * total:
@@ -118,7 +120,10 @@ def _customers(e: Edition) -> list[Red]:
         rate = D(str(paid or 0)) / D(str(due))
         lag = round(1 - rate / NORM, 3)
         if lag >= LEVELS[1]:
-            found.append(Red("customer", (e.name("customer", key),), rate, -late, lag))
+            name = e.name("customer", key)
+            alike = [n for n in names if n[:4] == name[:4]]
+            called = name[:4] if len(alike) == 1 and not name[:4].isascii() else ""
+            found.append(Red("customer", (name,), rate, -late, lag, called=called))
     return found
 
 
@@ -131,4 +136,5 @@ def _covers(action: dict[str, Any], red: Red) -> bool:
         and action["metric"] in ("", "net_sales", "净销售额", "Net sales")
     ):
         return True
-    return any(len(m) > 1 and m in f"{action['title']} {action['criterion'] or ''}" for m in red.members)
+    names = (*red.members, red.called)
+    return any(len(m) > 1 and m in f"{action['title']} {action['criterion'] or ''}" for m in names)

@@ -120,6 +120,20 @@ def test_red_persons_positions_and_regions_without_an_action() -> None:
     assert without_action([], actions, known) == []
 
 
+def test_an_action_names_a_company_by_the_beginning_of_its_name() -> None:
+    rows = (
+        (("上海天成电子有限公司",), 40, 100),
+        (("上海嘉信电子有限公司",), 50, 100),
+        (("上海嘉信通讯有限公司",), 120, 100),
+    )
+    known = context(customer=frame(("customer",), *rows))
+    items = red_items(("customer",), "net_sales", known)
+    called = [
+        Action(f"{name}专项催收", "许思远", None, None, "open") for name in ("上海天成", "上海嘉信", "上海嘉信电子")
+    ]
+    assert [len(without_action(items, [a], known)) for a in called] == [1, 2, 1]  # 上海嘉信 could be either
+
+
 def test_wrong_rules_are_told_with_line_and_nearest_name(tmp_path: Path) -> None:
     file = tmp_path / "findings.yaml"
     for text, said in (

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from fupan.review.context import Context
 from fupan.review.deck_blocks import AppendixSpec
+from fupan.review.left_out import told_notes
 from fupan.review.model import Cell, Chart, Column, Display, Point, Provenance, Row, Series, Table, Text, show_number
 
 _MOST = 15
@@ -21,7 +22,7 @@ def draw(spec: AppendixSpec, context: Context) -> Chart | Table | Text | None:
         return _quality(title, context)
     if spec.draw == "definitions":
         return _definitions(title, context)
-    points = tuple(Point(note, rule="note") for note in dict.fromkeys(context.notes))
+    points = tuple(Point(note, rule="note") for note in told_notes(context.notes, context.lang))
     return Text(points, title) if points else None
 
 

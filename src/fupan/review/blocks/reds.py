@@ -27,7 +27,9 @@ def draw(spec: RedsSpec, context: Context) -> Table | None:
     if not items:
         return None
     items, window = told_once(items)
-    told = items[: spec.most]
+    told = (
+        items if len(items) <= spec.most + 1 else items[: spec.most]
+    )  # a line that says "one more" takes the row's room
     percent, money = context.scales.percent(), context.scales.block([i.gap for i in told])
     named: tuple[tuple[tuple[str, str], Kind, str, Display], ...] = (
         (("类别", "Kind"), "text", "0.9", Display()),

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from fupan.review.context import Context
 from fupan.review.deck_blocks import TargetsSpec
-from fupan.review.frame import growth, in_order, member, number
+from fupan.review.frame import Frame, growth, in_order, is_unknown, member, number
+from fupan.review.frame import Row as Record
 from fupan.review.model import Cell, Column, Display, Row, Table, show_number
 
 _BESIDE = {"net_sales": ("本期实际", "Now"), "full_target": ("本期目标", "Target now")}
@@ -15,10 +16,13 @@ _BESIDE = {"net_sales": ("本期实际", "Now"), "full_target": ("本期目标",
 def draw(spec: TargetsSpec, context: Context) -> Table | None:
     """Target, same window last year, this window's actual and the growth they ask for; None without targets.
 
-    In a running window this window's full target stands in for its actual.
+    A position stands with the person who holds it where the data set names them (``also``). In a running window this window's full target stands in for its actual.
     """
     frame, now = context.frame(spec.of), context.frame(spec.now)
-    rows = [r for r in in_order(frame.rows, "-target") if number(r, "target") is not None]
+    by_key = sorted(
+        frame.rows, key=lambda r: str(r.get(f"{spec.by}.key", r.get(spec.by)))
+    )  # whatever is named beside it
+    rows = [r for r in in_order(by_key, "-target") if number(r, "target") is not None]
     if not rows and not (spec.by == "" and frame.of_total("target")):
         return None
     beside = "full_target" if context.window.running else "net_sales"  # a part of a period compares with no whole one
@@ -33,7 +37,8 @@ def draw(spec: TargetsSpec, context: Context) -> Table | None:
     for row in rows[: spec.most]:
         key = str(row.get(spec.by))
         target = number(row, "target")
-        cells = [Cell(member(row, spec.by, context.lang), strong=True), Cell(show_number(target, money), target)]
+        cells = [Cell(member(row, spec.by, context.lang), strong=True), *_closer(row, frame, spec, context)]
+        cells.append(Cell(show_number(target, money), target))
         cells += _beside(reached, before, key, target, money, percent)
         body.append(Row(tuple(cells)))
     if frame.of_total("target") is not None:
@@ -42,6 +47,7 @@ def draw(spec: TargetsSpec, context: Context) -> Table | None:
         whole_before = {"": frame.of_total("net_sales.last_year")} if any(before.values()) else {}
         cells = [
             Cell(context.word("合计", "Total"), strong=True),
+            *(Cell("") for _ in frame.by[1:]),
             Cell(show_number(target, money), target, strong=True),
         ]
         cells += _beside(whole, whole_before, "", target, money, percent)
@@ -49,6 +55,7 @@ def draw(spec: TargetsSpec, context: Context) -> Table | None:
     unit = context.word(f"（{money.unit}）", f" ({money.unit})")
     heads = [
         (frame.kind(spec.by).label(context.lang) if spec.by else "", "text", Display()),
+        *((frame.kind(d).label(context.lang), "text", Display()) for d in frame.by[1:]),
         (context.word("目标", "Target") + unit, "number", money),
     ]
     if reached:
@@ -67,6 +74,11 @@ def draw(spec: TargetsSpec, context: Context) -> Table | None:
         alt=("；" if context.lang == "zh" else "; ").join(" ".join(c.text for c in r.cells) for r in body),
         provenance=frame.provenance,
     )  # fmt: skip
+
+
+def _closer(row: Record, frame: Frame, spec: TargetsSpec, context: Context) -> list[Cell]:
+    vacant = context.word("空缺", "vacant")
+    return [Cell(vacant if is_unknown(row, d) else member(row, d, context.lang)) for d in frame.by if d != spec.by]
 
 
 def _beside(

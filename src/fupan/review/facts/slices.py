@@ -9,7 +9,7 @@ from decimal import Decimal
 from fupan.diagnose import Slice, gap_contributions, growth_contributions
 from fupan.review.context import Context, total_of
 from fupan.review.deck import FactSpec
-from fupan.review.frame import Frame, Row, growth, is_unknown, member, number, towards_target
+from fupan.review.frame import Frame, Row, growth, is_unknown, number, told_member, towards_target
 from fupan.review.model import Number
 from fupan.review.phrase import Fact, Listing, Quantity
 from fupan.review.scale import shown
@@ -108,7 +108,7 @@ def make(spec: FactSpec, context: Context) -> Mapping[str, Fact]:
 
 def _slice(row: Row, frame: Frame, spec: FactSpec, context: Context) -> _Slice:
     return _Slice(
-        member(row, spec.by, context.lang),
+        told_member(row, spec.by, context.lang),
         number(row, spec.metric),
         towards_target(row, spec.metric),
         number(row, "target"),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from fupan.calendar import month_title
 from fupan.review.context import Context
 from fupan.review.findings.found import FigureKind
 from fupan.review.findings.grid import Grid, Member
-from fupan.review.frame import Frame, Row, is_unknown, member, number, towards_target
+from fupan.review.frame import Frame, Row, is_unknown, number, told_member, towards_target
 from fupan.review.model import Number
 
 _KINDS: dict[str, FigureKind] = {
@@ -52,6 +51,4 @@ def _figures(row: Row, frame: Frame, metric: str, columns: list[str], context: C
 
 def _name(row: Row, frame: Frame, context: Context) -> str:
     dot = "·" if context.lang == "zh" else " "
-    return dot.join(
-        month_title(str(row[d])[:7], context.lang) if d == "month" else member(row, d, context.lang) for d in frame.by
-    )
+    return dot.join(told_member(row, d, context.lang) for d in frame.by)

@@ -17,7 +17,6 @@ from fupan.review.renderers.native_charts.labels import (
     column_gap,
     column_labels,
     label_texts,
-    widest,
 )
 from fupan.review.renderers.native_charts.plan import Group, Labels, Plan, SheetColumn, Track, ValueAxis
 from fupan.review.renderers.native_charts.series import light_points, numbers, series_colour, sheet_columns
@@ -27,6 +26,8 @@ from fupan.review.renderers.words import word
 _COLUMNS_TOP = 0.62
 _LINE_BOTTOM, _LINE_TOP = 0.74, 0.93
 """Columns take the lower 62% of a combined chart, its line the band above them, so that neither hides the other."""
+_OFF = 13.0
+"""Points from a marker to the middle of its label."""
 
 
 def plan_columns(chart: Chart, box: Box, lang: Lang) -> Plan:
@@ -44,7 +45,7 @@ def plan_columns(chart: Chart, box: Box, lang: Lang) -> Plan:
     gap = column_gap(slot, len(bars), 45 if len(bars) > 1 else 70)
     groups = [Group("column", tracks, gap=gap, overlap=0)]
     if lines:
-        line_tracks = tuple(_line(chart.series[i], i + 1, slot) for i in lines)
+        line_tracks = tuple(_line(chart.series[i], i + 1, slot, box.height) for i in lines)
         groups.append(Group("line", line_tracks, axis="secondary" if second else "primary"))
     values = [value for i in (bars if second else range(len(columns))) for value in numbers(columns[i])]
     all_labelled = all(labelled[i] is not None or not chart.series[i].labels for i in bars) and bool(tracks)
@@ -128,10 +129,10 @@ def _labelled(chart: Chart, bars: list[int], slot: float) -> dict[int, Labels | 
     return {i: column_labels(chart.series[i], room, "outEnd") for i in bars}
 
 
-def _line(series: Series, column: int, slot: float) -> Track:
+def _line(series: Series, column: int, slot: float, height: float) -> Track:
     labels = column_labels(series, slot, "t", bold=True)
     if labels is None or labels.upright:
-        labels = _telling(series, slot)
+        labels = _telling(series, slot, height)
     if labels is not None:
         own = {
             i: labels.points.get(i, (labels.format, labels.colour)) for i in dips(series.values) if i not in labels.skip
@@ -141,9 +142,9 @@ def _line(series: Series, column: int, slot: float) -> Track:
     return Track(column, colour, labels, light_points(series), width=1.75, marker="circle", marker_size=8)
 
 
-def _telling(series: Series, slot: float) -> Labels | None:
-    """Labels of the points that matter most where there is no room for all: lit ones, then the extremes, each with its own
-    room. A line without any figure would say nothing."""
+def _telling(series: Series, slot: float, height: float) -> Labels | None:
+    """Labels of the points that matter most where there is no room for all on one level: lit ones, then the extremes; others
+    where they keep clear of these, above or below. A line without any figure would say nothing."""
     labels = column_labels(series, 1e6, "t", bold=True)
     if labels is None:
         return None
@@ -151,11 +152,19 @@ def _telling(series: Series, slot: float) -> Labels | None:
     severity = {"red": 0, "amber": 1}
     lit = {i: severity[light] for i, light in enumerate(series.lights) if light in severity and i in known}
     mean = sum(known.values()) / max(len(known), 1)
-    order = sorted(known, key=lambda i: (lit.get(i, 2), -abs(known[i] - mean)))
-    room = (widest(label_texts(series), SIZE, bold=True) + text_width("▲ ", SIZE, bold=True)) / max(slot, 1.0)
+    low, high = min(known.values(), default=0.0), max(known.values(), default=0.0)
+    band = (_LINE_TOP - _LINE_BOTTOM) * max(height - 60, 40) / max(high - low, abs(high) * 0.05, 1e-9)
+    below = dips(series.values)
+    level = {i: (v - low) * band + (-_OFF if i in below else _OFF) for i, v in known.items()}
+    wide = {
+        i: text_width(("▲\u00a0" if i in lit else "") + text, SIZE, bold=True)
+        for i, text in enumerate(label_texts(series))
+    }
     told: list[int] = []
-    for i in order:
-        if all(abs(i - other) >= room for other in told):
+    for i in sorted(known, key=lambda i: (lit.get(i, 2), -abs(known[i] - mean))):
+        beside = (abs(i - o) * slot >= (wide[i] + wide[o]) / 2 + 2 for o in told)
+        above = (abs(level[i] - level[o]) >= SIZE * 1.25 for o in told)
+        if all(b or a for b, a in zip(beside, above, strict=True)):
             told.append(i)
     return replace(
         labels,
