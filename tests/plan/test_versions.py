@@ -107,7 +107,7 @@ def test_a_buffer_is_held_back_and_released() -> None:
         release(tree, "2025-Q1", {("E",): 40})
     with pytest.raises(PlanError, match="more is held back"):
         Plan("p", Sheet(hold_back(tree, D("0.2")))).submit("first", RULES, valid_from=FROM, who="li", now=NOW)
-    assert [v.code for v in set_(first, "S", "2025-Q1", 1).check("buffer", RULES)] == ["whole"] * 1 + ["taken"]
+    assert [v.code for v in set_(first, "S", "2025-Q1", 1).check("buffer", RULES)] == ["held", "whole", "taken"]
 
 
 def test_rows_of_a_revision_are_its_changes_and_a_gone_cell_withdraws() -> None:
