@@ -67,7 +67,15 @@ def addresses(page: Page, others: Others) -> list[Address]:
     """The addresses of a page; LookupError where it names an object and none is given here."""
     figure = {"window": "2025-06", "panel": "regions", "column": "net_sales"}
     own_and_foreign = [Address(query={**figure, "at.region": region}) for region in ("华南", "华东")]
+    asked = {"window": "2025-06", "m": "net_sales", "by": "region", "on": "channel", "vs": "last_year", "top": "all"}
+    told = [Address(query={**asked, "column": "net_sales", "at.region": region}) for region in ("华南", "华东")]
     known: dict[str, list[Address]] = {
+        "explore": [Address(query=asked), Address(query={**asked, "by": "customer", "if": "net_sales:gt:1"})],
+        "explore_figure": told,
+        "explore_rows": told,
+        "explore_rows_file": told,
+        "explore_members": [Address(query={**asked, "dimension": d}) for d in ("product_line", "customer")],
+        "explore_file": [Address({"form": f}, query={**asked, "by": "customer"}) for f in ("csv", "xlsx", "parquet")],
         "cockpit": [Address(query={"window": "2025-06"})],
         "cockpit_figure": own_and_foreign,
         "cockpit_rows": own_and_foreign,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -28,12 +28,15 @@ from fupan.web.rights.role import Roles, read_roles
 from fupan.workspace import Workspace, read_workspace
 
 if TYPE_CHECKING:
+    from fupan.metrics.askable import Askable
     from fupan.review.causes import Collection, Entry
     from fupan.web.cockpit.board import BoardSpec
     from fupan.web.deployment import Deployment
 
 ORGANISATION = ("org_units", "positions", "people", "assignments")
 FORMS = ("pptx", "xlsx", "pdf", "html")
+MOST_CATALOGUES = 200
+"""So many catalogues of what can be asked are kept; they differ by masks and dimensions of scopes, not by members."""
 _NOBODY = Scope(members={"position": ()})
 
 
@@ -52,6 +55,7 @@ class House:
     _in_post: tuple[tuple[str | None, date], Mapping[str, frozenset[str]]] | None = field(
         default=None, init=False, repr=False
     )
+    _askable: dict[Hashable, Askable] = field(default_factory=dict, init=False, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -108,14 +112,34 @@ class House:
         """Answer a page's questions together inside *scope*, from one snapshot."""
         return self._company.ask_all(questions, scope=scope, snapshot=snapshot)
 
-    def ask_page(self, questions: Sequence[Question], *, scope: Scope) -> tuple[list[Partial], str | None]:
+    def ask_page(
+        self, questions: Sequence[Question], *, scope: Scope, nearest: bool = False
+    ) -> tuple[list[Partial], str | None]:
         """Answer the questions of one page together; what cannot be told of one is left out of that one alone.
 
-        Returns the answers in order and the snapshot they are of.
+        Returns the answers in order and the snapshot they are of. *nearest*: look for what can be asked instead of each
+        that is refused (``error.question``) while the snapshot is open.
         """
         with self._company.reading() as reader:
             answers = self._company.layer.ask_all_partly(questions, reader=reader, scope=scope)
+            for error in (e for a in answers for e in a.refused.values() if nearest):
+                _ = error.question
             return answers, reader.manifest.id
+
+    def askable(self, scope: Scope) -> Askable:
+        """What can be asked inside *scope*: told from definitions, rights and the tables that have rows."""
+        from fupan.metrics.askable import askable
+        from fupan.metrics.plan.depends import is_empty
+
+        key = (self.snapshot_id, scope.masks, scope.dimensions)
+        with self._lock:
+            if key not in self._askable:
+                if len(self._askable) >= MOST_CATALOGUES:
+                    self._askable.clear()
+                with self._company.reading() as reader:
+                    found = askable(self.definitions, scope, has_rows=lambda table: not is_empty(reader, table))
+                self._askable[key] = found
+            return self._askable[key]
 
     @property
     def business_date(self) -> date:

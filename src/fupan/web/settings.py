@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "fupan.web.notices",
     "fupan.web.shell",
     "fupan.web.cockpit",
+    "fupan.web.explore",
     "fupan.web.jobs",
     "fupan.web.ops",
 ]

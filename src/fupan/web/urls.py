@@ -9,6 +9,11 @@ from fupan.web.causes.views import cause_lock, cause_round, cause_write, causes
 from fupan.web.cockpit.arrange import arrange
 from fupan.web.cockpit.views import cockpit, figure, members, rows, rows_file
 from fupan.web.documents.views import document, documents
+from fupan.web.explore.views import explore, table_file
+from fupan.web.explore.views import figure as explore_figure
+from fupan.web.explore.views import members as explore_members
+from fupan.web.explore.views import rows as explore_rows
+from fupan.web.explore.views import rows_file as explore_rows_file
 from fupan.web.ops.health import health
 from fupan.web.ops.operations import operations
 from fupan.web.org.views import organisation
@@ -57,6 +62,12 @@ urlpatterns = [
     page("cockpit/figure/", figure, name="cockpit_figure", needs="cockpit.view", subject="sales"),
     page("cockpit/rows/", rows, name="cockpit_rows", needs="rows.view", subject="sales", logs="rows"),
     page("cockpit/rows.xlsx", rows_file, name="cockpit_rows_file", needs="rows.export", subject="sales"),
+    page("explore/", explore, name="explore", needs="explore.view", subject="sales"),
+    page("explore/figure/", explore_figure, name="explore_figure", needs="explore.view", subject="sales"),
+    page("explore/rows/", explore_rows, name="explore_rows", needs="rows.view", subject="sales", logs="rows"),
+    page("explore/rows.xlsx", explore_rows_file, name="explore_rows_file", needs="rows.export", subject="sales"),
+    page("explore/members/", explore_members, name="explore_members", needs="explore.view", subject="sales"),
+    page("explore/answer.<slug:form>", table_file, name="explore_file", needs="rows.export", subject="sales"),
     page("documents/", documents, name="documents", needs="documents.view", subject="documents"),
     page(
         "documents/<str:window>/<slug:kind>.<slug:form>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -12,12 +13,12 @@ from fupan.web.cockpit.filters import COMPARISONS, ORG, Filters
 from fupan.web.cockpit.view import View
 from fupan.web.company import House
 
-_COMPARED = {
+COMPARED = {
     "last_year": ("去年同期", "Last year"),
     "previous": ("上一期", "Period before"),
     "festival": ("春节对齐", "Aligned to Spring Festival"),
 }
-_ORG = {"as_was": ("按当时组织", "As was"), "as_is": ("按现在组织（同口径）", "As is")}
+ORG_WORDS = {"as_was": ("按当时组织", "As was"), "as_is": ("按现在组织（同口径）", "As is")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ def bar_of(here: House, board: BoardSpec, view: View) -> list[Pick]:
     """Window, comparison, dimensions, organisation."""
     word, filters = view.teller.word, view.filters
     picks = [
-        Pick(word("期间", "Window"), view.window.title("en" if view.teller.lang == "en" else "zh"), filters.window != board.window, _windows(view)),
+        Pick(word("期间", "Window"), view.window.title("en" if view.teller.lang == "en" else "zh"), filters.window != board.window, windows(view, lambda w: _url(replace(filters, window=w)))),
         Pick(
-            word("对比", "Compare"), word(*_COMPARED[filters.compare]), filters.compare != "last_year",
-            tuple(Choice(word(*_COMPARED[c]), _url(replace(filters, compare=c)), c == filters.compare) for c in COMPARISONS),
+            word("对比", "Compare"), word(*COMPARED[filters.compare]), filters.compare != "last_year",
+            tuple(Choice(word(*COMPARED[c]), _url(replace(filters, compare=c)), c == filters.compare) for c in COMPARISONS),
         ),
     ]  # fmt: skip
     for name in dict.fromkeys((*board.filters, *filters.members)):
@@ -70,30 +71,28 @@ def bar_of(here: House, board: BoardSpec, view: View) -> list[Pick]:
         )  # fmt: skip
     picks.append(
         Pick(
-            word("组织口径", "Organisation"), word(*_ORG[filters.org]), filters.org != "as_was",
-            tuple(Choice(word(*_ORG[o]), _url(replace(filters, org=o)), o == filters.org) for o in ORG),
+            word("组织口径", "Organisation"), word(*ORG_WORDS[filters.org]), filters.org != "as_was",
+            tuple(Choice(word(*ORG_WORDS[o]), _url(replace(filters, org=o)), o == filters.org) for o in ORG),
         )
     )  # fmt: skip
     return picks
 
 
-def _windows(view: View) -> tuple[Choice, ...]:
-    """To date, then the last twelve months, quarters and years."""
-    calendar, filters, lang = view.calendar, view.filters, "en" if view.teller.lang == "en" else "zh"
+def windows(view: View, url: Callable[[str], str]) -> tuple[Choice, ...]:
+    """To date, then the last twelve months, quarters and years; ``url`` gives the address of each."""
+    calendar, chosen, lang = view.calendar, view.filters.window, "en" if view.teller.lang == "en" else "zh"
     word = view.teller.word
     named = [
         ("mtd", word("本月至今", "Month to date")),
         ("qtd", word("本季至今", "Quarter to date")),
         ("ytd", word("本年至今", "Year to date")),
     ]
-    found = [Choice(text, _url(replace(filters, window=label)), filters.window == label) for label, text in named]
+    found = [Choice(text, url(label), chosen == label) for label, text in named]
     spans: tuple[tuple[Grain, int], ...] = (("month", 12), ("quarter", 4), ("year", 2))
     for grain, count in spans:
         window = calendar.window_of(view.as_of, grain)
         for _ in range(count):
-            found.append(
-                Choice(window.title(lang), _url(replace(filters, window=window.label)), filters.window == window.label)
-            )
+            found.append(Choice(window.title(lang), url(window.label), chosen == window.label))
             try:
                 window = calendar.previous(window)
             except ValueError:

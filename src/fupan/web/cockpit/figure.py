@@ -67,11 +67,22 @@ class Figure:
     rows_url: str = ""
     file_url: str = ""
     back: str = ""
+    back_name: str = ""
     parts: tuple[tuple[LeafRows, list[tuple[str, str]]], ...] = ()
     page: int = 1
     pages: int = 1
     before: str = ""
     after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where a page tells of a figure: its rows page by page, its rows as a file, the way back with its name."""
+
+    rows: str
+    file: str
+    back: str
+    back_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,11 @@ def find_spot(
 ) -> Spot:
     """Where the figure that a URL names stands; LookupError where the board has none such, or the asker cannot see it."""
     result, by = _answer(here, board, view, panel, column, at, scope)
+    return spot_of(view, result, by, column, at)
+
+
+def spot_of(view: View, result: Result, by: tuple[str, ...], column: str, at: Mapping[str, str]) -> Spot:
+    """Where an answer holds the figure of *column* at these members; LookupError where it does not."""
     found = next((c for c in result.columns if c.name == column), None)
     row = (
         (result.total or (result.rows[0] if not by and result.rows else None))
@@ -116,7 +132,20 @@ def find_figure(
 ) -> Figure:  # fmt: skip
     """The figure that a URL names; LookupError where the board has none such, or the asker cannot see it."""
     spot = find_spot(here, board, view, panel=panel, column=column, at=at, scope=scope)
+    query = view.filters.url(panel=panel, column=column, **at)
+    ways = Ways(
+        reverse("cockpit_rows") + query, reverse("cockpit_rows_file") + query,
+        reverse("cockpit") + view.filters.url(), view.teller.word("驾驶舱", "Cockpit"),
+    )  # fmt: skip
+    return tell_figure(here, view, spot, ways, scope=scope, page=page, rows=rows)
+
+
+def tell_figure(
+    here: House, view: View, spot: Spot, ways: Ways, *, scope: Scope, page: int = 1, rows: bool = False
+) -> Figure:
+    """All that is known about the figure at a spot; with *rows*, those of a page of it."""
     result, found, row = spot.result, spot.column, spot.row
+    column = found.name
     name = found.metric or column
     definition = result.provenance.definitions.get(name, {})
     lang = "en" if view.teller.lang == "en" else "zh"
@@ -129,9 +158,7 @@ def find_figure(
     parts = cell.parts if cell else ()
     most = max((p.count for p in parts), default=0)
     pages = max(1, -(-min(most, MOST) // PAGE))
-    parameters = dict(panel=panel, column=column, **at)
     made = result.provenance
-    rows_at = reverse("cockpit_rows")
     return Figure(
         label=view.teller.name(found),
         place=spot.place(view),
@@ -152,9 +179,10 @@ def find_figure(
         quality=quality_in_words(view, made.quality, told=not scope.dimensions),
         sql=result.sql(),
         refused=refused,
-        file_url=reverse("cockpit_rows_file") + view.filters.url(**parameters),
-        rows_url=rows_at + view.filters.url(**parameters),
-        back=reverse("cockpit") + view.filters.url(),
+        file_url=ways.file,
+        rows_url=ways.rows,
+        back=ways.back,
+        back_name=ways.back_name,
         parts=tuple(
             (shown, headings(view, shown))
             for p in parts
@@ -164,8 +192,8 @@ def find_figure(
         else (),
         page=page,
         pages=pages,
-        before=rows_at + view.filters.url(**parameters, page=str(page - 1)) if page > 1 else "",
-        after=rows_at + view.filters.url(**parameters, page=str(page + 1)) if page < pages else "",
+        before=f"{ways.rows}&page={page - 1}" if page > 1 else "",
+        after=f"{ways.rows}&page={page + 1}" if page < pages else "",
     )
 
 

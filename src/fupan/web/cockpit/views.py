@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import TypedDict, TypeVar
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from fupan.errors import QuestionError, UserError
-from fupan.metrics.present.rows_workbook import write_rows
 from fupan.metrics.question import Question
 from fupan.metrics.scope import Scope
-from fupan.web.audit.log import record
 from fupan.web.cockpit.arrange import arrangement_for
 from fupan.web.cockpit.arranging import arranged
 from fupan.web.cockpit.bar import bar_of
 from fupan.web.cockpit.board import BoardSpec, board_for
-from fupan.web.cockpit.figure import Figure, Spot, find_figure, find_spot, headings
+from fupan.web.cockpit.figure import Figure, Spot, find_figure, find_spot
 from fupan.web.cockpit.filters import Filters, read_filters
 from fupan.web.cockpit.page import draw_page, view_of
+from fupan.web.cockpit.rows_file import rows_workbook
 from fupan.web.cockpit.view import View
 from fupan.web.company import House, house
-from fupan.web.documents.views import FORMATS
 from fupan.web.shell.templatetags.say import in_english, one_of
-
-MOST_ROWS = 200_000
-"""So many rows of a part go into a workbook; the sheet in front says how many there are."""
-
 
 T = TypeVar("T")
 
@@ -89,21 +82,7 @@ def rows_file(request: HttpRequest) -> HttpResponseBase:
     if isinstance(spot, HttpResponse):
         return spot
     here, view, found, scope = spot
-    cell = here.rows(found.result, found.row, found.column.metric or found.column.name, scope=scope, limit=MOST_ROWS)
-    word, label = view.teller.word, view.teller.name(found.column)
-    text = view.teller.tell(found.row.get(found.column.name), found.column)
-    made = found.result.provenance
-    notes = [
-        (label, text), (word("位置", "Place"), found.place(view)), (word("统计截止", "As of"), str(made.as_of or "")),
-        (word("快照", "Snapshot"), str(made.snapshot_id or "")), (word("范围", "Scope"), scope.text),
-        (word("取数人", "Taken by"), request.asker.name),  # type: ignore[attr-defined]
-    ]  # fmt: skip
-    target = BytesIO()
-    write_rows(cell, target, lambda part: headings(view, part), notes, zh=view.teller.lang != "en")
-    target.seek(0)
-    count = sum(len(p.rows) for p in cell.parts)
-    record(request, "export", "rows", label=label, new={"place": found.place(view), "rows": count, "scope": scope.text})
-    return FileResponse(target, as_attachment=True, filename=f"{label}.xlsx", content_type=FORMATS["xlsx"])
+    return rows_workbook(request, here, view, found, scope)
 
 
 def members(request: HttpRequest) -> HttpResponse:
@@ -130,7 +109,12 @@ def members(request: HttpRequest) -> HttpResponse:
     chosen = filters.members.get(dimension, ())
     listed = [*(m for m in chosen if m not in found), *found]
     kept = filters.without(dimension).pairs
-    context = {"members": [(m, m in chosen) for m in listed], "dimension": dimension, "kept": kept}
+    context = {
+        "members": [(m, m in chosen) for m in listed],
+        "dimension": dimension,
+        "kept": kept,
+        "action": reverse("cockpit"),
+    }
     return render(request, "cockpit/members.html", context)
 
 

@@ -44,6 +44,11 @@ class Group:
 GROUPS = (
     Group("", "", (Entry("cockpit", "gauge", "驾驶舱", "Cockpit", "cockpit.view", phone=True),)),
     Group(
+        "诊断",
+        "Diagnose",
+        (Entry("explore", "search", "自助分析", "Explorer", "explore.view", phone=True, short=("分析", "Explore")),),
+    ),
+    Group(
         "激励与复盘",
         "Reward and review",
         (

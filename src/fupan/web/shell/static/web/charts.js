@@ -73,6 +73,45 @@
     },
   };
 
+  // The explorer's charts: several series beside each other; lines differ by dash as well as by colour.
+  const tones = () => [css("--d-actual"), css("--rule"), css("--d-last"), css("--light-green"), css("--ink-3"), css("--title")];
+  const dashes = ["solid", "dashed", "dotted", [8, 3], [2, 5], [12, 4, 2, 4]];
+  const dots = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect"];
+  function plain(data, shape) {
+    const flat = shape === "bars";
+    const long = { ...category(data.categories), axisLabel: { color: css("--ink-2"), interval: flat ? 0 : "auto", hideOverlap: !flat, width: flat ? 120 : 72, overflow: "truncate" }, inverse: flat };
+    const amount = value();
+    amount.axisLabel.hideOverlap = true;
+    const colours = tones();
+    return {
+      ...base(), legend: { ...base().legend, show: data.series.length > 1 },
+      grid: { ...base().grid, top: data.series.length > 1 ? 44 : 24, right: flat ? 64 : 12 },
+      xAxis: flat ? amount : long, yAxis: flat ? long : amount,
+      series: data.series.map((s, i) => {
+        const colour = s.role ? css("--d-last") : colours[i % colours.length];
+        const line = shape === "lines" || (s.role && shape === "columns");
+        return {
+          name: s.name, type: line ? "line" : "bar", stack: shape === "stack" ? "s" : undefined, barMaxWidth: 28, barGap: "10%", connectNulls: false,
+          symbol: line ? dots[i % dots.length] : undefined, symbolSize: 6, itemStyle: { color: colour },
+          lineStyle: line ? { color: colour, width: 1.75, type: dashes[i % dashes.length] } : undefined,
+          label: flat && data.series.length === 1 ? { show: true, position: "right", color: css("--ink"), formatter: (p) => s.texts[p.dataIndex] } : undefined,
+          data: s.values.map((v, at) => (v === null ? null : { value: v, told: s.texts[at] })),
+        };
+      }),
+    };
+  }
+  for (const shape of ["columns", "bars", "lines", "stack"]) kinds[shape] = (data) => plain(data, shape);
+  kinds.scatter = (data) => ({
+    ...base(), legend: { show: false }, grid: { ...base().grid, top: 32, right: 24, bottom: 28 }, tooltip: { ...base().tooltip, trigger: "item" },
+    xAxis: { ...value(`${data.series[0].name} ${data.series[0].unit}`), nameLocation: "middle", nameGap: 28, nameTextStyle: { color: css("--ink-3") }, scale: true },
+    yAxis: { ...value(`${data.series[1].name} ${data.series[1].unit}`), scale: true },
+    series: [{
+      type: "scatter", symbolSize: 9, itemStyle: { color: css("--d-actual") },
+      label: { show: true, position: "right", color: css("--ink-2"), fontSize: 11, formatter: (p) => data.categories[p.dataIndex] }, labelLayout: { hideOverlap: true },
+      data: data.categories.map((name, i) => ({ name, value: [data.series[0].values[i], data.series[1].values[i]], told: `${data.series[0].texts[i]} · ${data.series[1].texts[i]}` })),
+    }],
+  });
+
   const drawn = new Map();
   function draw(box) {
     const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
