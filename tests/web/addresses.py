@@ -89,6 +89,12 @@ def addresses(page: Page, others: Others) -> list[Address]:
             for region in ("华南", "华东")
         ],
         "cause_lock": [Address({"window": "2025-06", "kind": "monthly"})],
+        "cause_remind": [Address({"window": "2025-06", "kind": "monthly"})],
+        "cause_extend": [Address({"window": "2025-06", "kind": "monthly"}, form={"deadline": "2025-08-01"})],
+        "cause_assign": [
+            Address({"window": "2025-06", "kind": "monthly"}, form={"item": "regions/华南", "owner": "梁伟"})
+        ],
+        "cause_open": [Address(form={"document": "2025-06/monthly", "deadline": "2025-08-01"})],
         "account": [Address({"pk": others.account.pk})],
         "account_deed": [
             Address({"pk": others.account.pk, "deed": deed}, form={"reason": "x", "display_name": "x"})

@@ -58,6 +58,13 @@ def test_the_declared_width_is_no_change_and_an_odd_one_is_left_out() -> None:
     assert [p.width for p in arranged(HERE, arrangement_of({"widths": {"panel:a": 11}})).panels] == [6, 6, 12]
 
 
+def test_a_tile_is_one_two_or_three_columns_wide() -> None:
+    here = BoardSpec(board="b", zh="b", en="b", tiles=(TileSpec(metric="aov"), TileSpec(metric="net_sales", width=2)))
+    how = Arrangement().widen("tile:aov", 3, declared=1)
+    assert [t.width for t in arranged(here, how).tiles] == [3, 2]
+    assert [t.width for t in arranged(here, arrangement_of({"widths": {"tile:aov": 12}})).tiles] == [1, 2]
+
+
 def test_what_is_kept_reads_back_the_same() -> None:
     how = Arrangement().move("tile:aov", FIRST).hide("panel:b").widen("panel:a", 3, declared=6)
     assert arrangement_of(how.told()) == how
@@ -93,7 +100,12 @@ def test_a_person_arranges_the_own_board_step_by_step_and_takes_it_back(sign_in:
     part = client.post(at, {"act": "wider", "name": "panel:trend"}, headers={"HX-Request": "true"}).content.decode()
     assert "宽度 8/12" in part
     assert "<html" not in part
-    for _ in range(4):
+    assert (
+        "宽度 2/3"
+        in client.post(at, {"act": "wider", "name": "tile:net_sales"}, headers={"HX-Request": "true"}).content.decode()
+    )
+    assert "tile tile-w2" in client.get(reverse("cockpit"), {"window": "2025-06"}).content.decode()
+    for _ in range(5):
         client.post(at, {"act": "undo"})
     assert order() == first
     client.post(at, {"act": "hide", "name": "tile:net_sales"})
@@ -110,7 +122,7 @@ def test_a_person_arranges_the_own_board_step_by_step_and_takes_it_back(sign_in:
         {"act": "drop", "name": "panel:trend", "after": "tile:net_sales"},
         {"act": "drop", "name": "panel:trend", "after": "panel:trend"},
         {"act": "earlier", "name": "panel:trend"},
-        {"act": "wider", "name": "tile:net_sales"},
+        {"act": "narrower", "name": "tile:net_sales"},
         {"act": "explode", "name": "panel:trend"},
         {"act": "undo"},
     ],

@@ -15,8 +15,10 @@ from fupan.review.causes import (
     Entry,
     Measure,
     Owners,
+    assign,
     collect,
     deadline_calendar,
+    extend,
     figures_of,
     follow_up,
     items_of,
@@ -173,6 +175,25 @@ def lock_causes(company: Company, kind: str, *, window: str, now: datetime) -> C
     """Close the round before its deadline."""
     with _writing(company):
         found = lock(_known(company, kind, window), now)
+        _write(company, found)
+    return found
+
+
+def extend_causes(company: Company, kind: str, *, window: str, deadline: date) -> Collection:
+    """Let the round run up to another day; what was closed opens again."""
+    with _writing(company):
+        found = extend(_known(company, kind, window), deadline)
+        _write(company, found)
+    return found
+
+
+def assign_cause(company: Company, kind: str, *, window: str, item: str, owner: str) -> Collection:
+    """Ask somebody else about an item ("": whom the owners' file names); UserError where it was not asked for."""
+    with _writing(company):
+        before = _known(company, kind, window)
+        if item not in {i.id for i in before.items}:
+            raise UserError(f"{item}: this item was not asked for in {kind} {window}")
+        found = assign(before, item, owner)
         _write(company, found)
     return found
 

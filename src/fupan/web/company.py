@@ -219,6 +219,25 @@ class House:
 
         lock_causes(self._company, round_.kind, window=round_.window, now=now)
 
+    def extend_causes(self, round_: Collection, *, deadline: date) -> Collection:
+        """Let a round run up to another day."""
+        from fupan.loop.causes import extend_causes
+
+        return extend_causes(self._company, round_.kind, window=round_.window, deadline=deadline)
+
+    def assign_cause(self, round_: Collection, *, item: str, owner: str) -> Collection:
+        """Ask somebody else about an item of a round."""
+        from fupan.loop.causes import assign_cause
+
+        return assign_cause(self._company, round_.kind, window=round_.window, item=item, owner=owner)
+
+    def ask_causes(self, kind: str, *, window: str, deadline: date, now: datetime, scope: Scope) -> Collection:
+        """Compose the document inside *scope* and ask about its red and amber items."""
+        from fupan.loop.causes import ask_causes
+
+        company = Company(self.workspace, scope=scope, today=self.today_given)
+        return ask_causes(company, kind, window=window, deadline=deadline, now=now).collection
+
     # -- keep --------------------------------------------------------------------------------------------------
 
     def forget_answers(self, *, older_than: timedelta, now: datetime) -> int:

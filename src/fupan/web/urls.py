@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 from fupan.web.audit.views import audit, audit_export
-from fupan.web.causes.views import cause_lock, cause_round, cause_write, causes
+from fupan.web.causes.organising import cause_assign, cause_extend, cause_lock, cause_open, cause_remind
+from fupan.web.causes.views import cause_round, cause_write, causes
 from fupan.web.cockpit.arrange import arrange
 from fupan.web.cockpit.views import cockpit, figure, members, rows, rows_file
 from fupan.web.documents.views import document, documents
@@ -78,6 +79,15 @@ urlpatterns = [
         logs="document",
     ),
     page("causes/", causes, name="causes", needs="documents.view", why=ASKED),
+    page(
+        "causes/open/",
+        cause_open,
+        name="cause_open",
+        needs="documents.make",
+        subject="documents",
+        post=True,
+        get=False,
+    ),
     page("causes/<str:window>/<slug:kind>/", cause_round, name="cause_round", needs="documents.view", why=ASKED),
     page(
         "causes/<str:window>/<slug:kind>/write/",
@@ -92,6 +102,33 @@ urlpatterns = [
         "causes/<str:window>/<slug:kind>/lock/",
         cause_lock,
         name="cause_lock",
+        needs="documents.make",
+        subject="documents",
+        post=True,
+        get=False,
+    ),
+    page(
+        "causes/<str:window>/<slug:kind>/extend/",
+        cause_extend,
+        name="cause_extend",
+        needs="documents.make",
+        subject="documents",
+        post=True,
+        get=False,
+    ),
+    page(
+        "causes/<str:window>/<slug:kind>/assign/",
+        cause_assign,
+        name="cause_assign",
+        needs="documents.make",
+        subject="documents",
+        post=True,
+        get=False,
+    ),
+    page(
+        "causes/<str:window>/<slug:kind>/remind/",
+        cause_remind,
+        name="cause_remind",
         needs="documents.make",
         subject="documents",
         post=True,

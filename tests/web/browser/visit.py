@@ -87,10 +87,12 @@ class Visit:
         self.page.evaluate("window.scrollTo(0, 0)")
 
     def check(self) -> None:
-        """Nothing moved while it loaded, nothing is wider than the screen, axe finds nothing serious."""
+        """Nothing moved while it loaded, nothing is wider than the screen, axe finds nothing serious; one first heading."""
         moved = self.page.evaluate("window.moved")
         if sum(m["value"] for m in moved) > MOST_SHIFT:
             self.wrong.append(f"moved while loading: {moved[:3]}")
         self.wrong += [f"wider than the screen: {e}" for e in self.page.evaluate(TOO_WIDE)]
+        if (headings := self.page.locator("h1").count()) != 1:
+            self.wrong.append(f"{headings} headings of the first level")
         self.page.evaluate(AXE)
         self.wrong += self.page.evaluate(FINDINGS)

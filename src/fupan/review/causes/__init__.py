@@ -4,7 +4,9 @@ from fupan.review.causes.collection import (
     Collection,
     Entry,
     Report,
+    assign,
     collect,
+    extend,
     lock,
     open_collection,
     read_collection,
@@ -18,7 +20,7 @@ from fupan.review.causes.remind import Reminder, days_left, deadline_calendar, r
 from fupan.review.causes.sheet import write_sheet
 
 __all__ = [
-    "Collection", "Entry", "Filled", "Item", "Measure", "Owners", "Person", "Reminder", "Report", "collect", "days_left",
-    "deadline_calendar", "figures_of", "follow_up", "items_of", "lock", "measures_of", "open_collection",
+    "Collection", "Entry", "Filled", "Item", "Measure", "Owners", "Person", "Reminder", "Report", "assign", "collect", "days_left",
+    "deadline_calendar", "extend", "figures_of", "follow_up", "items_of", "lock", "measures_of", "open_collection",
     "read_collection", "read_owners", "read_rows", "reminder_text", "reminders", "write_collection", "write_sheet",
 ]  # fmt: skip

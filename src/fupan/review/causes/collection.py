@@ -87,7 +87,8 @@ class Collection:
     """Items of one document with their owners, the deadline, the entries and when it was locked; ``version`` counts changes.
 
     Nothing is lost: ``entries`` keeps what was written about items that are no longer asked for, ``earlier`` what was
-    written over. ``reports`` are about the measures of the round before.
+    written over. ``reports`` are about the measures of the round before. ``assigned`` are owners that an organiser gave
+    single items after the asking (item -> owner); they stand before those of the owners' file.
     """
 
     kind: str
@@ -101,6 +102,7 @@ class Collection:
     people: Owners = field(default_factory=Owners)
     earlier: tuple[Entry, ...] = ()
     reports: tuple[Report, ...] = ()
+    assigned: tuple[tuple[str, str], ...] = ()
 
     def entry(self, item: str) -> Entry | None:
         """What was written about an item."""
@@ -116,7 +118,9 @@ class Collection:
         return next((r for r in self.reports if r.item == item), None)
 
     def owner(self, item: Item) -> str:
-        """Who owes the answer: named for the item, else for its page."""
+        """Who owes the answer: whom an organiser gave it, else who is named for the item, else for its page."""
+        if given := dict(self.assigned).get(item.id):
+            return given
         named = dict(self.owners)
         return named.get(item.id) or named.get(item.name) or named.get(item.slide, "")
 
@@ -152,7 +156,12 @@ def open_collection(
     if before is None:
         return fresh
     return replace(
-        fresh, entries=before.entries, earlier=before.earlier, reports=before.reports, version=before.version + 1
+        fresh,
+        entries=before.entries,
+        earlier=before.earlier,
+        reports=before.reports,
+        assigned=before.assigned,
+        version=before.version + 1,
     )
 
 
@@ -196,6 +205,19 @@ def _known(before: Entry | Report | None, now: Entry | Report) -> bool:
 def lock(collection: Collection, now: datetime) -> Collection:
     """The collection closed by hand."""
     return replace(collection, locked_at=now, version=collection.version + 1)
+
+
+def extend(collection: Collection, deadline: date) -> Collection:
+    """The collection open up to another day, that day included; one that was locked by hand opens again."""
+    return replace(collection, deadline=deadline, locked_at=None, version=collection.version + 1)
+
+
+def assign(collection: Collection, item: str, owner: str) -> Collection:
+    """The collection with an item asked of somebody else; "": of whom the owners' file names."""
+    given = {i: o for i, o in collection.assigned if i != item}
+    if owner:
+        given[item] = owner
+    return replace(collection, assigned=tuple(sorted(given.items())), version=collection.version + 1)
 
 
 _ADAPTER: TypeAdapter[Collection] = TypeAdapter(Collection)

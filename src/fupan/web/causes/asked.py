@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,13 +14,14 @@ from fupan.web.org.directory import Directory
 @dataclass(frozen=True, slots=True)
 class Line:
     """An item as its owner sees it. ``number``: its place in the round. ``figures``: whether its figures may be told;
-    the light always is."""
+    the light always is. ``instead_of``: for whom the asker stands in here; "": asked themselves."""
 
     number: int
     item: Item
     owner: str
     entry: Entry | None
     figures: bool
+    instead_of: str = ""
 
     @property
     def anchor(self) -> str:
@@ -43,19 +45,24 @@ def names_of(person: str | None, directory: Directory) -> frozenset[str]:
     return frozenset({known.id, known.name} if alone else {known.id})
 
 
-def lines_of(collection: Collection, names: frozenset[str], scope: Scope | None) -> tuple[Line, ...]:
-    """The items that somebody of these names is asked about, as the round asks them.
+def lines_of(
+    collection: Collection, names: frozenset[str], scope: Scope | None, others: Mapping[str, str] | None = None
+) -> tuple[Line, ...]:
+    """The items that somebody of these names is asked about, as the round asks them, and those of whom they stand in
+    for: *others* holds what these are called -> their name.
 
     Their figures are those of the whole company's document: told to an owner whose scope contains the item's rows, or
     whom the owners' file says to see them (``people: NAME: sees:``).
     """
     declared = {p.name for p in collection.people.people if p.sees}
-    asked = {item.id: name for name in names for item in collection.asked(name)}
+    asked = {item.id: name for name in (*(others or ()), *names) for item in collection.asked(name)}
     found = []
     for number, item in enumerate(collection.items):
         if (name := asked.get(item.id)) is not None:
             inside = scope is not None and scope.contains(Scope(members={d: (m,) for d, m in item.members}))
-            found.append(Line(number, item, name, collection.entry(item.id), inside or name in declared))
+            instead_of = "" if name in names else (others or {})[name]
+            figures = inside or name in declared
+            found.append(Line(number, item, name, collection.entry(item.id), figures, instead_of))
     return tuple(found)
 
 

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 
 from fupan.web.cockpit.arranging import (
     FIRST,
-    WIDTHS,
     Arrangement,
     arranged,
     arrangement_of,
     name_of,
     neighbour,
+    widths_of,
 )
 from fupan.web.cockpit.board import BoardSpec, PanelSpec, TileSpec, board_for
 from fupan.web.cockpit.models import Arranged
@@ -109,14 +109,17 @@ def _drop(request: HttpRequest, board: BoardSpec, how: Arrangement, name: str) -
 
 def _resize(step: int) -> Callable[[HttpRequest, BoardSpec, Arrangement, str], Done]:
     def deed(request: HttpRequest, board: BoardSpec, how: Arrangement, name: str) -> Done:
-        declared = next((p.width for p in board.panels if name_of(p) == name), None)
-        if declared is None:
+        items: tuple[TileSpec | PanelSpec, ...] = (*board.tiles, *board.panels)
+        item = next((i for i in items if name_of(i) == name), None)
+        if item is None:
             return None
-        at = WIDTHS.index(how.widths.get(name, declared)) + step
-        if not 0 <= at < len(WIDTHS):
+        widths = widths_of(item)
+        kept = how.widths.get(name, item.width)
+        at = widths.index(kept if kept in widths else item.width) + step
+        if not 0 <= at < len(widths):
             return None
-        told = one_of(f"宽度 {WIDTHS[at]}/12", f"{WIDTHS[at]} of 12 wide")
-        return how.widen(name, WIDTHS[at], declared=declared), told
+        told = one_of(f"宽度 {widths[at]}/{widths[-1]}", f"{widths[at]} of {widths[-1]} wide")
+        return how.widen(name, widths[at], declared=item.width), told
 
     return deed
 
@@ -157,9 +160,15 @@ def _box(item: TileSpec | PanelSpec, how: Arrangement, here: House) -> dict[str,
     lang = "en" if in_english() else "zh"
     metric = getattr(here.definitions.metrics[item.metric], lang)
     name = name_of(item)
-    box: dict[str, object] = {"name": name, "title": metric, "sub": "", "hidden": name in how.hidden, "width": 0}
+    box: dict[str, object] = {"name": name, "title": metric, "sub": "", "hidden": name in how.hidden}
+    widths = widths_of(item)
+    box |= {
+        "width": item.width,
+        "widest_of": widths[-1],
+        "narrowest": item.width == widths[0],
+        "widest": item.width == widths[-1],
+    }
     if isinstance(item, PanelSpec):
         by = "×".join(getattr(here.definitions.dimensions[d], lang) for d in item.by)
-        box |= {"sub": f"{one_of(*KIND_WORDS[item.kind])} · {by}", "width": item.width,
-                "narrowest": item.width == WIDTHS[0], "widest": item.width == WIDTHS[-1]}  # fmt: skip
+        box |= {"sub": f"{one_of(*KIND_WORDS[item.kind])} · {by}"}
     return box

@@ -15,6 +15,9 @@ from fupan.web.cockpit.board import BoardSpec, PanelSpec, TileSpec
 Part = Literal["tile", "panel"]
 PARTS: tuple[Part, ...] = get_args(Part)
 WIDTHS: tuple[int, ...] = (3, 4, 5, 6, 7, 8, 12)
+"""Of a panel, in twelfths."""
+TILE_WIDTHS: tuple[int, ...] = (1, 2, 3)
+"""Of a tile, in columns; the widest takes the whole row."""
 FIRST = ""
 """In place of the one that something stands after: it stands first."""
 
@@ -47,7 +50,7 @@ class Arrangement:
         return replace(self, hidden=self.hidden - {name})
 
     def widen(self, name: str, width: int, *, declared: int) -> Arrangement:
-        """Give a panel another width in twelfths; its declared one is no change."""
+        """Give a panel or a tile another width of its kind; its declared one is no change."""
         kept = {n: w for n, w in self.widths.items() if n != name}
         return replace(self, widths=kept if width == declared else {**kept, name: width})
 
@@ -72,15 +75,22 @@ def name_of(item: TileSpec | PanelSpec) -> str:
 
 def arranged(board: BoardSpec, how: Arrangement, *, hidden: bool = False) -> BoardSpec:
     """The board as somebody arranged it; with *hidden*, those that are not shown stand in it, too."""
-    tiles = _ordered(board.tiles, how)
-    panels = [
-        p.model_copy(update={"width": how.widths[name_of(p)]}) if how.widths.get(name_of(p)) in WIDTHS else p
-        for p in _ordered(board.panels, how)
-    ]
+    tiles = [_widened(t, how) for t in _ordered(board.tiles, how)]
+    panels = [_widened(p, how) for p in _ordered(board.panels, how)]
     if not hidden:
         tiles = [t for t in tiles if name_of(t) not in how.hidden]
         panels = [p for p in panels if name_of(p) not in how.hidden]
     return board.model_copy(update={"tiles": tuple(tiles), "panels": tuple(panels)})
+
+
+def widths_of(item: TileSpec | PanelSpec) -> tuple[int, ...]:
+    """The widths that a tile or a panel may have, the narrowest first."""
+    return WIDTHS if isinstance(item, PanelSpec) else TILE_WIDTHS
+
+
+def _widened(item: T, how: Arrangement) -> T:
+    width = how.widths.get(name_of(item))
+    return item.model_copy(update={"width": width}) if width in widths_of(item) else item
 
 
 def neighbour(board: BoardSpec, how: Arrangement, name: str, step: Literal[-1, 1]) -> str | None:

@@ -18,12 +18,13 @@ PanelWindow = Literal["window", "year"]
 
 
 class TileSpec(BaseModel):
-    """One figure: a metric with its light, comparison and, on wish, the last twelve months."""
+    """One figure: a metric with its light, comparison and, on wish, the last twelve months; ``width`` in columns, 3: all."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     metric: str
     trend: bool = False
+    width: Literal[1, 2, 3] = 1
 
 
 class AreasSpec(BaseModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +36,7 @@ class Tile:
     url: str = ""
     state: str = "ok"
     reason: str = ""
+    width: int = 1
 
 
 def questions(board: BoardSpec, view: View) -> tuple[Question, ...]:
@@ -66,7 +67,10 @@ def _months(view: View) -> Any:
 def draw(board: BoardSpec, view: View, answers: tuple[Partial, ...]) -> list[Tile]:
     """The tiles in the order of the board."""
     months = answers[-1].result if len(answers) > len(board.tiles) else None
-    return [_tile(spec, view, answer, months) for spec, answer in zip(board.tiles, answers, strict=False)]
+    return [
+        replace(_tile(spec, view, answer, months), width=spec.width)
+        for spec, answer in zip(board.tiles, answers, strict=False)
+    ]
 
 
 def _tile(spec: TileSpec, view: View, answer: Partial, months: Result | None) -> Tile:

@@ -19,6 +19,7 @@ class Kind:
 KINDS = (
     Kind("safety", "shield", "账号安全", "Safety of the account", always=True),
     Kind("rights", "key", "权限与代理", "Rights and deputies"),
+    Kind("causes", "pen", "原因与措施", "Causes and measures"),
     Kind("data", "database", "数据", "Data"),
     Kind("operation", "gear", "运行", "Operation"),
 )
