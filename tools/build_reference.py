@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from metric_pages import groups, page
 
@@ -126,7 +127,7 @@ def command_page() -> str:
         NOTE,
         "Exit codes: 0 done, 1 a person has to decide before it can go on, 2 a user's mistake, 3 a defect of ours (with a report file).",
     ]
-    for name, command in getattr(group, "commands", {}).items():
+    for name, command in _commands(group):
         lines += ["", f"## fupan {name}", "", (command.help or "").strip(), "", "| option | meaning |", "|---|---|"]
         for p in command.params:
             if p.param_type_name == "option":
@@ -135,6 +136,15 @@ def command_page() -> str:
             else:
                 lines.append(f"| `{(p.name or '').upper()}` | {getattr(p, 'help', '') or ''} |")
     return "\n".join(lines) + "\n"
+
+
+def _commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Each command with its whole name, those of a group after it."""
+    for name, command in getattr(group, "commands", {}).items():
+        if getattr(command, "commands", None):
+            yield from _commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
 
 
 PAGES = {

@@ -23,6 +23,7 @@ from fupan.cli.mail_test import mail_test
 from fupan.cli.match import match
 from fupan.cli.new import new
 from fupan.cli.owner import owner
+from fupan.cli.plan import plan
 from fupan.cli.prune import prune
 from fupan.cli.query import query
 from fupan.cli.review import review, template
@@ -61,6 +62,7 @@ for _command in (
 ):  # fmt: skip
     app.command()(_command)
 app.command("ask")(query)
+app.add_typer(plan, name="plan")
 app.command()(rollups)
 app.command()(sql)
 app.command()(views)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fupan.diagnose.ledger import LedgerBridge
     from fupan.loop.load import Confirm, LoadReport, Step
     from fupan.loop.match import MatchReport
+    from fupan.loop.plan import PlanDesk
     from fupan.loop.prune import Kept
     from fupan.loop.review import Review
     from fupan.loop.rollups import RollupReport
@@ -221,6 +222,22 @@ class Company:
         if self.scope.dimensions or self.scope.masks:
             raise QuestionError("scope", "SQL reads all rows and columns; your scope does not.",
                                 closest="the same through metrics: fupan ask")  # fmt: skip
+
+    # -- plans -------------------------------------------------------------------------------------------------
+
+    def plan(self, name: str, *, who: str = "", as_of: date | None = None) -> PlanDesk:
+        """The plan called *name*, to be split, edited, exchanged, approved and published; *who* stands in its log."""
+        import getpass
+
+        from fupan.loop.plan import PlanDesk
+
+        return PlanDesk(self, name, who=who or getpass.getuser(), as_of=as_of)
+
+    def plans(self) -> list[str]:
+        """Names of the plans there are."""
+        from fupan.loop.plan import plan_names
+
+        return plan_names(self.workspace.root)
 
     # -- closed months -----------------------------------------------------------------------------------------
 

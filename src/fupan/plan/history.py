@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -54,8 +53,11 @@ class Sheet:
         """
         if seen is not None:
             self._refuse_overwriting(edit, seen)
-        after = apply(self.tree, edit)
-        step = step_between(self.tree, after, len(self.steps[: self.at]) + 1, describe(edit), who, now, reason)
+        return self.record(apply(self.tree, edit), describe(edit), who=who, now=now, reason=reason)
+
+    def record(self, after: Tree, what: dict[str, Any], *, who: str, now: datetime, reason: str = "") -> Sheet:
+        """The tree as another function left it, as one more step that can be undone."""
+        step = step_between(self.tree, after, self.at + 1, what, who, now, reason)
         return Sheet(after, (*self.steps[: self.at], step), self.at + 1)
 
     def undo(self, to: int | None = None) -> Sheet:
@@ -149,8 +151,3 @@ def describe(edit: Edit) -> dict[str, Any]:
                 str(found) if isinstance(found, Decimal) else list(found) if field.name == "path" else found
             )
     return told
-
-
-def renumbered(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """Steps numbered from 1 on."""
-    return tuple(replace(s, number=n) for n, s in enumerate(steps, 1))

@@ -10,7 +10,7 @@ from fupan.money import Number, to_decimal
 from fupan.plan.refusal import PlanError
 
 if TYPE_CHECKING:
-    from fupan.metrics.definition import MetricCommon
+    from fupan.metrics.definitions import Definitions
 
 Kind = Literal["sum", "average", "ratio"]
 OverTime = Literal["sum", "last", "average"]
@@ -23,7 +23,8 @@ MOST = 4 * 10**14
 
 _DECIMALS = {"currency": 2, "fraction": 6, "ratio": 6, "count": 0}
 _OVER_TIME: dict[str, OverTime] = {"stock": "last", "balance": "last", "population": "last"}
-_SUMS = {"sum", "count", "stock", "balance", "population", "entities", "first", "count_distinct"}
+_COUNTED = {"stock", "balance", "population", "entities", "first", "count_distinct"}
+"""Families whose targets add up over slices though their figures may not: places, people, new customers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,18 @@ class Measure:
         return (self.zh if lang == "zh" else self.en) or self.metric
 
 
-def measure_of(metric: MetricCommon, currency: str = "") -> Measure:
-    """A metric of the layer as targets see it: unit, basis and direction are the metric's own."""
-    family = str(getattr(metric, "family", "sum"))
-    kind: Kind = "ratio" if family == "ratio" else "sum" if family in _SUMS else "average"
+def measure_of(definitions: Definitions, name: str, currency: str = "") -> Measure:
+    """A metric of the layer as targets see it: unit, basis and direction are the metric's own.
+
+    Sums, counts and what is made of them by + and - add up, as do places, people and new customers; a ratio is carried by
+    its two parts; everything else is an average.
+    """
+    from fupan.metrics.plan.resolve import summable
+
+    metric = definitions.metric(name)
+    family = str(getattr(metric, "family", ""))
+    adds = family in _COUNTED or summable(definitions, name)
+    kind: Kind = "sum" if adds else "ratio" if family == "ratio" else "average"
     return Measure(
         metric=metric.name, zh=metric.zh, en=metric.en, unit=metric.unit, basis=metric.basis or "", direction=metric.direction,
         kind=kind, over_time=_OVER_TIME.get(family, "sum") if kind == "sum" else "average",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from fupan.calendar import Calendar, Grain, Window
 from fupan.plan.refusal import PlanError
@@ -54,6 +56,16 @@ class Periods:
     def begun(self, as_of: date) -> int:
         """How many leaves have begun by *as_of*: closed ones and the running one, which no edit may change."""
         return sum(1 for w in self.leaves if w.start <= as_of)
+
+
+def periods_of(calendar: str, windows: Sequence[Window]) -> Periods:
+    """Windows that follow one another (quota windows of a company's own) as the leaves of a plan; PlanError for a gap."""
+    for one, after in pairwise(windows):
+        if one.end != after.start:
+            raise PlanError("period", "windows of a plan follow one another", found=f"{one.last} … {after.start}")
+    whole = Window(windows[0].start, windows[-1].end, "range", f"{windows[0].start}..{windows[-1].last}")
+    spans = [(whole, 0, len(windows))] if len(windows) > 1 else []
+    return Periods(calendar, whole, "range", tuple(windows), (*spans, *((w, n, n + 1) for n, w in enumerate(windows))))
 
 
 def make_periods(calendar: Calendar, whole: Window, grain: Grain) -> Periods:
