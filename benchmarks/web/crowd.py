@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 
 from benchmarks.web.place import REGIONS, WINDOW, address, people, switch, workspace
 
-SECONDS = 60.0
-PAUSE = 2.0
+SECONDS = 120.0
+PAUSE = 10.0
 """Seconds between two looks of one person."""
 
 
@@ -31,22 +31,27 @@ def prepare_people(root: str) -> str:
 
 def crowd(place: Path, rows: int, database: str) -> dict[str, float]:
     """Serve, let everybody look around, switch the snapshot in the middle; seconds, errors and lock waits."""
+    from fupan.web.serve import free_port
+
     root = workspace(place, rows, "crowd")
     env = os.environ | ({"FUPAN_DATABASE_URL": database} if database else {})
     command = [sys.executable, "-m", "benchmarks.web.crowd", str(root)]
     keys = json.loads(
         subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
     )
+    port = free_port("127.0.0.1", 8897)
     log = (root / "log").open("w+b")
     served = subprocess.Popen(
-        [sys.executable, "-m", "fupan", "serve", "-w", str(root), "--port", "8897"],
+        [sys.executable, "-m", "fupan", "serve", "-w", str(root), "--port", str(port)],
         env=env,
         stderr=log,
         start_new_session=True,
     )
     try:
-        _until_up(8897)
-        return _watch(root, keys, Path(log.name))
+        _until_up(port)
+        for key in keys[:10]:  # each scope was looked at before, as on any day but the first
+            _get(port, address(), key)
+        return _watch(root, port, keys, Path(log.name))
     finally:
         served.terminate()
         served.wait(60)
@@ -77,7 +82,7 @@ def _get(port: int, path: str, key: str) -> tuple[int, float]:
         connection.close()
 
 
-def _watch(root: Path, keys: list[str], log: Path) -> dict[str, float]:
+def _watch(root: Path, port: int, keys: list[str], log: Path) -> dict[str, float]:
     seconds: list[float] = []
     states: Counter[int] = Counter()
     end, lock = time.monotonic() + SECONDS, threading.Lock()
@@ -86,7 +91,7 @@ def _watch(root: Path, keys: list[str], log: Path) -> dict[str, float]:
         dice = random.Random(number)
         time.sleep(dice.random() * PAUSE)
         while time.monotonic() < end:
-            status, took = _get(8897, _somewhere(dice), key)
+            status, took = _get(port, _somewhere(dice), key)
             with lock:
                 states[status] += 1
                 seconds.append(took)
@@ -103,7 +108,7 @@ def _watch(root: Path, keys: list[str], log: Path) -> dict[str, float]:
     ordered = sorted(seconds)
     return {
         "looks": len(ordered), "median": ordered[len(ordered) // 2], "p95": ordered[int(len(ordered) * 0.95)],
-        "longest": ordered[-1], "errors": sum(n for s, n in states.items() if s >= 400),
+        "longest": ordered[-1], "errors": sum(n for s, n in states.items() if s != 200),
         "locked": told.count("database is locked") + told.count("deadlock detected"),
     }  # fmt: skip
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,6 @@ from tests.warehouse.rows import batch, load, order
 
 from fupan.warehouse import Warehouse
 from fupan.warehouse.engines.files import FileReader
-from fupan.warehouse.engines.line import Line
 
 
 @pytest.fixture
@@ -56,34 +53,3 @@ def test_a_switch_is_seen_by_the_next_reader_and_old_engines_go(serving: Warehou
         assert _total(held) == 1
     assert seen == [3, 6, 10, 15]
     assert len(serving._served._open) == 2
-
-
-def test_who_came_first_goes_first_and_no_more_than_there_are_places() -> None:
-    line, done, inside, most = Line(places=1), [], [0], [0]
-    numbers = [line.number() for _ in range(5)]
-
-    def run(number: int) -> None:
-        with line.place(number):
-            inside[0] += 1
-            most[0] = max(most[0], inside[0])
-            time.sleep(0.02)
-            done.append(number)
-            inside[0] -= 1
-
-    with line.place(line.number()):  # all others wait meanwhile
-        waiting = [threading.Thread(target=run, args=(n,)) for n in reversed(numbers)]
-        for each in waiting:
-            each.start()
-        time.sleep(0.1)
-    for each in waiting:
-        each.join(10)
-    assert done == numbers
-    assert most == [1]
-
-
-def test_a_statement_that_fails_leaves_its_place() -> None:
-    line = Line(places=1)
-    with pytest.raises(ValueError, match="wrong"), line.place(line.number()):
-        raise ValueError("wrong")
-    with line.place(line.number()):
-        pass

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -17,6 +19,7 @@ from fupan.metrics.plan.known import Known, Memo
 from fupan.metrics.question import Question, Scope
 from fupan.metrics.roles import with_role
 from fupan.money import Telling
+from fupan.warehouse.line import arrived
 
 if TYPE_CHECKING:
     from fupan.metrics.cell import CellRows
@@ -24,9 +27,12 @@ if TYPE_CHECKING:
     from fupan.metrics.plan.asking import Reader
     from fupan.metrics.plan.exchange import Rates
     from fupan.metrics.plan.kept import Kept
+    from fupan.metrics.plan.resolve import Resolved
     from fupan.metrics.result import Result
 
 _ANY_DAY = date(2000, 1, 1)
+MOST_RESOLVED = 2_000
+"""Of these the oldest goes first."""
 
 
 class MetricLayer:
@@ -55,6 +61,7 @@ class MetricLayer:
         self.keeps_answers = keeps_answers
         self.known, self.telling = Known(), telling or Telling(currency)
         self._by_role: dict[str, Definitions] = {}
+        self._resolved: OrderedDict[Any, Resolved] = OrderedDict()
         self._made_by: str | None = None
 
     def memo(self, reader: Reader) -> Memo:
@@ -82,6 +89,22 @@ class MetricLayer:
         if role not in self._by_role:
             self._by_role[role] = with_role(self.definitions, role)
         return self._by_role[role]
+
+    def resolved(
+        self, metrics: Sequence[str], scope: Scope, *, plans: Sequence[str], role: str | None = None
+    ) -> Resolved:
+        """What *metrics* are made of inside *scope*, counted by *role*: a page asks for the same in each of its questions."""
+        from fupan.metrics.plan.resolve import resolve
+
+        key = tuple(metrics), tuple(plans), role, repr(scope)
+        found = self._resolved.get(key)
+        if found is None:
+            found = resolve(self.counted_by(role), metrics, scope, plans=plans)
+            self._resolved[key] = found
+            with suppress(KeyError):  # another thread let the last one go
+                while len(self._resolved) > MOST_RESOLVED:
+                    self._resolved.popitem(last=False)
+        return found
 
     def window(self, question: Question) -> Window:
         """The window of a question, running where ``as_of`` falls inside it."""
@@ -137,9 +160,10 @@ class MetricLayer:
         question = self.told(question)
         plain, beside = split(question)
         try:
-            if beside:
-                return with_beside(self, plain, beside, reader, scope)
-            return Turn(self, question, reader, scope).result()
+            with arrived():
+                if beside:
+                    return with_beside(self, plain, beside, reader, scope)
+                return Turn(self, question, reader, scope).result()
         except QuestionError as error:
             error.look = partial(self.nearest, error, question, reader=reader, scope=scope)
             raise
@@ -148,13 +172,15 @@ class MetricLayer:
         """The answers to the questions of one page, each as it would be alone; those of the same rows are read once."""
         from fupan.metrics.page import ask_all
 
-        return ask_all(self, questions, reader, scope)
+        with arrived():
+            return ask_all(self, questions, reader, scope)
 
     def ask_all_partly(self, questions: Sequence[Question], *, reader: Reader, scope: Scope) -> list[Partial]:
         """As ``ask_all``, but what is refused of one question is left out of that one alone, and told with it."""
         from fupan.metrics.page import ask_all_partly
 
-        return ask_all_partly(self, questions, reader, scope)
+        with arrived():
+            return ask_all_partly(self, questions, reader, scope)
 
     def rows(
         self,
@@ -177,7 +203,8 @@ class MetricLayer:
         if question.figures == "reported":
             raise QuestionError("figures", "A reported figure is made of rows of several snapshots.",
                                 closest="the rows with figures='current', or the adjustments of closed months")  # fmt: skip
-        return rows_behind(Turn(self, question, reader, scope), cell, column, limit=limit)
+        with arrived():
+            return rows_behind(Turn(self, question, reader, scope), cell, column, limit=limit)
 
     def nearest(self, error: QuestionError, question: Question, *, reader: Reader, scope: Scope) -> Question | None:
         """The nearest question that has an answer, looked for once per snapshot."""

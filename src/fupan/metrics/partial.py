@@ -51,7 +51,6 @@ def ask_partly(layer: MetricLayer, question: Question, *, reader: Reader, scope:
 def concerned(layer: MetricLayer, question: Question, error: QuestionError, scope: Scope) -> list[str]:
     """The asked metrics that a refusal is about: the one it names, those made of it, or those that need its targets."""
     from fupan.metrics.plan.aim import is_plan, metric_of
-    from fupan.metrics.plan.resolve import resolve
 
     named = error.details.get("metric")
     if not isinstance(named, str):
@@ -59,7 +58,7 @@ def concerned(layer: MetricLayer, question: Question, error: QuestionError, scop
     found, plans = [], [c for c in question.compare if is_plan(c)]
     for metric in question.metrics:
         try:
-            resolved = resolve(layer.definitions, (metric,), scope, plans=plans)
+            resolved = layer.resolved((metric,), scope, plans=plans)
         except QuestionError:
             found.append(metric)
             continue

@@ -47,8 +47,6 @@ class Turn:
     def __init__(
         self, layer: MetricLayer, question: Question, reader: Reader, scope: Scope, *, dry: bool = False
     ) -> None:
-        from fupan.metrics.plan.resolve import resolve
-
         self.definitions, self.dry = layer.counted_by(question.time), dry
         question = with_levels(layer.told(question), self.definitions)
         self.layer, self.question, self.reader, self.scope = layer, question, reader, scope
@@ -65,7 +63,7 @@ class Turn:
         self.conditions = read_conditions(question.having, question.order, self.definitions, question.compare)
         wanted = (*question.metrics, *self.conditions.metrics)
         plans = [c for c in question.compare if is_plan(c)]
-        self.resolved: Resolved = resolve(self.definitions, wanted, scope, plans=plans)
+        self.resolved: Resolved = layer.resolved(wanted, scope, plans=plans, role=question.time)
         if question.time is not None:
             check_roles(self.resolved, self.definitions, question.time)
         self.calendar = layer.calendar(question.calendar)

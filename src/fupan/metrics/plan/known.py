@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.metrics.plan.answers import Answers
 from fupan.metrics.plan.depends import TEXT, Facts, note, note_snapshot, noting
-from fupan.metrics.plan.turns import Turns
+from fupan.metrics.plan.turns import Turns, making
 
 if TYPE_CHECKING:
     from fupan.metrics.plan.kept import Kept
@@ -44,7 +44,7 @@ class Memo:
                 made, facts = self._found[key]
                 note(facts)
                 return made
-        with self._turns.at(key):
+        with making(), self._turns.at(key):
             with self._lock:
                 known = self._found.get(key)
             made, facts = known or self._once_ever(key, make, reader)

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import Lock, RLock
 from typing import Any
 
+from fupan.warehouse.line import Line
+
 LONGEST_SECONDS = 60.0
 """So long anybody waits: then it is made twice, which is slow and right."""
+_plans = Line(places=1)
+_making: ContextVar[bool] = ContextVar("making", default=False)
+
+
+@contextmanager
+def making() -> Iterator[None]:
+    """One thread makes plans at a time, for who came first: Python would share itself out, and all would wait for the last.
+
+    What a plan is made of is made inside it. Take it before a turn: who has a turn never waits for it.
+    """
+    if _making.get():
+        yield
+        return
+    with _plans.place():
+        token = _making.set(True)
+        try:
+            yield
+        finally:
+            _making.reset(token)
 
 
 @dataclass(slots=True)

@@ -12,13 +12,15 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from fupan.warehouse.engines.duck import DuckEngine
-from fupan.warehouse.engines.line import Line
+from fupan.warehouse.line import Line
 
 if TYPE_CHECKING:
     from fupan.warehouse.engines.files import FileReader
 
 MOST_UNUSED = 2
 """So many stay open that nobody reads from: the snapshot in force, and the one it is compared with."""
+PLACES = 2
+"""Statements at once: one uses all cores where it can, the other fills the gaps; more would only share the memory out."""
 
 
 class QueuingEngine(DuckEngine):
@@ -26,18 +28,18 @@ class QueuingEngine(DuckEngine):
 
     def __init__(self, con: Any, line: Line) -> None:
         super().__init__(con)
-        self._line, self._number = line, line.number()
+        self._line = line
 
     def fetch_rows(self, text: str) -> list[dict[str, Any]]:
         """The rows of a statement of ours, once it is its turn."""
-        with self._line.place(self._number):
+        with self._line.place():
             return super().fetch_rows(text)
 
 
 @dataclass(slots=True)
 class _Open:
     reader: FileReader
-    line: Line = field(default_factory=Line)
+    line: Line = field(default_factory=lambda: Line(PLACES))
     readers: int = 0
 
 
