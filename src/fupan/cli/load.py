@@ -38,6 +38,13 @@ def load(
     strict: Annotated[
         bool, typer.Option("--strict", help="有隔离行即返回 1 exit 1 where rows are quarantined")
     ] = False,
+    prepare: Annotated[
+        bool,
+        typer.Option(
+            "--prepare",
+            help="装载后预备本月例会文档，之后生成只需一两秒 then work out the month's review, so that making it takes a second",
+        ),
+    ] = False,
     workspace: WorkspaceOption = None,
     form: FormOption = Form.table,
     lang: LangOption = None,
@@ -47,6 +54,8 @@ def load(
     ask = None if accept or not sys.stdin.isatty() else _confirm
     with Steps() as step:
         report = opened.load(paths or (), accept=accept, dry_run=dry_run, confirm=ask, step=step)
+        if prepare and report.snapshot is not None and not dry_run:
+            opened.prepare(step=step)
     _print(report, form, language(lang, opened))
     if report.failed or (strict and report.quarantined):
         return 2 if report.failed else 1

@@ -287,6 +287,14 @@ class Company:
             self.rollups(step=step)
         return report
 
+    def prepare(self, *, step: Step | None = None) -> tuple[str, ...]:
+        """Work out the review of the month (while it runs, of the one before it, too), so that who asks for it waits a second
+        or two; which months. Nothing is written but what is known of the snapshot.
+        """
+        from fupan.loop.prepare import prepare_reviews
+
+        return prepare_reviews(self, step=step)
+
     def rollups(self, *, step: Step | None = None, least: int | None = None) -> RollupReport:
         """Make the declared roll-ups of the current snapshot that are not there yet; *least* rows a fact must have."""
         from fupan.loop.rollups import build_rollups

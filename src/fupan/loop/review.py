@@ -58,9 +58,7 @@ def make_review(
     words the sentences; what it may not change is checked, and ``document.wording`` tells of each what became of it.
     *only* and *without* name pages of the deck; UserError where there is no such page.
     """
-    from fupan.loop.causes import read_causes
-    from fupan.loop.clock import business_date
-    from fupan.review.build import build_review, director_lines, load_deck
+    from fupan.review.director import director_lines
 
     unknown = [f for f in to if f not in (*FORMATS, PICTURES)]
     if unknown:
@@ -68,31 +66,22 @@ def make_review(
     tell = step or (lambda _: None)
     ws = company.workspace
     template = find_template(ws.root, kind, template)
-    language: Lang = "en" if (lang or ws.locale) == "en" else "zh"
-    deck = load_deck(kind, ws)
-    with company.reading() as reader:
-        day = as_of or business_date(ws, reader, today=company.today)
-        chosen = company.calendar.parse(window, as_of=day)
-        told = min(day, chosen.end - timedelta(days=1))
-        tell("composing" if language == "en" else "汇编")
-        document = build_review(
-            deck, reader=reader, layer=company.layer, calendar=company.calendar, scope=company.scope, workspace=ws,
-            window=chosen, as_of=told, lang=language, quality=company.warehouse.loads(),
-            causes=read_causes(company, kind, chosen.label),
-            before=read_causes(company, kind, company.calendar.previous(chosen).label),
-            only=only, without=without,
-        )  # fmt: skip
+    language = _language(company, lang)
+    tell("composing" if language == "en" else "汇编")
+    document = compose(
+        company, kind, window=window, lang=language, as_of=as_of, only=only, without=without,
+    )  # fmt: skip
     if reword:
         tell("wording" if language == "en" else "润色")
         document = _worded(company, document)
-    place = out or ws.reviews / chosen.label
+    place = out or ws.reviews / document.window
     place.mkdir(parents=True, exist_ok=True)
     files: dict[str, Path] = {}
     changes: tuple[Change, ...] = ()
     figures: tuple[Difference, ...] = ()
     for form in to:
         tell(form)
-        path = place / f"{kind}-{chosen.label}.{form}"
+        path = place / f"{kind}-{document.window}.{form}"
         if form == "pptx" and refresh is not None:
             changes, figures = _refresh(company, refresh, document, path, template)
             files["md"] = path.with_name(f"{path.stem}-changes.md")
@@ -104,9 +93,42 @@ def make_review(
             render_png(document, files[form])
         else:
             files[form] = draw_document(document, form, path, template)
-    _write_json(document, place / f"{kind}-{chosen.label}.json")
+    _write_json(document, place / f"{kind}-{document.window}.json")
     keep_made(place, document)
     return Review(document, files, tuple(director_lines(document)), changes, figures)
+
+
+def compose(
+    company: Company,
+    kind: str,
+    *,
+    window: str,
+    lang: Lang,
+    as_of: date | None = None,
+    only: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+) -> Document:
+    """The document *kind* of *window* from the snapshot in force, inside the company's scope; nothing is written."""
+    from fupan.loop.causes import read_causes
+    from fupan.loop.clock import business_date
+    from fupan.review.build import build_review, load_deck
+
+    ws, calendar = company.workspace, company.calendar
+    deck = load_deck(kind, ws)
+    with company.reading() as reader:
+        day = as_of or business_date(ws, reader, today=company.today)
+        chosen = calendar.parse(window, as_of=day)
+        return build_review(
+            deck, reader=reader, layer=company.layer, calendar=calendar, scope=company.scope, workspace=ws,
+            window=chosen, as_of=min(day, chosen.end - timedelta(days=1)), lang=lang, quality=company.warehouse.loads(),
+            causes=read_causes(company, kind, chosen.label),
+            before=read_causes(company, kind, calendar.previous(chosen).label),
+            only=only, without=without,
+        )  # fmt: skip
+
+
+def _language(company: Company, lang: str | None) -> Lang:
+    return "en" if (lang or company.workspace.locale) == "en" else "zh"
 
 
 def _worded(company: Company, document: Document) -> Document:

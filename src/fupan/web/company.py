@@ -244,6 +244,13 @@ class House:
         """Let go what is kept of answers about snapshots not in force for so long; of how many snapshots."""
         return self._company.warehouse.forget_findings(older_than=older_than, now=now)
 
+    def prepare_reviews(self) -> tuple[str, ...]:
+        """Work out the whole company's reviews of the months asked for now, as ``fupan review`` will; which months.
+
+        Nothing of them is handed out: what is kept are plans and rows by statement, and a statement has its asker's scope in it.
+        """
+        return Company(self.workspace, scope=Scope.everything(), today=self.today_given).prepare()
+
     def back_up(self, deployment: Deployment, target: Path, *, now: datetime) -> None:
         """Write a backup of everything, with the snapshots in force and pinned."""
         from fupan.web.ops.backup import make_backup

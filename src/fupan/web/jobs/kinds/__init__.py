@@ -1,5 +1,5 @@
 """The jobs there are, one a file."""
 
-from fupan.web.jobs.kinds import ask_causes, cause_rounds, digest, leavers, nightly_backup, tidy, warm
+from fupan.web.jobs.kinds import ask_causes, cause_rounds, digest, leavers, nightly_backup, prepare, tidy, warm
 
-__all__ = ["ask_causes", "cause_rounds", "digest", "leavers", "nightly_backup", "tidy", "warm"]
+__all__ = ["ask_causes", "cause_rounds", "digest", "leavers", "nightly_backup", "prepare", "tidy", "warm"]
