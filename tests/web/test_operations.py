@@ -67,6 +67,8 @@ def test_only_who_manages_operation_sees_it_and_can_do_anything(sign_in: SignIn)
 
 def test_every_job_says_whose_rows_it_reads_or_why_none() -> None:
     assert {j.name: j.reads for j in jobs()} == {
+        "ask_causes": "documents",
+        "cause_rounds": None,
         "digest": None,
         "leavers": None,
         "prepare": None,
@@ -170,7 +172,7 @@ def test_nightly_jobs_are_due_once_a_night_also_after_nights_missed(db: None, se
     Period.objects.filter(job__in=after_a_load).update(on=False)
     assert enqueue_due(now=start) == []
     later = start + timedelta(days=3)
-    assert sorted(enqueue_due(now=later)) == ["backup", "digest", "leavers", "tidy"]
+    assert sorted(enqueue_due(now=later)) == ["backup", "cause_rounds", "digest", "leavers", "tidy"]
     assert enqueue_due(now=later) == []
     assert all(
         later < p.due <= later + timedelta(days=1) for p in Period.objects.exclude(job__in=after_a_load) if p.due
