@@ -9,7 +9,7 @@ import numpy as np
 from fupan.money import Number, to_decimal
 from fupan.plan.edit import open_part
 from fupan.plan.measure import LEVELS
-from fupan.plan.rounding import BASIS_POINTS, Ints, half_even
+from fupan.plan.rounding import BASIS_POINTS, Ints, half_even, share_out
 from fupan.plan.spread import Draft, spread_below
 from fupan.plan.tree import Tree, level_number
 
@@ -28,7 +28,7 @@ class Disorder:
 
 
 def derive_level(tree: Tree, level: str, factor: Number) -> Tree:
-    """*level* as *factor* x target: the whole's cells rounded half-even, spread over what is below by the target's mix.
+    """*level* as *factor* x target: the whole's sum rounded half-even, shared over periods and slices by the target's mix.
 
     Typed and locked cells of that level stay, and so do periods that have begun. 0.85 of a target of 100.00 is 85.00.
     """
@@ -38,9 +38,14 @@ def derive_level(tree: Tree, level: str, factor: Number) -> Tree:
         return tree
     draft = Draft(tree)
     points = int(to_decimal(factor) * BASIS_POINTS)
-    held = tree.locked(number, at)[:, 0]
-    whole: Ints = half_even(tree.values[_TARGET, at, 0], np.array(points - BASIS_POINTS))
-    draft.put(number, at, slice(0, 1), whole[:, None], ~held[:, None])
+    free = np.flatnonzero(~tree.locked(number, at)[:, 0])
+    targets: Ints = tree.values[_TARGET, at, 0][free]
+    total = half_even(targets.sum(keepdims=True), np.array(points - BASIS_POINTS))
+    if len(free):
+        whole = tree.values[number, at, 0].copy()
+        parts = share_out(total[None, :], np.abs(targets).astype(np.float64)[None, :], np.array([len(free)]))[0]
+        whole[free] = parts if tree.measure.over_time == "sum" else half_even(targets, np.array(points - BASIS_POINTS))
+        draft.put(number, at, slice(0, 1), whole[:, None], (whole != tree.values[number, at, 0])[:, None])
     weights = np.abs(tree.values[_TARGET, at]).astype(np.float64)
     spread_below(draft, number, at, 0, keep_typed=True, weights=weights)
     return draft.done()
