@@ -182,3 +182,15 @@ def test_cells_that_are_not_there_are_refused(reader: MemoryReader, cell: dict[s
         LAYER.rows(question, cell, column, reader=reader, scope=ALL)
     assert caught.value.code in {"cell", "unknown_member"}
     assert caught.value.closest
+
+
+def test_keys_in_rows_are_called_by_their_names_where_these_may_be_known(reader: MemoryReader) -> None:
+    question = Question(("gross_sales",), by=("region",), window="2025-06")
+    names = LAYER.rows(question, {"region": "华东"}, "gross_sales", reader=reader, scope=ALL).parts[0].names
+    assert names["customer_id"] == {"c1": "深圳华强", "c2": "上海百联", "c3": "杭州大厦"}
+    assert names["product_id"]["p1"] == "A1 手机"
+    assert "order_id" not in names
+    hidden = Scope(masks=frozenset({"customers.name"}))
+    masked = LAYER.rows(question, {"region": "华东"}, "gross_sales", reader=reader, scope=hidden).parts[0].names
+    assert "customer_id" not in masked
+    assert "product_id" in masked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -146,7 +146,10 @@ def _type(unit: str, form: str) -> ColumnType:
 
 def ordered(answer: Answer, raw: Sequence[Mapping[str, Any]], reader: Reader, memo: Memo) -> list[dict[str, Any]]:
     """Dressed rows: dimensions from left to right, periods in time, others by declared order or first metric; unknown last."""
-    labels = {d.name: _labels(d, raw, reader, memo) for d in answer.by if d.time is None and d.keyed and d.label}
+    labels = {
+        d.name: labels_of(d, (r.get(d.name) for r in raw), reader, memo)
+        for d in answer.by if d.time is None and d.keyed and d.label
+    }  # fmt: skip
     return [_dress(answer, row, labels) for row in placed(answer, raw)]
 
 
@@ -192,9 +195,9 @@ def _typed(answer: Answer, row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _labels(dimension: Dimension, raw: Sequence[Mapping[str, Any]], reader: Reader, memo: Memo) -> dict[Any, str]:
+def labels_of(dimension: Dimension, found_keys: Iterable[Any], reader: Reader, memo: Memo) -> dict[Any, str]:
     """Labels of the keys that occur; of a small table all of them, looked up once."""
-    keys = sorted({str(r[dimension.name]) for r in raw if r.get(dimension.name) is not None})
+    keys = sorted({str(key) for key in found_keys if key is not None})
     if not keys or dimension.table is None:
         return {}
     name, label = dimension.table, dimension.label or contract(dimension.table).key[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ class LeafRows:
 
     ``count`` and ``contribution`` are of all rows, also where ``rows`` holds only the first ones (those that contribute
     most; none are looked up where none are wanted). Contributions add up to the leaf's figure; None for a median, which is no sum.
+    ``names``: column -> key -> what its master calls it.
     """
 
     leaf: str
@@ -46,6 +47,7 @@ class LeafRows:
     rows: list[dict[str, Any]]
     count: int
     contribution: Any
+    names: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
 
     def to_arrow(self) -> pa.Table:
         """Arrow table of the rows that are held."""
@@ -174,6 +176,7 @@ def _goals(turn: Turn, asking: Asking) -> dict[tuple[str, str], Any]:
 def _part(
     turn: Turn, asking: Asking, leaf: Any, frame: Frame, bucket: Bucket, goals: Mapping[Any, Any], limit: int
 ) -> LeafRows:
+    from fupan.metrics.called import called
     from fupan.metrics.plan.behind import behind
     from fupan.metrics.plan.cumulated import level_day
     from fupan.metrics.plan.largest import largest
@@ -215,7 +218,12 @@ def _part(
     many = turn.reader.manifest.rows(fact.table) if hasattr(turn.reader.manifest, "rows") else 0
     rows = largest(turn.rows_of, table, fact, columns, limit=limit, of=many) if limit else []
     return LeafRows(
-        **plain, columns=tuple(columns), rows=rows, count=int(summed["n"]), contribution=_whole(summed["s"])
+        **plain,
+        columns=tuple(columns),
+        rows=rows,
+        count=int(summed["n"]),
+        contribution=_whole(summed["s"]),
+        names=called(turn, fact.table, columns, rows),
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Heads = Callable[["LeafRows"], Sequence[tuple[str, str]]]
 """The columns of a part that are written, with their heads."""
 _MONEY, _COUNT = "#,##0.00##;[Red]-#,##0.00##", "#,##0"
-_LONGEST = 32_000
+_LONGEST, _NAME = 32_000, ".name"
 
 
 def write_rows(cell: CellRows, target: IO[bytes], heads: Heads, notes: Sequence[tuple[str, str]], *, zh: bool) -> None:
@@ -39,7 +39,19 @@ def write_rows(cell: CellRows, target: IO[bytes], heads: Heads, notes: Sequence[
         about = book.add_worksheet(sheet_name("说明" if zh else "About", named))
         _front(about, cell, notes, styles, zh=zh)
         for part in (p for p in cell.parts if p.rows):
-            _part(book.add_worksheet(sheet_name(part.zh if zh else part.en, named)), part, heads(part), styles)
+            columns = _with_names(part, heads(part), zh=zh)
+            _part(book.add_worksheet(sheet_name(part.zh if zh else part.en, named)), part, columns, styles)
+
+
+def _with_names(part: LeafRows, heads: Sequence[tuple[str, str]], *, zh: bool) -> list[tuple[str, str]]:
+    """The columns, those of keys that have names twice: the name first, then its key."""
+    found: list[tuple[str, str]] = []
+    for column, head in heads:
+        if column in part.names:
+            found.append((f"{column}{_NAME}", head))
+            head = f"{head}编号" if zh else f"{head} key"  # noqa: PLW2901 - the second of the two
+        found.append((column, head))
+    return found
 
 
 def _front(sheet: Any, cell: CellRows, notes: Sequence[tuple[str, str]], styles: dict[str, Any], *, zh: bool) -> None:
@@ -64,7 +76,9 @@ def _part(sheet: Any, part: LeafRows, columns: Sequence[tuple[str, str]], styles
         sheet.write_string(0, at, head, styles["head"])
     for line, row in enumerate(part.rows, start=1):
         for at, (name, _) in enumerate(columns):
-            _write(sheet, line, at, row.get(name), styles)
+            of = name.removesuffix(_NAME)
+            key = row.get(of)
+            _write(sheet, line, at, key if of == name else part.names[of].get(key), styles)
     for at, (name, _) in enumerate(columns):
         if name == CONTRIBUTION and part.contribution is not None and part.rows:
             letter, last = _letter(at), len(part.rows) + 1

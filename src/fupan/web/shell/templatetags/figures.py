@@ -47,9 +47,9 @@ def light(value: str) -> SafeString:
 
 
 @register.filter
-def item(row: Any, name: str) -> Any:
-    """A column of a row."""
-    return row.get(name)
+def item(row: Any, name: Any) -> Any:
+    """A column of a row, or what stands under a key; None where there is none."""
+    return row.get(name) if row else None
 
 
 @register.filter
