@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.plan.company import empty, regions, year
+from tests.review.office import convert
 
 from fupan.errors import SourceError
 from fupan.plan.change import planned_cells
@@ -134,3 +135,14 @@ def test_any_plan_survives_the_way_out_and_back(tmp_path: Path, cents: int, over
     made = apply(made, OverAssign(("E",), D(over)))
     found = preview(made, read_filled(write(made, tmp_path, layout), made))
     assert (found.differences, found.messages) == ((), ())
+
+
+@pytest.mark.needs("libreoffice")
+def test_libreoffice_opens_saves_and_changes_nothing(soffice: str, tmp_path: Path) -> None:
+    made = tree(locked=True)
+    write(made, tmp_path, "tree")
+    (tmp_path / "saved").mkdir()
+    file = convert(soffice, tmp_path / "tree.xlsx", "xlsx", tmp_path / "saved")
+    found = preview(made, read_filled(file, made))
+    assert (found.differences, found.messages, found.stamp) == ((), (), STAMP)
+    assert found.unchanged > 100

@@ -106,11 +106,12 @@ def export_plan(
     out: OutOption = None,
     layout: Annotated[Layout, typer.Option("--layout", help="版式 workbook to fill in, or a list")] = Layout.tree,
     version: Annotated[str | None, typer.Option("--version", help="版本 version (default: the draft)")] = None,
+    as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     lang: LangOption = None,
 ) -> None:
     """导出 write a plan as a workbook to fill in offline, or as a long, wide or pivot list."""
-    desk = company(workspace).plan(name)
+    desk = company(workspace).plan(name, as_of=day(as_of))
     file = out or Path(f"{name}.xlsx")
     desk.export(file, str(layout), version=version, lang=str(lang) if lang else None)  # type: ignore[arg-type]
     say(f"已写出 written: {file}")
