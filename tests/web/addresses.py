@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from tests.web.own_tokens import make_token
 
 from fupan.web.accounts.models import User
@@ -18,6 +19,7 @@ from fupan.web.notices.models import Notice
 from fupan.web.rights.asker import Asker
 from fupan.web.rights.checks import Page
 from fupan.web.rights.models import Delegation, Grant
+from fupan.web.scim.models import DirectoryGroup, Membership
 from fupan.web.tokens.models import Token
 
 # Figures of both sides: the south is sold by a dealer to one customer, the east online to another (own_house).
@@ -27,6 +29,7 @@ PEOPLE = {"E1": "周明", "E2": "梁伟", "E3": "黄勇", "E4": "吴静", "E5": 
 PAY = ("9,500", "9,900", "<v>9500</v>", "<v>9900</v>")
 ACCOUNT, ENTRY, REASON, TOKEN, NOTICE = "秘密账号", "秘密条目", "秘密原因", "秘密令牌", "秘密通知"
 SCIM_USER = "urn:ietf:params:scim:schemas:core:2.0:User"
+SCIM_GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Others:
     delegation: Delegation
     token: Token
     notice: Notice
+    group: DirectoryGroup
 
 
 def make_others() -> Others:
@@ -60,7 +64,9 @@ def make_others() -> Others:
     )
     record(None, "change", "account", account.pk, label=ENTRY, reason=REASON)
     notice = Notice.objects.create(user=account, kind="rights", zh=NOTICE, en=NOTICE)
-    return Others(account, grant, given, make_token(account, name=TOKEN)[0], notice)
+    group = DirectoryGroup.objects.create(name=REASON, changed_at=timezone.now())
+    Membership.objects.create(group=group, user=account)
+    return Others(account, grant, given, make_token(account, name=TOKEN)[0], notice, group)
 
 
 def addresses(page: Page, others: Others) -> list[Address]:
@@ -111,7 +117,11 @@ def addresses(page: Page, others: Others) -> list[Address]:
         "scim_user": [Address({"pk": others.account.pk}, body={"schemas": [SCIM_USER], "userName": "intruder"})],
         "scim_type": [Address({"name": "User"})],
         "scim_schema": [Address({"name": SCIM_USER})],
-        "scim_nowhere": [Address({"rest": "Groups"})],
+        "scim_groups": [Address(body={"schemas": [SCIM_GROUP], "displayName": "intruders"})],
+        "scim_group": [
+            Address({"pk": others.group.pk}, body={"schemas": [SCIM_GROUP], "displayName": "intruders", "members": []})
+        ],
+        "scim_nowhere": [Address({"rest": "Nothing"})],
         "notice_read": [Address({"pk": others.notice.pk})],
         "token_revoke": [Address({"pk": others.token.pk})],
     }

@@ -70,6 +70,7 @@ def test_every_job_says_whose_rows_it_reads_or_why_none() -> None:
         "ask_causes": "documents",
         "cause_rounds": None,
         "digest": None,
+        "group_roles": None,
         "leavers": None,
         "prepare": None,
         "tidy": None,

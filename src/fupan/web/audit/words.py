@@ -20,6 +20,9 @@ ACTS = {
     "sign in": ("登录", "signed in"),
     "link a sign-in": ("关联登录方式", "linked a way to sign in"),
     "sign in failed": ("登录失败", "failed to sign in"),
+    "join": ("加入", "joined"),
+    "leave": ("移出", "left"),
+    "delete": ("删除", "deleted"),
     "lock": ("锁定", "locked"),
     "ask": ("发起填报", "asked"),
     "extend": ("延期", "extended"),
@@ -38,6 +41,7 @@ KINDS = {
     "token": ("令牌", "token"),
     "rows": ("明细", "rows"),
     "document": ("文档", "document"),
+    "directory group": ("目录组", "directory group"),
     "audit log": ("审计记录", "audit log"),
 }
 

@@ -25,15 +25,20 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def give_role(
-    request: HttpRequest, here: House, *, user: User, role: str, members: dict[str, list[str]],
+    request: HttpRequest | None, here: House, *, user: User, role: str, members: dict[str, list[str]],
     start: date, end: date | None, reason: str,
 ) -> Grant:  # fmt: skip
-    """Give a role for [start, end); RefusedError where the giver may not, LookupError where there is no such role."""
-    _check(request, here, user)
-    check_may_grant(asking(request), here.roles.roles[role])
+    """Give a role for [start, end); RefusedError where the giver may not, LookupError where there is no such role.
+
+    Without a request the house does it itself, by what the workspace's files say.
+    """
+    if request is not None:
+        _check(request, here, user)
+        check_may_grant(asking(request), here.roles.roles[role])
     grant = Grant.objects.create(
-        user=user, role=role, members=members, start=start, end=end, reason=reason, given_by_id=asking(request).user_id
-    )
+        user=user, role=role, members=members, start=start, end=end, reason=reason,
+        given_by_id=asking(request).user_id if request is not None else None,
+    )  # fmt: skip
     new = {"role": role, "members": members, "start": start, "end": end}
     record(request, "give a role", "account", user.pk, label=user.shown_name, new=new, reason=reason)
     word = here.roles.roles[role]
@@ -46,12 +51,13 @@ def give_role(
 
 
 @transaction.atomic
-def end_role(request: HttpRequest, here: House, grant: Grant, *, end: date, reason: str) -> bool:
+def end_role(request: HttpRequest | None, here: House, grant: Grant, *, end: date, reason: str) -> bool:
     """End a grant on a day, that day not included: today ends it at once. False where it has ended by then already.
 
     A grant that has not begun by then is never in force: its days are none.
     """
-    _check(request, here, grant.user)
+    if request is not None:
+        _check(request, here, grant.user)
     if end < here.today:
         raise RefusedError("结束日不能早于今天。", "It cannot end before today.")
     end = max(end, grant.start)

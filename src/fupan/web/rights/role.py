@@ -23,7 +23,10 @@ EVERYTHING = "*"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One role: rows per subject, masked contract columns, benchmark rights, permissions, roles that it may give others."""
+    """One role: rows per subject, masked contract columns, benchmark rights, permissions, roles that it may give others.
+
+    ``groups``: groups of the company's directory, by display name, whose members are given it (``scim``).
+    """
 
     name: str
     zh: str
@@ -34,6 +37,7 @@ class Role:
     may: frozenset[str] = frozenset()
     positions: frozenset[str] = frozenset()
     grants: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
 
     @property
     def does_everything(self) -> bool:
@@ -74,6 +78,10 @@ class Roles:
         """The roles that a position of this kind carries."""
         return tuple(r for r in self.roles.values() if kind is not None and kind in r.positions)
 
+    def of_group(self, name: str) -> tuple[Role, ...]:
+        """The roles that members of a directory's group are given; one that needs to be told for whom is none of them."""
+        return tuple(r for r in self.roles.values() if name in r.groups and not r.needs_members)
+
 
 class _Words(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -93,6 +101,7 @@ class _Role(BaseModel):
     may: tuple[str, ...] | None = None
     positions: tuple[str, ...] | None = None
     grants: tuple[str, ...] | None = None
+    groups: tuple[str, ...] | None = None
 
 
 class _File(BaseModel):
@@ -135,6 +144,7 @@ def _role(name: str, parts: dict[str, object]) -> Role:
         may=frozenset(parts.get("may") or ()),  # type: ignore[call-overload]
         positions=frozenset(parts.get("positions") or ()),  # type: ignore[call-overload]
         grants=frozenset(parts.get("grants") or ()),  # type: ignore[call-overload]
+        groups=frozenset(parts.get("groups") or ()),  # type: ignore[call-overload]
     )
 
 

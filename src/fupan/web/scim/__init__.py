@@ -1,4 +1,4 @@
 """SCIM 目录同步: the company's directory makes, changes and closes accounts by the protocol of RFC 7643 and 7644.
 
-It makes nobody's rights: roles follow from positions and grants here, whatever groups the directory knows.
+Roles follow from positions and grants here; a group of the directory gives those that the workspace's roles name for it.
 """

@@ -16,6 +16,7 @@ from fupan.web.accounts.closing import close_account, reopen_account
 from fupan.web.accounts.models import User
 from fupan.web.audit.log import record
 from fupan.web.company import House
+from fupan.web.scim.groups import leave_groups
 from fupan.web.scim.models import Synced
 from fupan.web.scim.resource import Told, document_of, told_of
 
@@ -72,6 +73,7 @@ def drop_user(request: HttpRequest, here: House, user: User) -> None:
     if user.is_active:
         check_may_change_account(request, here, user)
         close_account(request, user, reason=REASON)
+    leave_groups(request, here, user)
     Synced.objects.update_or_create(user=user, defaults={"removed": True, "changed_at": timezone.now()})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
-from scim2_models import Email, EnterpriseUser, Meta
+from scim2_models import Email, EnterpriseUser, GroupMembership, Meta, Reference
 
 from fupan.web.accounts.models import User
 from fupan.web.scim.models import Synced
@@ -62,6 +62,12 @@ def resource_of(user: User, base: str) -> Any:
         made.emails = _address(user.email)
     if user.person_id and said.employee != user.person_id:
         made[EnterpriseUser] = EnterpriseUser(employee_number=user.person_id)
+    made.groups = [
+        GroupMembership(
+            value=str(m.group_id), ref=Reference(f"{base}/Groups/{m.group_id}"), display=m.group.name, type="direct"
+        )
+        for m in user.memberships.all()
+    ] or None
     made.meta = Meta(
         resource_type="User",
         created=user.date_joined,

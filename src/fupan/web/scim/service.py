@@ -1,4 +1,4 @@
-"""What this service says of itself: users with the enterprise extension, patches, filters, sorting; no bulk, no groups."""
+"""What this service says of itself: users with the enterprise extension, groups, patches, filters, sorting; no bulk."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from scim2_models import (
     EnterpriseUser,
     ETag,
     Filter,
+    Group,
     Patch,
     ResourceType,
     ScimPolicy,
@@ -20,7 +21,7 @@ from scim2_models import (
 
 Resource = User[EnterpriseUser]
 MOST = 200
-"""The most users that one answer holds."""
+"""The most users or groups that one answer holds."""
 
 # Directories in use send attributes of their own and the patches that Microsoft Entra is known for.
 POLICY = ScimPolicy(
@@ -45,8 +46,8 @@ CONFIG = ServiceProviderConfig(
     ],
 )
 PROVIDER = ScimProvider(
-    models=[User, EnterpriseUser],
-    resource_types=[ResourceType.from_resource(Resource)],
+    models=[User, EnterpriseUser, Group],
+    resource_types=[ResourceType.from_resource(Resource), ResourceType.from_resource(Group)],
     config=CONFIG,
     policy=POLICY,
 )

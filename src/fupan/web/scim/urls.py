@@ -6,7 +6,16 @@ from django.urls import URLPattern
 
 from fupan.web.rights.pages import Access, View
 from fupan.web.scim.errors import tell
-from fupan.web.scim.views import scim_config, scim_nowhere, scim_schemas, scim_search, scim_types, scim_user, scim_users
+from fupan.web.scim.group_views import scim_group, scim_groups, scim_search, scim_search_groups
+from fupan.web.scim.views import (
+    scim_config,
+    scim_nowhere,
+    scim_schemas,
+    scim_search_users,
+    scim_types,
+    scim_user,
+    scim_users,
+)
 from fupan.web.tokens.api import api
 
 
@@ -17,9 +26,12 @@ def _scim(route: str, view: View, name: str, *methods: str, get: bool = True) ->
 
 urlpatterns = [
     _scim(".search", scim_search, "scim_search", "POST", get=False),
-    _scim("Users/.search", scim_search, "scim_search_users", "POST", get=False),
+    _scim("Users/.search", scim_search_users, "scim_search_users", "POST", get=False),
     _scim("Users", scim_users, "scim_users", "POST"),
     _scim("Users/<str:pk>", scim_user, "scim_user", "PUT", "PATCH", "DELETE"),
+    _scim("Groups/.search", scim_search_groups, "scim_search_groups", "POST", get=False),
+    _scim("Groups", scim_groups, "scim_groups", "POST"),
+    _scim("Groups/<str:pk>", scim_group, "scim_group", "PUT", "PATCH", "DELETE"),
     _scim("ServiceProviderConfig", scim_config, "scim_config"),
     _scim("ResourceTypes", scim_types, "scim_types"),
     _scim("ResourceTypes/<str:name>", scim_types, "scim_type"),

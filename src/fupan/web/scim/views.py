@@ -32,16 +32,16 @@ from fupan.web.scim.service import CONFIG, POLICY, PROVIDER, Resource
 def scim_users(request: HttpRequest) -> HttpResponse:
     """Find users, or add one."""
     if request.method != "POST":
-        return document(find_users(request.GET.dict(), _base(request)))
-    sent = Resource.model_validate(_body(request), scim_ctx=Context.RESOURCE_CREATION_REQUEST, scim_policy=POLICY)
+        return document(find_users(request.GET.dict(), base_of(request)))
+    sent = Resource.model_validate(body_of(request), scim_ctx=Context.RESOURCE_CREATION_REQUEST, scim_policy=POLICY)
     user = add_user(request, house(), sent)
     return _one(request, user, Context.RESOURCE_CREATION_RESPONSE, status=HTTPStatus.CREATED)
 
 
 @answered
-def scim_search(request: HttpRequest) -> HttpResponse:
+def scim_search_users(request: HttpRequest) -> HttpResponse:
     """Find users by a query in the body instead of the address."""
-    return document(find_users(_body(request), _base(request)))
+    return document(find_users(body_of(request), base_of(request)))
 
 
 @answered
@@ -54,16 +54,16 @@ def scim_user(request: HttpRequest, pk: str) -> HttpResponse:
     match request.method:
         case "PUT":
             sent = Resource.model_validate(
-                _body(request), scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST, scim_policy=POLICY
+                body_of(request), scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST, scim_policy=POLICY
             )
-            sent.replace(resource_of(user, _base(request)))
+            sent.replace(resource_of(user, base_of(request)))
             keep_user(request, here, user, sent)
             return _one(request, user, Context.RESOURCE_REPLACEMENT_RESPONSE)
         case "PATCH":
             deeds = PatchOp[Resource].model_validate(
-                _body(request), scim_ctx=Context.RESOURCE_PATCH_REQUEST, scim_policy=POLICY
+                body_of(request), scim_ctx=Context.RESOURCE_PATCH_REQUEST, scim_policy=POLICY
             )
-            changed = resource_of(user, _base(request))
+            changed = resource_of(user, base_of(request))
             if deeds.patch(changed, scim_policy=POLICY):
                 keep_user(request, here, user, changed)
             return _one(request, user, Context.RESOURCE_PATCH_RESPONSE)
@@ -76,18 +76,18 @@ def scim_user(request: HttpRequest, pk: str) -> HttpResponse:
 @answered
 def scim_config(request: HttpRequest) -> HttpResponse:
     """What the service can do."""
-    return document(_located(CONFIG, f"{_base(request)}/ServiceProviderConfig"))
+    return document(_located(CONFIG, f"{base_of(request)}/ServiceProviderConfig"))
 
 
 @answered
 def scim_types(request: HttpRequest, name: str = "") -> HttpResponse:
-    """The resource types: users."""
+    """The resource types: users and groups."""
     return _listed(request, PROVIDER.resource_types, "ResourceTypes", name, ResourceType)
 
 
 @answered
 def scim_schemas(request: HttpRequest, name: str = "") -> HttpResponse:
-    """The schemas of users."""
+    """The schemas of users and groups."""
     return _listed(request, PROVIDER.schemas, "Schemas", name, Schema)
 
 
@@ -102,7 +102,7 @@ def _listed(request: HttpRequest, all_of: Any, place: str, name: str, kind: Any)
         return document(
             {"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "403"}, status=HTTPStatus.FORBIDDEN
         )
-    told = {str(each.id): _located(each, f"{_base(request)}/{place}/{each.id}") for each in all_of}
+    told = {str(each.id): _located(each, f"{base_of(request)}/{place}/{each.id}") for each in all_of}
     if name:
         if name not in told:
             raise NotFoundException(detail=f"There is no {name}")
@@ -122,18 +122,18 @@ def _located(resource: Any, location: str) -> dict[str, Any]:
 def _one(request: HttpRequest, user: User, context: Context, *, status: int = HTTPStatus.OK) -> HttpResponse:
     asked = {name: request.GET[name] for name in ("attributes", "excludedAttributes") if name in request.GET}
     wanted = ResponseParameters[Resource].model_validate(asked)
-    user.refresh_from_db()
-    resource = resource_of(user, _base(request))
+    resource = resource_of(users().get(pk=user.pk), base_of(request))
     told = resource.model_dump(scim_ctx=context, scim_policy=POLICY, response_parameters=wanted)
     return document(told, status=status, headers={"Location": str(resource.meta.location)})
 
 
-def _base(request: HttpRequest) -> str:
+def base_of(request: HttpRequest) -> str:
     """The address of the service."""
     return request.build_absolute_uri(reverse("scim_users")).removesuffix("/Users")
 
 
-def _body(request: HttpRequest) -> Any:
+def body_of(request: HttpRequest) -> Any:
+    """The document that was sent; InvalidSyntaxException where it is no JSON."""
     try:
         return json.loads(request.body)
     except ValueError as wrong:
