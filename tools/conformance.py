@@ -7,7 +7,8 @@ The grid has a cell for each metric with each dimension that it carries and with
 ``tests/conformance/variations.py``. Every cell stands in a question that DuckDB answers, or alone in one that it refuses;
 the other engines must give the same rows, or the same refusal. Behind one cell of each answer the rows are asked for, too.
 ``--part`` takes so many of the metrics, those that read the same tables together, so that a run may be spread over
-machines or days; ``--parts 8 --jobs 2`` runs all parts, each in a process of its own, two at a time. ``--minutes`` stops an
+machines or days; ``--parts 8 --jobs 2`` runs all parts, each in a process of its own, two at a time; with ``--logs DIR`` a
+run that was broken off goes on where it was. What takes long is told. ``--minutes`` stops an
 engine when its time is over and says what is left. Exit code 1 if anything differs; the first of each kind is printed.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import re
 import subprocess
 import sys
 import tempfile
@@ -43,6 +45,9 @@ from fupan.warehouse import Reader, Warehouse  # noqa: E402
 from fupan.workspace import EngineSettings, PostgresSettings, SparkSettings  # noqa: E402
 
 EACH_KIND = 3
+LONG_SECONDS = 20.0
+_ENDED = re.compile(r"s, exit code ([01])\s*\Z")
+PATIENCE_SECONDS = 600.0
 
 
 @contextmanager
@@ -62,7 +67,7 @@ def spark(root: Path, master: str | None, conf: tuple[tuple[str, str], ...]) -> 
 
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fupan-cluster-")))
-        url = master or stack.enter_context(Cluster(place)).url
+        url = master or stack.enter_context(Cluster(place, patience_seconds=PATIENCE_SECONDS)).url
         engine = EngineSettings("spark", spark=SparkSettings(url, partitions=2, conf=conf))
         yield stack.enter_context(Warehouse(root, engine=engine).read())
         stop()
@@ -71,8 +76,10 @@ def spark(root: Path, master: str | None, conf: tuple[tuple[str, str], ...]) -> 
 def made(cover: Cover, minutes: float | None) -> list[Covered]:
     """The questions of the grid with DuckDB's answers."""
     started, found = time.monotonic(), []
+    last = started
     for each in cover.questions():
         found.append(each)
+        last = tell_long("duckdb", each, last)
         if len(found) % 50 == 0:
             print(f"duckdb: {len(found)} questions, {cover.total - cover.missing} of {cover.total} cells, "
                   f"{time.monotonic() - started:.0f} s", flush=True)  # fmt: skip
@@ -81,6 +88,14 @@ def made(cover: Cover, minutes: float | None) -> list[Covered]:
     print(f"duckdb: {cover.total} cells, {sum(cover.answered.values())} answered, {sum(cover.refused.values())} refused, "
           f"{cover.missing} not asked; {len(found)} questions, {time.monotonic() - started:.0f} s", flush=True)  # fmt: skip
     return found
+
+
+def tell_long(name: str, each: Covered, since: float) -> float:
+    """Now; a question that took long is told."""
+    now = time.monotonic()
+    if now - since > LONG_SECONDS:
+        print(f"{name}: {now - since:.0f} s for {each.asked}", flush=True)
+    return now
 
 
 def compare(
@@ -96,6 +111,7 @@ def compare(
         if minutes is not None and time.monotonic() - started > 60 * minutes:
             done["left"] += 1
             return None
+        begun = time.monotonic()
         done["questions"] += 1
         done["cells"] += each.cells
         expected = each.expected
@@ -106,6 +122,7 @@ def compare(
                     found = behind_one_cell(layer, each.asked, expected, one, other, known)
             except Exception as e:  # noqa: BLE001 - whatever an engine says is a difference
                 found = f"{type(e).__name__}: {e}"
+            tell_long(name, each, begun)
             if found:
                 return f"{name} differs: {each.asked}\n    {found}"
         return None
@@ -125,15 +142,32 @@ def compare(
     return sum(seen.values())
 
 
-def in_parts(parts: int, jobs: int, given: Sequence[str]) -> int:
-    """Every part in a process of its own, *jobs* at a time, with the other arguments *given*; the worst exit code."""
+def in_parts(parts: int, jobs: int, given: Sequence[str], logs: Path | None) -> int:
+    """Every part in a process of its own, *jobs* at a time, with the other arguments *given*; the worst exit code.
+
+    With *logs* each part writes part-N.log there as it goes, and a part whose log ends as a part that was run to its end
+    is not run again: what was broken off goes on.
+    """
 
     def run(number: int) -> int:
         command = [sys.executable, str(Path(__file__)), *given, "--part", f"{number}/{parts}"]
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-        print(f"== part {number} of {parts}, exit code {done.returncode}\n{done.stdout}", flush=True)
-        return done.returncode
+        with ExitStack() as stack:
+            kept = logs or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fupan-conformance-")))
+            log = kept / f"part-{number}.log"
+            ended = _ENDED.search(log.read_text(encoding="utf-8")) if log.exists() else None
+            if ended is not None:
+                print(f"== part {number} of {parts}, run before, exit code {ended[1]}", flush=True)
+                return int(ended[1])
+            begun = time.monotonic()
+            with log.open("w", encoding="utf-8") as out:
+                code = subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, check=False).returncode
+                if code in (0, 1):
+                    print(f"{time.monotonic() - begun:.0f} s, exit code {code}", file=out)
+            print(f"== part {number} of {parts}, exit code {code}\n{log.read_text(encoding='utf-8')}", flush=True)
+            return code
 
+    if logs is not None:
+        logs.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(jobs) as pool:
         return max(pool.map(run, range(1, parts + 1)))
 
@@ -144,6 +178,9 @@ def main() -> int:
     parser.add_argument("--part", default="1/1", help="which part of the metrics, such as 2/5")
     parser.add_argument("--parts", type=int, help="run all of so many parts, each in a process of its own")
     parser.add_argument("--jobs", type=int, default=1, help="so many parts at a time")
+    parser.add_argument(
+        "--logs", type=Path, help="where each part of --parts writes; what stands there as done is not done again"
+    )
     parser.add_argument("--minutes", type=float, help="at most so many for each engine")
     parser.add_argument("--engines", default="postgres,spark")
     parser.add_argument("--master", help="a Spark master, such as local[2]; default: a cluster of two workers")
@@ -154,10 +191,9 @@ def main() -> int:
     parser.add_argument("--mixed", action="store_true", help="a company that books in two currencies, asked in one")
     arguments = parser.parse_args()
     if arguments.parts:
-        same = [
-            f"--{n}={v}" for n, v in vars(arguments).items() if n not in {"part", "parts", "jobs", "compiled"} and v
-        ]
-        return in_parts(arguments.parts, arguments.jobs, [*same, *(["--compiled"] if arguments.compiled else [])])
+        told = {n: v for n, v in vars(arguments).items() if n not in {"part", "parts", "jobs", "logs"} and v}
+        same = [f"--{n}" if v is True else f"--{n}={v}" for n, v in told.items()]
+        return in_parts(arguments.parts, arguments.jobs, same, arguments.logs)
     gc.set_threshold(200_000, 20, 100)  # plans are made of millions of small objects
     number, of = map(int, arguments.part.split("/"))
     off = (("spark.sql.codegen.factoryMode", "NO_CODEGEN"), ("spark.sql.codegen.wholeStage", "false"))

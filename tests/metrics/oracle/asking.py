@@ -58,13 +58,16 @@ def questions(
     if running:
         as_of = draw(st.sampled_from(AS_OF))
         window, more = replace(window, last_day=as_of), more | {"as_of": as_of}
-    by = tuple(draw(st.lists(st.sampled_from(BY[kind]), max_size=2, unique=True)))
+    by = more.pop("by", None)
+    by = tuple(draw(st.lists(st.sampled_from(BY[kind]), max_size=2, unique=True))) if by is None else by
+    against = more.pop("compare", None)
+    if against is None:
+        against = tuple(draw(st.lists(st.sampled_from(["previous", "last_year"]), max_size=2, unique=True)))
     scopes = [s for s in SCOPES if kind in ("sales", "plan") or set(s.dimensions) <= {"region", "province"}]
     return Asked(
         metrics=tuple(draw(st.lists(st.sampled_from(metrics), min_size=1, max_size=3, unique=True))),
         by=by, window=window, grain=draw(st.sampled_from([None, None, "month"])),
-        compare=tuple(draw(st.lists(st.sampled_from(["previous", "last_year"]), max_size=2, unique=True))),
-        where=draw(st.one_of(st.none(), st.sampled_from(FILTERS[kind]))), **more,
+        compare=against, where=draw(st.one_of(st.none(), st.sampled_from(FILTERS[kind]))), **more,
         scope=draw(st.sampled_from(scopes)) if scoped else Scope.everything(),
     )  # fmt: skip
 

@@ -67,6 +67,8 @@ class Slice:
 
     def figure(self, metric: dict[str, Any], window: Span, by: Keep, before: Span | None = None) -> Any:
         """A base metric over a window for the rows that *by* takes; None where no row has anything to say."""
+        from tests.metrics.oracle.stages import conversion
+
         fact, day = metric["fact"], self.day(metric)
         if metric["family"] == "balance":
             return self.balance(metric, window, by)
@@ -93,6 +95,8 @@ class Slice:
                 return Fraction(len(was & self.entities(metric, rows, day, window)))
             case "stock":
                 return self.stock(metric, window, by)
+            case "conversion":
+                return conversion(self, metric, window, by)
             case family:
                 raise AssertionError(f"the oracle does not know {family}")
 
@@ -139,13 +143,14 @@ class Slice:
         return sum(found, Fraction(0)) if found else None
 
     def balance(self, metric: dict[str, Any], window: Span, by: Keep) -> Fraction | None:
-        """Open items as of the window's last day."""
+        """Open items, or receipts not allocated, as of the window's last day."""
         found: list[Fraction] = []
-        for item in self.open_items(min(self.as_of, window.end - timedelta(days=1))):
-            if not may_see(self.tables, "open_items", item, self.scope) or not self.keep("open_items", item):
+        fact, day = metric["fact"], min(self.as_of, window.end - timedelta(days=1))
+        for item in self.open_items(day) if fact == "open_items" else self.unallocated(day):
+            if not may_see(self.tables, fact, item, self.scope) or not self.keep(fact, item):
                 continue
             due = metric.get("due_in_window") is not True or inside(item["due_date"], window.start, window.end)
-            if due and by("open_items", item) and counted(metric, item):
+            if due and by(fact, item) and counted(metric, item):
                 found.append(value(item, metric["of"]))
         return sum(found, Fraction(0)) if found else None
 
@@ -153,10 +158,15 @@ class Slice:
         """Invoices with their red ones taken off and the cash that was allocated to them by a day."""
         found: dict[str, Row] = {}
         lines = [r for r in self.tables.get("invoice_lines", []) if as_date(r["invoice_date"]) <= as_of]
-        for r in sorted(lines, key=lambda r: r.get("red_of") is not None):
-            own = r.get("red_of") or r["invoice_id"]
-            item = found.setdefault(own, {**r, "invoice_id": own, "amount": Fraction(0), "settled_amount": Fraction(0)})
-            item["amount"] += number(r["amount_with_tax"])
+        for own in dict.fromkeys(r.get("red_of") or r["invoice_id"] for r in lines):
+            mine = [r for r in lines if (r.get("red_of") or r["invoice_id"]) == own]
+            said: Row = {}  # what the invoice does not say, its red ones do
+            for told in ([r for r in mine if r.get("red_of")], [r for r in mine if not r.get("red_of")]):
+                for c in {c for r in told for c in r}:
+                    given = [r[c] for r in told if r.get(c) is not None]
+                    said[c] = (min if c == "due_date" else max)(given) if given else said.get(c)
+            amount = sum((number(r["amount_with_tax"]) for r in mine), Fraction(0))
+            found[own] = said | {"invoice_id": own, "amount": amount, "settled_amount": Fraction(0)}
         receipts = [r for r in self.tables.get("receipts", []) if as_date(r["counted_date"]) <= as_of]
         shares = self.tables.get("receipt_allocations", [])
         split = {s["receipt_id"] for s in shares}
@@ -179,6 +189,18 @@ class Slice:
             bands = ((0, "not_due"), (30, "0-30"), (60, "31-60"), (90, "61-90"))
             item["ageing"] = next((b for most, b in bands if days is not None and days <= most), "90+")
         return list(found.values())
+
+    def unallocated(self, as_of: date) -> list[Row]:
+        """Receipts counted by a day, advances apart, with what had not been set against an invoice by then."""
+        found = []
+        for r in self.tables.get("receipts", []):
+            if r.get("kind") == "advance" or r["counted_date"] is None or as_date(r["counted_date"]) > as_of:
+                continue
+            shares = [s for s in self.tables.get("receipt_allocations", []) if s["receipt_id"] == r["receipt_id"]]
+            by_then = sum((number(s["amount"]) for s in shares if as_date(s["allocation_date"]) <= as_of), Fraction(0))
+            settled = by_then if shares else number(r["amount"]) if r.get("invoice_id") else Fraction(0)
+            found.append(r | {"unallocated_amount": number(r["amount"]) - settled})
+        return found
 
 
 __all__ = ["FLAGS", "Keep", "Slice", "as_date", "counted", "inside", "member", "value"]

@@ -29,10 +29,15 @@ def definitions() -> dict[str, dict[str, Any]]:
 
 def day_of(fact: str, metric: dict[str, Any]) -> str:
     """The column of the statistic date of a metric."""
-    spec = definitions()["facts"].get(fact, {})
-    roles = dict(table(spec.get("table", fact)).times) | (spec.get("time") or {})
-    role = metric.get("time") or spec.get("default_time") or next(iter(roles))
+    roles = roles_of(fact)
+    role = metric.get("time") or definitions()["facts"].get(fact, {}).get("default_time") or next(iter(roles))
     return str(roles[role])
+
+
+def roles_of(fact: str) -> dict[str, str]:
+    """Role -> date column of a fact."""
+    spec = definitions()["facts"].get(fact, {})
+    return dict(table(spec.get("table", fact)).times) | (spec.get("time") or {})
 
 
 def member(tables: Tables, fact: str, row: Row, name: str) -> Any:

@@ -106,7 +106,8 @@ def stamp_owners(con: Connection, contract: Table, rows: str) -> str:
 def _stamp_today(con: Connection, *, work: bool) -> None:
     """stamped_now: whose row it is by today's ownership, territories and assignments.
 
-    Where no rule of today decides, the position of the day itself stays; a vacant position has no person. *work*
+    Where no rule of today decides, the position of the day itself stays; a vacant position has no person, and a rule that
+    names a position nobody knows leaves the row to nobody: neither to who had it before nor to that one's unit. *work*
     stays with the position that did it, if that is known: an open item is taken on by whoever holds it today.
     """
     con.execute("DROP TABLE IF EXISTS stamp_then")
@@ -127,6 +128,7 @@ def _stamp_today(con: Connection, *, work: bool) -> None:
         f"""CREATE OR REPLACE TEMP TABLE stamped_now AS
         WITH found AS (
             SELECT s.rid, s.own_person, t.org_unit_id AS then_unit, t.person_id AS then_person,
+                   coalesce(coalesce({decided}) = {literal(UNKNOWN_MEMBER)}, false) AS to_nobody,
                    nullif(coalesce({decided}, t.position_id), {literal(UNKNOWN_MEMBER)}) AS position_id
             FROM stamp_rows s JOIN stamped t USING (rid)
             LEFT JOIN owned o ON o.customer_id = s.customer_id
@@ -134,8 +136,9 @@ def _stamp_today(con: Connection, *, work: bool) -> None:
             LEFT JOIN covered c ON c.region_id IS NOT DISTINCT FROM s.region_id
                 AND c.product_line IS NOT DISTINCT FROM s.product_line AND c.channel_id IS NOT DISTINCT FROM s.channel_id)
         SELECT f.rid, f.position_id AS position_id_now,
-               CASE WHEN f.position_id IS NULL OR a.position_id IS NULL THEN f.then_person ELSE h.person_id END AS person_id_now,
-               CASE WHEN f.position_id IS NULL THEN f.then_unit ELSE p.org_unit_id END AS org_unit_id_now
+               CASE WHEN f.to_nobody THEN f.own_person
+                    WHEN f.position_id IS NULL OR a.position_id IS NULL THEN f.then_person ELSE h.person_id END AS person_id_now,
+               CASE WHEN f.to_nobody THEN NULL WHEN f.position_id IS NULL THEN f.then_unit ELSE p.org_unit_id END AS org_unit_id_now
         FROM found f LEFT JOIN holders h ON h.position_id = f.position_id
         LEFT JOIN (SELECT DISTINCT position_id FROM p_assignments) a ON a.position_id = f.position_id
         LEFT JOIN p_positions p ON p.position_id = f.position_id"""

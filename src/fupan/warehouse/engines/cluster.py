@@ -26,11 +26,13 @@ _PACKAGE = "org.apache.spark.deploy"
 class Cluster:
     """Master and *workers* as processes of their own, each worker with *cores* and *memory*; stopped with the ``with``.
 
-    WorkspaceError if a process ends before the cluster is up, with the end of its log.
+    WorkspaceError if a process ends before the cluster is up, or it is not up in *patience_seconds*, with the end of its log.
     """
 
-    def __init__(self, directory: Path, *, workers: int = 2, cores: int = 1, memory: str = "1g") -> None:
+    def __init__(self, directory: Path, *, workers: int = 2, cores: int = 1, memory: str = "1g",
+                 patience_seconds: float = _PATIENCE_SECONDS) -> None:  # fmt: skip
         self._directory, self._workers, self._cores, self._memory = directory, workers, cores, memory
+        self._patience_seconds = patience_seconds
         self._processes: list[tuple[str, subprocess.Popen[bytes]]] = []
         self.url = ""
 
@@ -92,14 +94,14 @@ class Cluster:
         self._processes.append((name, process))
 
     def _await(self, ready: object) -> None:
-        deadline = time.monotonic() + _PATIENCE_SECONDS
+        deadline = time.monotonic() + self._patience_seconds
         while not ready():  # type: ignore[operator]
             for name, process in self._processes:
                 if process.poll() is not None:
                     raise WorkspaceError(f"Spark's {name} ended: {self._log(name)[-2000:]}")
             if time.monotonic() > deadline:
                 raise WorkspaceError(
-                    f"Spark's cluster was not up in {_PATIENCE_SECONDS:g} seconds: {self._log('master')[-2000:]}"
+                    f"Spark's cluster was not up in {self._patience_seconds:g} seconds: {self._log('master')[-2000:]}"
                 )
             time.sleep(0.1)
 
