@@ -121,7 +121,7 @@ def _ending(goal: GoalSet, frame: Frame) -> GoalSet:
     kept = {(p.start, p.end, p.bucket): p for p in goal.portions if p.end == ends[p.bucket]}
     spans = {(p.start, p.end) for p in kept.values()}
     periods = tuple(p for p in goal.periods if (p.start, p.end) in spans) or goal.periods
-    return replace(goal, periods=periods, portions=tuple(kept.values()), level=True)
+    return replace(goal, periods=periods, portions=tuple(kept.values()), level=True, ranges=())
 
 
 def check_due(asking: Asking, key: str, goal: GoalSet, parts: Iterable[str]) -> None:

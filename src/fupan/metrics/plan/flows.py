@@ -129,7 +129,7 @@ def _credited(asking: Asking, facts: list[list[Leaf]], goals: Goals) -> list[Par
         read = {leaf.metric.name: replace(leaf, id=leaf.metric.name, matched=None) for leaf in leaves}
         merges |= {n: _MERGE[leaf.metric.family] for n, leaf in read.items()}
         aliases |= dict.fromkeys(extra)
-        scans.append(scan(asking, list(read.values()), parts, extra, lifts))
+        scans.append(scan(asking, list(read.values()), parts, extra, lifts, loose=True))
     source = _stacked(scans, [*asking.names, SEGMENT, *aliases])
     every = [leaf for leaves in facts for leaf in leaves]
     alone = len(asking.frames) == 1 and reaches == [None]  # then all that was read lies in its buckets

@@ -25,7 +25,13 @@ SET = ("grain_set", "version", "start_date", "end_date")
 
 
 def catalogue(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimension]) -> list[dict[str, Any]]:
-    """What target rows there are in the frame's windows: per set, version and period, with counts.
+    """What target rows there are in the frame's windows, as ``whole_catalogue`` tells them."""
+    first, last = min(b.window.start for b in frame.buckets), max(b.window.full_end for b in frame.buckets)
+    return [r for r in whole_catalogue(asking, key, needed) if r["start_date"] < last and r["end_date"] > first]
+
+
+def whole_catalogue(asking: Asking, key: str, needed: Iterable[Dimension]) -> list[dict[str, Any]]:
+    """What target rows there are: per set, version and period, with counts.
 
     ``columns`` are those the set fills, ``nodes`` what its tree columns are restricted to, ``layer`` how many periods
     of the same slice stand around this one, ``amount`` is what they come to, ``miss_<dimension>`` counts rows whose key has no such attribute.
@@ -36,9 +42,8 @@ def catalogue(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimension
         check_dimension(asking, d, fact, key)
     aim = aim_in(asking, key)
     remembered = ("catalogue", aim, asking.rates, tuple(d.name for d in attributes), asking.scope.shape)
-    rows = asking.once(remembered, lambda inner: _catalogue(inner, key, attributes))
-    first, last = min(b.window.start for b in frame.buckets), max(b.window.full_end for b in frame.buckets)
-    return [r for r in rows if r["start_date"] < last and r["end_date"] > first]
+    rows: list[dict[str, Any]] = asking.once(remembered, lambda inner: _catalogue(inner, key, attributes))
+    return rows
 
 
 def _catalogue(asking: Asking, key: str, attributes: list[Dimension]) -> list[dict[str, Any]]:

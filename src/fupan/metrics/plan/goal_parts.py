@@ -35,8 +35,10 @@ def goal_parts(asking: Asking, leaves: list[GoalLeaf], goals: Goals) -> list[Par
                 of = [(f, goal) for f, goal in of if goal.level]
             for goal, frames in goals_together(of) if wanted else ():
                 if goal.portions:
-                    table = target_figures(asking, wanted, goal)
-                    found.append(Part(table, {g.id: "max" for g in wanted}, frames, final=alone))
+                    loose = alone and all(g.summable for g in wanted)
+                    table = target_figures(asking, wanted, goal, loose=loose)
+                    merge = {g.id: "sum" if loose else "max" for g in wanted}
+                    found.append(Part(table, merge, frames, final=alone and not loose, inside=loose, whole=loose))
     return found
 
 

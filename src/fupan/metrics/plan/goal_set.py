@@ -49,7 +49,7 @@ class GoalSet:
     ``key`` names metric and plan (see ``goal_key``). ``kept`` restricts columns of trees to one generation, where a
     node and its ancestor both have a target; ``lifts`` say which nodes below one with a target fall under it. ``portions`` say what of each period falls to which bucket; ``fallen``
     counts periods spread evenly since the method had nothing to go by. ``level`` says that it is told of a cumulative metric
-    itself.
+    itself; ``sole`` that its name alone tells its rows, ``ranges`` are stretches that hold no other period of it.
     """
 
     key: str
@@ -66,6 +66,8 @@ class GoalSet:
     lifts: tuple[Lift, ...] = ()
     children: GoalSet | None = None
     level: bool = False
+    sole: bool = False
+    ranges: tuple[tuple[date, date], ...] = ()
 
     @property
     def metric(self) -> str:
@@ -103,8 +105,8 @@ class GoalSet:
     def rows(self, asking: Asking, also: Iterable[str] = ()) -> ir.Table:
         """The target rows themselves, with the columns *also*."""
         targets = of_aim(asking, self.key)
-        conditions = [named_in(targets, [c]).notnull() for c in self.columns]
-        if others := [c for c in COLUMNS if c not in self.columns]:
+        conditions = [] if self.sole else [named_in(targets, [c]).notnull() for c in self.columns]
+        if not self.sole and (others := [c for c in COLUMNS if c not in self.columns]):
             conditions.append(named_in(targets, others).isnull())
         conditions.append(
             targets["grain_set"].isnull() if self.grain_set is None else targets["grain_set"] == self.grain_set
@@ -117,6 +119,11 @@ class GoalSet:
         """Whether a target's own period is one of the set's; usually its start tells its end."""
         import ibis
 
+        if self.ranges:
+            inside = [
+                (targets["start_date"] >= literal(s)) & (targets["end_date"] <= literal(e)) for s, e in self.ranges
+            ]
+            return reduce(or_, inside)
         spans = dict(sorted((p.start, p.end) for p in self.periods))
         if len({(p.start, p.end) for p in self.periods}) == len(spans) > 1:
             first = [*spans]
@@ -258,7 +265,12 @@ def goals_together(goals: Iterable[tuple[Frame, GoalSet]]) -> list[tuple[GoalSet
         if disjoint(frames):
             periods = sorted({p for _, g in group for p in g.periods}, key=lambda p: (p.start, p.end))
             portions = sorted({p for _, g in group for p in g.portions}, key=lambda p: (p.bucket, p.start, p.end))
-            one = replace(group[0][1], periods=tuple(periods), portions=tuple(portions))
+            apart = all(g.ranges for _, g in group)
+            ranges = tuple(sorted({r for _, g in group for r in g.ranges})) if apart else ()
+            one = replace(
+                group[0][1], periods=tuple(periods), portions=tuple(portions), ranges=ranges,
+                sole=all(g.sole for _, g in group),
+            )  # fmt: skip
             together.append((one, frames))
         else:
             together += [(goal, (frame,)) for frame, goal in group]

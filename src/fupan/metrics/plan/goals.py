@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.metrics.definition import Dimension
 from fupan.metrics.plan.aim import metric_of
 from fupan.metrics.plan.frame import Frame
-from fupan.metrics.plan.goal_catalogue import catalogue
+from fupan.metrics.plan.goal_catalogue import catalogue, whole_catalogue
 from fupan.metrics.plan.goal_equals import decided
 from fupan.metrics.plan.goal_refusal import check_version, other_basis, refusal
 from fupan.metrics.plan.goal_set import GoalSet, Period
@@ -79,9 +79,23 @@ def choose_goals(asking: Asking, key: str, frame: Frame, needed: Iterable[Dimens
     children = next(
         (g for g in ordered[1:] if _finer(asking, g, best) and _covered(g, frame) == _covered(best, frame)), None
     )
+    below_it = None if children is None else _spread(asking, children, frame, split=split)
+    every = whole_catalogue(asking, key, needed)
     return replace(
-        made, among=len(ordered), children=None if children is None else _spread(asking, children, frame, split=split)
+        _told_apart(made, every),
+        among=len(ordered),
+        children=None if below_it is None else _told_apart(below_it, every),
     )
+
+
+def _told_apart(goal: GoalSet, every: list[dict[str, Any]]) -> GoalSet:
+    """The set with what tells its rows from all others of the plan: its name alone, its stretch alone."""
+    named = [r for r in every if r["grain_set"] == goal.grain_set]
+    first, last = goal.periods[0].start, max(p.end for p in goal.periods)
+    spans = {(p.start, p.end) for p in goal.periods}
+    inside = {(r["start_date"], r["end_date"]) for r in named if first <= r["start_date"] and r["end_date"] <= last}
+    sole = goal.grain_set is not None and all(r["columns"] == goal.columns for r in named)
+    return replace(goal, sole=sole, ranges=((first, last),) if inside <= spans else ())
 
 
 def _spread(asking: Asking, goal: GoalSet, frame: Frame, *, split: bool) -> GoalSet:

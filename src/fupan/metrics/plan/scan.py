@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupan.expressions import build, parse
@@ -34,16 +35,20 @@ def scan(
     parts: Sequence[Segment],
     extra: Mapping[str, str] | None = None,
     lifts: Mapping[str, Lift] | None = None,
+    *,
+    loose: bool = False,
 ) -> ir.Table:
     """Aggregate of one fact and date role: columns are the dimensions, ``_seg`` (start of the stretch), the leaves' ids.
 
     ``extra`` adds grouping columns: alias -> column of the fact, or ``dim:name`` for a dimension; a column of *lifts*
-    stands for the nearest node with a target.
+    stands for the nearest node with a target. *loose* says that rows are put together later on: what was added up before
+    dimensions were joined to it, few rows, is then not added up once more here.
     """
     import ibis
 
     extra, lifts = dict(extra or {}), dict(lifts or {})
     added = _added_up(asking, leaves, parts, extra, lifts)
+    few = loose and added is not None and added[1] == SEGMENT
     bound, day, common = added if added is not None else _bound(asking, leaves, parts, extra, lifts)
     keys = {name: bound[f"dim.{name}"] for name in asking.names}
     for alias, column in extra.items():
@@ -52,6 +57,10 @@ def scan(
         else:
             known = f"lift.{column}" if column in lifts else column
             keys[alias] = bound[known] if known in bound.columns else ibis.null("string")
+    if few:
+        ids = {leaf.id: bound[leaf.id] for leaf in leaves}
+        seg = _told(bound, parts)
+        return bound.select(**keys, **{SEGMENT: literal(seg) if isinstance(seg, date) else seg}, **ids)
     figures = merged(bound, leaves) if added is not None else _figures(bound, leaves, common)
     stretch = stretch_of(bound[day], parts, months=asking.months) if day != SEGMENT else _told(bound, parts)
     return group_stretch(bound, keys, stretch, figures)

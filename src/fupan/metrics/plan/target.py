@@ -33,13 +33,13 @@ _AMOUNT = "decimal(18, 4)"
 """As targets are stored. One told in another currency comes wider, and what is wider has no product with a share."""
 
 
-def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet) -> ir.Table:
+def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet, *, loose: bool = False) -> ir.Table:
     """Targets by dimensions and bucket (``_seg`` is the bucket's start), as the set's portions say.
 
     The target of a running window is that of its whole period; of one asked as "to date" (ytd), that of every period
     begun in it, in full. The phased target is what of each is due by now. Where a target is cut, its parts are
     differences of rounded cumulated amounts, so that they add up to it. A target of a ratio is not added up: it stands
-    where exactly one row answers.
+    where exactly one row answers. *loose* leaves the rows as they are, to be added up later on.
     """
     bound = assigned(asking, goal)
     figures: dict[str, Any] = {}
@@ -49,9 +49,9 @@ def target_figures(asking: Asking, leaves: list[GoalLeaf], goal: GoalSet) -> ir.
             figures[leaf.id] = ibis.ifelse(one, bound["amount"].max().cast("float64"), ibis.null("float64"))
         else:
             part = portion(bound, leaf, goal)
-            figures[leaf.id] = part.sum().cast("float64" if part.type().is_floating() else MONEY)
+            figures[leaf.id] = (part if loose else part.sum()).cast("float64" if part.type().is_floating() else MONEY)
     keys = {n: bound[f"dim.{n}"] for n in asking.names} | {SEGMENT: bound[SEGMENT]}
-    return bound.group_by(**keys).aggregate(**figures)
+    return bound.select(**keys, **figures) if loose else bound.group_by(**keys).aggregate(**figures)
 
 
 def assigned(asking: Asking, goal: GoalSet, also: Iterable[str] = ()) -> ir.Table:
