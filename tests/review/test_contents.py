@@ -14,6 +14,8 @@ from fupan.review.context import Context
 from fupan.review.deck_blocks import ContentsSpec
 from fupan.review.left_out import DroppedPage, told_notes
 from fupan.review.model import Slide, Table
+from fupan.review.renderers.contents import goes_on_beside
+from fupan.review.renderers.native_charts.labels import level_names
 from fupan.review.scale import Scales
 
 
@@ -57,3 +59,17 @@ def test_next_targets_name_the_person_of_each_position() -> None:
     found = page.blocks[0].content
     assert isinstance(found, Table)
     assert [[c.text for c in r.cells[:2]] for r in found.rows] == [["岗1", "空缺"], ["岗0", "李明"], ["合计", ""]]
+
+
+def test_a_list_in_two_columns_shares_the_width_evenly() -> None:
+    slide = next(s for s in build(electronics()).slides if s.id == "contents")
+    table = slide.blocks[0]
+    beside = replace(slide, layout="main_side", blocks=(table, replace(table, slot="side")))
+    assert goes_on_beside(beside)
+    assert not goes_on_beside(slide)
+
+
+def test_few_long_names_are_cut_rather_than_slanted() -> None:
+    names = ("杭州晨光保险有限公司", "长沙兆丰数码有限公司", "Falcon Meridian Trading Limited")
+    assert level_names(names, 56.0) is not None
+    assert level_names(("Meridian-Trading-One", "Meridian-Trading-Two"), 30.0) is None

@@ -12,7 +12,7 @@ from fupan.review.model import Cell, Column, Row, Slide, Table
 
 _MANY = 16
 """Pages beyond which they stand in two columns, each told in two lines at most."""
-_SIZE, _LINES = 12.0, 560.0
+_SIZE, _LINES = 12.0, 540.0
 """Points of the smallest letters, and of the two lines of a column that they stand on."""
 
 
@@ -32,7 +32,7 @@ def draw(spec: ContentsSpec, context: Context) -> Table | None:
         named = slide.section if slide.section != section else ""
         section = slide.section
         rows.append(Row((Cell(named, strong=True), Cell(_told(slide.headline, many)), Cell("", slide=slide.id))))
-    weights = ("1.4", "6.5", "0.7") if many and spec.part != "all" else ("0.9", "8.5", "0.5")
+    weights = ("1.3", "7.0", "0.6") if many and spec.part != "all" else ("0.9", "8.5", "0.5")
     return Table(
         (
             Column(context.word("章节", "Section"), weight=Decimal(weights[0])),

@@ -19,6 +19,12 @@ def points_to_pages(slide: Slide) -> bool:
     )
 
 
+def goes_on_beside(slide: Slide) -> bool:
+    """Whether a table goes on in a second one beside it, of the same columns: both get half of the width."""
+    heads = [tuple(c.label for c in p.content.columns) for p in slide.blocks if isinstance(p.content, Table)]
+    return slide.layout == "main_side" and len(heads) == len(slide.blocks) == 2 and heads[0] == heads[1]
+
+
 def with_page_numbers(slide: Slide, numbers: Mapping[str, int]) -> Slide:
     """*slide* with the number of each page that a cell points to as the cell's text; a page that is not there has none."""
     if not points_to_pages(slide):

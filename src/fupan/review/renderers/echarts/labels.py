@@ -9,6 +9,7 @@ from fupan.review import measure
 from fupan.review.model import show_number
 from fupan.review.palette import INK, LIGHTS, css
 from fupan.review.renderers.echarts.canvas import Canvas, Option, plain
+from fupan.review.renderers.native_charts.labels import level_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +69,8 @@ class CategoryLabels:
 
 
 def fit_categories(categories: Sequence[str], band: float, canvas: Canvas) -> CategoryLabels:
-    """Labels for columns *band* wide: level on up to three lines, else slanted and shortened, else every n-th."""
+    """Labels for columns *band* wide: level on up to three lines, the same with few of them cut, else slanted and
+    shortened, else every n-th."""
     names = [plain(name) for name in categories]
     for size in (canvas.size, canvas.size - 1):
         broken = [measure.break_lines(name, size, max(band - 6, 1)) for name in names]
@@ -77,6 +79,12 @@ def fit_categories(categories: Sequence[str], band: float, canvas: Canvas) -> Ca
             rows = max(len(lines) for lines in broken)
             texts = ["\n".join(line.rstrip() for line in lines) for lines in broken]
             return CategoryLabels(texts, 0, rows * size * measure.LINE_HEIGHT + 8, size)
+    cut = level_names(tuple(names), max(band - 6, 1), canvas.size - 1) if band >= 2.5 * canvas.size else None
+    if cut is not None:
+        size = canvas.size - 1
+        broken = [measure.break_lines(name, size, band - 6) for name in cut]
+        texts = ["\n".join(line.rstrip() for line in lines) for lines in broken]
+        return CategoryLabels(texts, 0, max(map(len, broken)) * size * measure.LINE_HEIGHT + 8, size)
     size = min(canvas.size, max(canvas.size - 2, band * 0.8))
     longest = min(_LONGEST * size / 12, canvas.height * 0.4)
     texts = [measure.shorten(name, size, longest) for name in names]

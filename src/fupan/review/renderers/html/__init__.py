@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from fupan.review.model import Table
-from fupan.review.renderers.contents import with_page_numbers
+from fupan.review.renderers.contents import goes_on_beside, with_page_numbers
 from fupan.review.renderers.html.blocks import SHAPES, block_html, join
 from fupan.review.renderers.html.style import style_sheet
 from fupan.review.renderers.html.words import word
@@ -149,7 +149,7 @@ def _slide(slide: Slide, anchor: str, number: int, count: int, lang: Lang, drawe
         '<p class="kicker"><span>{section}</span><span id="{id}-n">{number} / {count}</span></p><h2 id="{id}-h">{headline}</h2>'
         '{lead}<div class="blocks">{blocks}</div>{notes}{footer}</section>\n'
     ).format(
-        layout=f"{slide.layout} tables" if _tables_beside(slide) else slide.layout,
+        layout=f"{slide.layout}{_sharing(slide)}",
         id=anchor,
         section=slide.section,
         number=number,
@@ -162,10 +162,11 @@ def _slide(slide: Slide, anchor: str, number: int, count: int, lang: Lang, drawe
     )
 
 
-def _tables_beside(slide: Slide) -> bool:
-    """Whether tables stand on both sides: they share the width more evenly than a chart and its notes."""
+def _sharing(slide: Slide) -> str:
+    """How both sides share the width: tables more evenly than a chart and its notes, a list in two columns evenly."""
     held = {p.slot for p in slide.blocks if isinstance(p.content, Table)}
-    return "main" in held and bool(held & {"second", "side"})
+    beside = "main" in held and bool(held & {"second", "side"})
+    return " tables even" if goes_on_beside(slide) else " tables" if beside else ""
 
 
 def _definitions(document: Document, lang: Lang) -> Markup:

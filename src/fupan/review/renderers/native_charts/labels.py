@@ -87,22 +87,28 @@ def category_labels(names: tuple[str, ...], slot: float, *, low: bool = False) -
     for lines in (2, 3):
         if all(len(break_lines(name, SIZE, slot - 4)) <= lines and _words_fit(name, SIZE, slot - 4) for name in names):
             return CategoryAxis(SIZE, low=low), names
-    cut = tuple(shorten(name, SIZE, slot - 4, lines=3) for name in names)
-    if all(_kept(name, short) for name, short in zip(names, cut, strict=True)) and all(
-        _words_fit(name, SIZE, slot - 4) for name in cut
-    ):
-        return CategoryAxis(SIZE, low=low), cut
-    cut = tuple(_first_words(name, slot - 4) for name in names)
-    odd = sum(not _kept(name, short) for name, short in zip(names, cut, strict=True))
-    if (
-        len(set(cut)) == len(set(names))
-        and odd * 3 <= len(names)
-        and all(len(s) > 3 or s == n for n, s in zip(names, cut, strict=True))
-    ):
-        return CategoryAxis(SIZE, low=low), cut
+    level = level_names(names, slot - 4)
+    if level is not None:
+        return CategoryAxis(SIZE, low=low), level
     rotate = -45 if slot >= 22 else -90
     cut = tuple(shorten(name, SIZE, _ROTATED_WIDTH) for name in names)
     return CategoryAxis(SIZE, rotate, max(1, math.ceil(SIZE * 1.3 / slot)), low=low), cut
+
+
+def level_names(names: tuple[str, ...], width: float, size: float = SIZE) -> tuple[str, ...] | None:
+    """*names* cut to three level lines of *width* points; None where what is left would not tell them apart."""
+
+    def apart(cut: tuple[str, ...]) -> bool:
+        return len(set(cut)) == len(set(names))
+
+    cut = tuple(shorten(name, size, width, lines=3) for name in names)
+    kept = all(_kept(name, short) for name, short in zip(names, cut, strict=True))
+    if kept and apart(cut) and all(_words_fit(name, size, width) for name in cut):
+        return cut
+    cut = tuple(_first_words(name, width, size) for name in names)
+    odd = sum(not _kept(name, short) for name, short in zip(names, cut, strict=True))
+    told = all(len(s) > 3 or s == n for n, s in zip(names, cut, strict=True))
+    return cut if told and apart(cut) and odd * 3 <= len(names) else None
 
 
 def _months(names: tuple[str, ...], slot: float) -> tuple[str, ...]:
@@ -118,20 +124,20 @@ def _months(names: tuple[str, ...], slot: float) -> tuple[str, ...]:
     )
 
 
-def _first_words(name: str, width: float) -> str:
+def _first_words(name: str, width: float, size: float) -> str:
     """*name* in three lines, cut before the first word that no line holds."""
-    if _words_fit(name, SIZE, width):
-        return shorten(name, SIZE, width, lines=3)
+    if _words_fit(name, size, width):
+        return shorten(name, size, width, lines=3)
     kept: list[str] = []
     for part in name.split(" "):
-        if text_width(part, SIZE) > width:
+        if text_width(part, size) > width:
             break
         kept.append(part)
-    if kept and len(break_lines(" ".join(kept), SIZE, width)) < 3:  # the long word takes a line of its own, cut
+    if kept and len(break_lines(" ".join(kept), size, width)) < 3:  # the long word takes a line of its own, cut
         rest = name.split(" ")[len(kept)]
-        kept.append(shorten(rest, SIZE, width))
-        return shorten(" ".join(kept), SIZE, width, lines=3)
-    return shorten(f"{' '.join(kept)} …", SIZE, width, lines=3) if kept else "…"
+        kept.append(shorten(rest, size, width))
+        return shorten(" ".join(kept), size, width, lines=3)
+    return shorten(f"{' '.join(kept)} …", size, width, lines=3) if kept else "…"
 
 
 def _kept(name: str, short: str) -> bool:

@@ -10,7 +10,7 @@ from fupan.review import measure, palette
 from fupan.review.headline_lines import split_headline
 from fupan.review.model import Chart, Picture, Table, Text, Tiles
 from fupan.review.palette import CLAIMS, LIGHTS, TONES, css, heat_colours
-from fupan.review.renderers.contents import with_page_numbers
+from fupan.review.renderers.contents import goes_on_beside, with_page_numbers
 from fupan.review.renderers.echarts import Canvas, has_data
 from fupan.review.renderers.echarts.canvas import NO_DATA
 from fupan.review.renderers.labels import split_unit, tile_unit
@@ -142,7 +142,7 @@ def _slots(slide: Slide) -> dict[Slot, Box]:
         return slots
     held = {p.slot for p in slide.blocks if isinstance(p.content, Table)}
     if "main" in held and held & {"second", "side"}:
-        main = Box(round((WIDTH - GAP) * 0.6, 1), main.height)
+        main = Box(round((WIDTH - GAP) * (0.5 if goes_on_beside(slide) else 0.6), 1), main.height)
         right = WIDTH - GAP - main.width
         slots |= {slot: Box(right, slots[slot].height) for slot in slots if slot != "main"}
     if any(p.slot == "below" for p in slide.blocks):

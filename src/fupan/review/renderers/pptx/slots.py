@@ -6,6 +6,7 @@ from functools import partial
 
 from fupan.review.model import Block, Chart, Lang, Layout, Slide, Slot, Table, Text
 from fupan.review.renderers.box import Box
+from fupan.review.renderers.contents import goes_on_beside
 from fupan.review.renderers.native_charts.bars import bars_height
 from fupan.review.renderers.pptx.blocks import wish
 from fupan.review.renderers.pptx.frame import GAP, LEAST_HEIGHT, STACK_GAP, arrange, left_share
@@ -30,7 +31,8 @@ def place_slots(slide: Slide, content: Box, lang: Lang) -> dict[Slot, Box]:
     left = [b for slot in ("main", "below") for b in blocks.get(slot, ())]
     wishes = {slot: partial(_wish, inside, lang) for slot, inside in blocks.items()}
     least = {slot: _least(inside) for slot, inside in blocks.items()}
-    share = _share(slide.layout, left, beside, content.width - GAP, lang)
+    even = goes_on_beside(slide)
+    share = 0.5 if even else _share(slide.layout, left, beside, content.width - GAP, lang)
     boxes = arrange(slide.layout, content, wishes, share=share, least=least)
     for narrower in _NARROWER:
         if not _overflows(blocks, boxes, lang) or (share or left_share(slide.layout)) <= narrower:
