@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,8 @@ from tests.web.own_tokens import make_token
 
 from fupan.web.accounts.models import User
 from fupan.web.audit.log import record
+from fupan.web.boards.models import Board
+from fupan.web.explore.models import SavedView
 from fupan.web.notices.models import Notice
 from fupan.web.rights.asker import Asker
 from fupan.web.rights.checks import Page
@@ -27,6 +30,7 @@ SOUTH = ("华强", "华南", "15,000", "1.5 万")
 EAST = ("天成", "华东", "20,000", "2.0 万")
 PEOPLE = {"E1": "周明", "E2": "梁伟", "E3": "黄勇", "E4": "吴静", "E5": "陈磊"}
 PAY = ("9,500", "9,900", "<v>9500</v>", "<v>9900</v>")
+VIEW, BOARD, SAID = "秘密视图", "秘密看板", "秘密评论"
 ACCOUNT, ENTRY, REASON, TOKEN, NOTICE = "秘密账号", "秘密条目", "秘密原因", "秘密令牌", "秘密通知"
 SCIM_USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 SCIM_GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
@@ -52,6 +56,25 @@ class Others:
     token: Token
     notice: Notice
     group: DirectoryGroup
+    views: tuple[SavedView, SavedView]
+    boards: tuple[Board, Board]
+
+
+def make_kept(account: User, sharer: User) -> tuple[tuple[SavedView, SavedView], tuple[Board, Board]]:
+    """A view and a board that are shared with nobody, and one of each that are with everybody but narrowed to the east."""
+    at = datetime(2025, 7, 1, tzinfo=UTC)
+    about: dict[str, Any] = {"owner": account, "made_at": at, "changed_at": at}
+    open_: dict[str, Any] = about | {"owner": sharer, "everyone": True}  # who shares is named to whom it is shared with
+    query = "m=net_sales&by=customer&f.region=%E5%8D%8E%E4%B8%9C&window=2025-06"
+    views = (
+        SavedView.objects.create(name=VIEW, query=query, **about),
+        SavedView.objects.create(name="公开视图", query=query, **open_),
+    )
+    boards = (Board.objects.create(name=BOARD, **about), Board.objects.create(name="公开看板", **open_))
+    for each in boards:
+        each.pins.create(title=VIEW if each is boards[0] else "客户", query=query, place=0)
+        each.comments.create(by=each.owner, text=SAID if each is boards[0] else "好", at=at)
+    return views, boards
 
 
 def make_others() -> Others:
@@ -66,7 +89,15 @@ def make_others() -> Others:
     notice = Notice.objects.create(user=account, kind="rights", zh=NOTICE, en=NOTICE)
     group = DirectoryGroup.objects.create(name=REASON, changed_at=timezone.now())
     Membership.objects.create(group=group, user=account)
-    return Others(account, grant, given, make_token(account, name=TOKEN)[0], notice, group)
+    return Others(
+        account,
+        grant,
+        given,
+        make_token(account, name=TOKEN)[0],
+        notice,
+        group,
+        *make_kept(account, User.objects.create_user("sharer", display_name="共享人")),
+    )
 
 
 def addresses(page: Page, others: Others) -> list[Address]:
@@ -86,6 +117,13 @@ def addresses(page: Page, others: Others) -> list[Address]:
         "cockpit_figure": own_and_foreign,
         "cockpit_rows": own_and_foreign,
         "cockpit_rows_file": own_and_foreign,
+        "view": [Address({"pk": v.pk}) for v in others.views],
+        "view_change": [Address({"pk": v.pk}, form={"deed": "copy", "saw": "1"}) for v in others.views],
+        "view_save": [Address(form={"name": "x", "query": "m=net_sales"})],
+        "board": [Address({"pk": b.pk}) for b in reversed(others.boards)],
+        "board_change": [Address({"pk": b.pk}, form={"deed": "copy", "saw": "1"}) for b in others.boards],
+        "board_say": [Address({"pk": b.pk}, form={"text": "x"}) for b in others.boards],
+        "board_pin": [Address(form={"title": "x", "name": "x", "query": "m=net_sales"})],
         "palette": [Address(query={"q": q}) for q in ("华", "天", "吴")],
         "cockpit_members": [Address(query={"window": "2025-06", "dimension": "region"})],
         "document": [Address({"window": "2025-06", "kind": "monthly", "form": "pptx"})],
@@ -152,7 +190,7 @@ def sides_of(asker: Asker) -> frozenset[str]:
 
 def secrets(asker: Asker, page: Page) -> Iterator[str]:
     """What must not show to this asker on this page: names, figures and pay beyond what the roles reach."""
-    yield NOTICE
+    yield from (NOTICE, VIEW, BOARD, SAID)
     staff = page.access is not None and page.access.subject == "people" and asker.reaches("people")
     if staff and asker.scope("people").text == "all":
         yield from PAY if not asker.reaches("pay") else ()

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "fupan.web.shell",
     "fupan.web.cockpit",
     "fupan.web.explore",
+    "fupan.web.boards",
     "fupan.web.jobs",
     "fupan.web.ops",
 ]

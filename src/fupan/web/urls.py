@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import include, path
 
 from fupan.web.audit.views import audit, audit_export
+from fupan.web.boards.views import board, board_change, board_pin, board_say, boards
 from fupan.web.causes.organising import cause_assign, cause_extend, cause_lock, cause_open, cause_remind
 from fupan.web.causes.views import cause_round, cause_write, causes
 from fupan.web.cockpit.arrange import arrange
 from fupan.web.cockpit.views import cockpit, figure, members, rows, rows_file
 from fupan.web.documents.views import document, documents
+from fupan.web.explore.saved import view_change, view_open, view_save, views
 from fupan.web.explore.views import explore, table_file
 from fupan.web.explore.views import figure as explore_figure
 from fupan.web.explore.views import members as explore_members
@@ -69,6 +71,35 @@ urlpatterns = [
     page("explore/rows.xlsx", explore_rows_file, name="explore_rows_file", needs="rows.export", subject="sales"),
     page("explore/members/", explore_members, name="explore_members", needs="explore.view", subject="sales"),
     page("explore/answer.<slug:form>", table_file, name="explore_file", needs="rows.export", subject="sales"),
+    page("explore/views/", views, name="views", needs="explore.view", subject="sales"),
+    page(
+        "explore/views/save/", view_save, name="view_save", needs="explore.view", subject="sales", post=True, get=False
+    ),
+    page("explore/views/<int:pk>/", view_open, name="view", needs="explore.view", subject="sales"),
+    page(
+        "explore/views/<int:pk>/change/",
+        view_change,
+        name="view_change",
+        needs="explore.view",
+        subject="sales",
+        post=True,
+        get=False,
+    ),
+    page("boards/", boards, name="boards", needs="explore.view", subject="sales", post=True),
+    page("boards/pin/", board_pin, name="board_pin", needs="explore.view", subject="sales", post=True, get=False),
+    page("boards/<int:pk>/", board, name="board", needs="explore.view", subject="sales"),
+    page(
+        "boards/<int:pk>/change/",
+        board_change,
+        name="board_change",
+        needs="explore.view",
+        subject="sales",
+        post=True,
+        get=False,
+    ),
+    page(
+        "boards/<int:pk>/say/", board_say, name="board_say", needs="explore.view", subject="sales", post=True, get=False
+    ),
     page("documents/", documents, name="documents", needs="documents.view", subject="documents"),
     page(
         "documents/<str:window>/<slug:kind>.<slug:form>",

@@ -58,12 +58,15 @@ def ask(here: House, inquiry: Inquiry, view: View, *, scope: Scope) -> Answers:
     """The answers of one page; what is refused of one metric leaves the others."""
     asked = questions(inquiry, view)
     found, snapshot = here.ask_page(asked, scope=scope, nearest=True)
-    return together(here, inquiry, asked, found, snapshot, scope=scope)
+    answers = together(found, snapshot)
+    down, crossed = answers.down.result, answers.crossed
+    if crossed is None or down is None or down.others is None or len(inquiry.rows) != 1:
+        return answers
+    rest = _rest(here, inquiry, asked[2], down, scope)
+    return replace(answers, crossed=replace(crossed, rest=rest))
 
 
-def together(
-    here: House, inquiry: Inquiry, asked: list[Question], found: list[Partial], snapshot: str | None, *, scope: Scope
-) -> Answers:
+def together(found: list[Partial], snapshot: str | None) -> Answers:
     """The answers to an inquiry's questions as one; a crossed one has all of its parts or is refused."""
     down = found[0]
     if len(found) == 1:
@@ -71,10 +74,7 @@ def together(
     cells, over = found[1].result, found[2].result
     if down.result is None or cells is None or over is None:
         return Answers(Partial(None, {k: e for f in found for k, e in f.refused.items()}), snapshot=snapshot)
-    rest = None
-    if down.result.others is not None and len(inquiry.rows) == 1:
-        rest = _rest(here, inquiry, asked[2], down.result, scope)
-    return Answers(down, Crossed(cells, over, rest), snapshot)
+    return Answers(down, Crossed(cells, over), snapshot)
 
 
 def _rest(here: House, inquiry: Inquiry, over: Question, down: Result, scope: Scope) -> Result | None:

@@ -1,4 +1,4 @@
-"""The app of the explorer."""
+"""Explorer 自助分析: the Django app."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from django.apps import AppConfig
 
 
 class ExploreConfig(AppConfig):
-    """Saved views."""
-
     name = "fupan.web.explore"
     label = "explore"
+    verbose_name = "自助分析 Explorer"

@@ -214,7 +214,7 @@ def _head(inquiry: Inquiry, view: View, column: Column, display: Display) -> Hea
     wanted = column.name if now == f"-{column.name}" else f"-{column.name}"
     ordered = "descending" if now == f"-{column.name}" else "ascending" if now == column.name else ""
     url = reverse("explore") + replace(inquiry, order=wanted).url() if inquiry.rows else ""
-    return Head(view.teller.name(column), display.unit, url, ordered, _minor(column))
+    return Head(view.teller.name(column), "" if display.suffix else display.unit, url, ordered, _minor(column))
 
 
 def _timed(inquiry: Inquiry, view: View) -> bool:

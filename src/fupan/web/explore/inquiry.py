@@ -66,6 +66,8 @@ class Inquiry:
     others: bool = True
     order: str = ""
     chart: Chart = "auto"
+    kept: int = 0
+    """The saved view that it was opened from; 0: none."""
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -82,7 +84,8 @@ class Inquiry:
         found += [("top", str(self.top) if self.top else "all")] if self.top != TOP else []
         found += [] if self.others else [("others", "no")]
         found += [("order", self.order)] if self.order else []
-        return found + ([("chart", self.chart)] if self.chart != "auto" else [])
+        found += [("chart", self.chart)] if self.chart != "auto" else []
+        return found + ([("view", str(self.kept))] if self.kept else [])
 
     def url(self, **more: str) -> str:
         """The query string."""
@@ -148,7 +151,7 @@ def read_inquiry(query: QueryDict, definitions: Definitions) -> Inquiry:
     if across and not rows:
         rows, across = (across,), ""
     top = query.get("top", "")
-    chart = query.get("chart", "")
+    chart, view = query.get("chart", ""), query.get("view", "")
     against = tuple(a for a in dict.fromkeys(query.getlist("vs")) if a in AGAINST)
     columns = {c for m in metrics for c in (m, *(f"{m}.{p}{a}" for a in against for p in ("", "vs_")))}
     order = query.get("order", "")
@@ -160,6 +163,7 @@ def read_inquiry(query: QueryDict, definitions: Definitions) -> Inquiry:
         query.get("others") != "no",
         order if order.removeprefix("-") in columns else "",
         next((c for c in CHARTS if c == chart), "auto"),
+        int(view) if view.isascii() and view.isdecimal() and len(view) < 10 else 0,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,6 +14,7 @@ from django.urls import reverse
 from fupan.errors import QuestionError, UserError
 from fupan.metrics.question import Question
 from fupan.metrics.scope import Scope
+from fupan.web.boards.models import Board
 from fupan.web.cockpit.figure import Figure, Spot, Ways, spot_of, tell_figure
 from fupan.web.cockpit.page import view_of
 from fupan.web.cockpit.rows_file import rows_workbook
@@ -25,6 +27,7 @@ from fupan.web.explore.chosen import chosen
 from fupan.web.explore.files import FORMS, file_of
 from fupan.web.explore.inquiry import Inquiry, read_inquiry
 from fupan.web.explore.page import answer
+from fupan.web.explore.saved import inquiry_of_text, kept_view
 from fupan.web.rights.middleware import asking
 from fupan.web.shell.templatetags.say import in_english, one_of
 
@@ -61,8 +64,13 @@ def explore(request: HttpRequest) -> HttpResponse:
             "shown": answer(here, inquiry, view, scope=scope), "bar": picks(inquiry, view, can),
             "narrowed": narrowed(inquiry, view, can), "conditions": conditions(inquiry, view),
             "columns": columns(inquiry, view), "export": asking(request).may("rows.export"), "forms": FORMS,
-            "query": inquiry.url(),
+            "query": inquiry.url(), "me": asking(request).user_id,
+            "own_boards": Board.objects.there().filter(owner=asking(request).user_id),
         }  # fmt: skip
+        found = kept_view(request, inquiry)
+        if found is not None:
+            same = inquiry_of_text(found.query, here) == replace(inquiry, kept=0)
+            context |= {"kept_view": found, "unchanged": same}
     else:
         context["starts"] = _starts(here, view, askable.metrics)
     return render(request, "explore/page.html", context)

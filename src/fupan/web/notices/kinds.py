@@ -21,6 +21,7 @@ KINDS = (
     Kind("rights", "key", "权限与代理", "Rights and deputies"),
     Kind("causes", "pen", "原因与措施", "Causes and measures"),
     Kind("data", "database", "数据", "Data"),
+    Kind("board", "table", "看板与评论", "Boards and comments"),
     Kind("operation", "gear", "运行", "Operation"),
 )
 BY_NAME = {k.name: k for k in KINDS}

@@ -46,7 +46,11 @@ GROUPS = (
     Group(
         "诊断",
         "Diagnose",
-        (Entry("explore", "search", "自助分析", "Explorer", "explore.view", phone=True, short=("分析", "Explore")),),
+        (
+            Entry("explore", "search", "自助分析", "Explorer", "explore.view", phone=True, short=("分析", "Explore")),
+            Entry("boards", "table", "看板", "Boards", "explore.view"),
+            Entry("views", "eye", "视图", "Views", "explore.view"),
+        ),
     ),
     Group(
         "激励与复盘",
