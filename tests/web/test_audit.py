@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.web.conftest import SignIn
 
+import fupan.web
 from fupan.loop import Company
 from fupan.web.audit.log import record
 from fupan.web.audit.models import Entry
 from fupan.web.audit.reads import asked_of, entries_found
+from fupan.web.audit.words import ACTS, KINDS
 from fupan.web.shell.download import safe_cell
 
 
@@ -119,3 +123,12 @@ def test_a_sixth_wrong_password_is_not_tried(here: Company, sign_in: SignIn) -> 
     assert Entry.objects.filter(act="sign in failed").count() >= 5
     guest.post("/account/login/", {"login": user.username, "password": "right-password-1"})
     assert "_auth_user_id" not in guest.session
+
+
+def test_every_act_and_kind_that_is_written_has_words() -> None:
+    source = "\n".join(p.read_text(encoding="utf-8") for p in Path(fupan.web.__file__).parent.rglob("*.py"))
+    objects = re.findall(r'^OBJECT(?:, \w+)? = "([^"]+)"', source, re.MULTILINE)
+    written = re.findall(r'\brecord\(\s*(?:request|None),\s*"([^"]+)",\s*(?:"([^"]+)"|OBJECT)', source)
+    assert len(written) > 25
+    assert {act for act, _ in written} - ACTS.keys() == set()
+    assert {kind for _, kind in written if kind} | {*objects} <= KINDS.keys()

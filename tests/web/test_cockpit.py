@@ -11,6 +11,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from tests.web.conftest import SignIn
 
+from fupan.web.company import House
+
 JUNE = "?window=2025-06"
 
 
@@ -126,6 +128,20 @@ def test_an_odd_address_never_breaks_the_page(sign_in: SignIn, query: str) -> No
     answer = sign_in("E1").get(reverse("cockpit") + query)
     assert answer.status_code in {200, 400}
     assert b"<script>" not in answer.content
+
+
+def test_the_version_of_the_targets_is_chosen_in_the_filter_bar(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, at = sign_in("E3"), reverse("cockpit")
+    assert "目标版本" not in text_of(client, at + JUNE)  # there is but one
+    monkeypatch.setattr(House, "target_versions", ("2025年调整版", "2025年初版"))
+    page = client.get(at + JUNE).content.decode()
+    address = "?window=2025-06&amp;version=2025%E5%B9%B4%E5%88%9D%E7%89%88"
+    assert f'href="{at}{address}"' in page
+    chosen = client.get(at + JUNE + "&version=2025年初版").content.decode()
+    assert "目标版本</span> 2025年初版" in chosen
+    assert chosen.count("version=2025%E5%B9%B4%E5%88%9D%E7%89%88") > 5  # it goes along with every step from here
 
 
 def test_the_page_speaks_english(sign_in: SignIn) -> None:

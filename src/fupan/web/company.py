@@ -56,6 +56,7 @@ class House:
         default=None, init=False, repr=False
     )
     _askable: dict[Hashable, Askable] = field(default_factory=dict, init=False, repr=False)
+    _versions: tuple[str | None, tuple[str, ...]] | None = field(default=None, init=False, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -101,6 +102,22 @@ class House:
     def _read_directory(self) -> Directory:
         with self._company.warehouse.read_files() as reader:
             return directory_of({name: reader.table(name).to_pyarrow().to_pylist() for name in ORGANISATION})
+
+    @property
+    def target_versions(self) -> tuple[str, ...]:
+        """The versions that targets are in, the newest first."""
+        now = self.snapshot_id
+        with self._lock:
+            if self._versions is None or self._versions[0] != now:
+                self._versions = (now, self._read_versions() if now else ())
+            return self._versions[1]
+
+    def _read_versions(self) -> tuple[str, ...]:
+        from fupan.metrics.plan.versions import natural
+
+        with self._company.warehouse.read_files() as reader:
+            rows = reader.table("targets").select("version").distinct().to_pyarrow().to_pylist()
+        return tuple(sorted((r["version"] for r in rows if r["version"]), key=natural, reverse=True))
 
     # -- ask ---------------------------------------------------------------------------------------------------
 

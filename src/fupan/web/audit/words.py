@@ -34,6 +34,11 @@ ACTS = {
     "export": ("导出", "exported"),
     "make a token": ("新建令牌", "made a token"),
     "revoke a token": ("撤销令牌", "revoked a token"),
+    "reset": ("重置", "reset"),
+    "run": ("运行", "ran"),
+    "try again": ("重试", "tried again"),
+    "trial mail": ("试发邮件", "sent a trial mail"),
+    "trial mail failed": ("试发邮件失败", "failed to send a trial mail"),
     "token refused": ("拒绝令牌", "refused a token"),
 }
 KINDS = {
@@ -48,6 +53,8 @@ KINDS = {
     "rows": ("明细", "rows"),
     "document": ("文档", "document"),
     "directory group": ("目录组", "directory group"),
+    "job": ("后台任务", "background job"),
+    "mail": ("邮件", "mail"),
     "audit log": ("审计记录", "audit log"),
 }
 

@@ -44,7 +44,7 @@ class Pick:
 
 
 def bar_of(here: House, board: BoardSpec, view: View) -> list[Pick]:
-    """Window, comparison, dimensions, organisation."""
+    """Window, comparison, dimensions, version of the targets where there are several, organisation."""
     word, filters = view.teller.word, view.filters
     picks = [
         Pick(word("期间", "Window"), view.window.title("en" if view.teller.lang == "en" else "zh"), filters.window != board.window, windows(view, lambda w: _url(replace(filters, window=w)))),
@@ -67,6 +67,18 @@ def bar_of(here: House, board: BoardSpec, view: View) -> list[Pick]:
                 word(dimension.zh, dimension.en), shown, bool(chosen), dimension=name,
                 clear=_url(filters.without(name)) if chosen else "",
                 members_url=reverse("cockpit_members") + filters.url(dimension=name),
+            )
+        )  # fmt: skip
+    versions = here.target_versions
+    if len(versions) > 1 or filters.version is not None:
+        newest = word("最新", "newest")
+        picks.append(
+            Pick(
+                word("目标版本", "Target version"), filters.version or newest, filters.version is not None,
+                (
+                    Choice(newest, _url(replace(filters, version=None)), filters.version is None),
+                    *(Choice(v, _url(replace(filters, version=v)), v == filters.version) for v in versions),
+                ),
             )
         )  # fmt: skip
     picks.append(

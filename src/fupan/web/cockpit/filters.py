@@ -18,6 +18,7 @@ PLANS = ("target", "floor", "stretch")
 ORG = ("as_was", "as_is")
 MOST_MEMBERS = 60
 _WINDOW = re.compile(r"[0-9A-Za-z@:._\-]{1,60}")
+_VERSION = re.compile(r"[\w@:.+()（） \-]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,6 @@ def read_filters(query: QueryDict, *, window: str, dimensions: Mapping[str, obje
         window=chosen if _WINDOW.fullmatch(chosen) else window,
         compare=compare if compare in COMPARISONS else "last_year",
         members=members,
-        version=version if _WINDOW.fullmatch(version) else None,
+        version=version if _VERSION.fullmatch(version) else None,
         org=org if org in ORG else "as_was",
     )
