@@ -97,3 +97,23 @@ def test_what_has_begun_is_never_changed(edits: list[Any], closed: int) -> None:
             continue
         assert (sheet.tree.values[:, :closed] == start.tree.values[:, :closed]).all()
         exactly(sheet.tree)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([p for p, leaf in zip(SLICES.paths, SLICES.leaf, strict=True) if leaf]),
+                          st.sampled_from(["2025-Q1", "2025-Q3"]), st.integers(0, 10**8)), max_size=12), st.booleans())  # fmt: skip
+def test_a_pasted_block_is_what_typing_one_by_one_gives(cells: list[tuple[Any, str, int]], over: bool) -> None:
+    from fupan.plan.edit import SetMany, apply
+
+    tree = apply(empty(SLICES, QUARTERS), SetCell((), "2025", Decimal("1234567.89")))
+    if over:
+        tree = apply(tree, OverAssign(("A",), Decimal("0.07")))
+    typed = [SetCell(path, period, Decimal(cents) / 100) for path, period, cents in cells]
+    pasted, single = apply(tree, SetMany(tuple(typed))), tree
+    for one in typed:
+        single = apply(single, one)
+    exactly(pasted)
+    leaf = SLICES.leaf
+    assert (pasted.values[:, :, leaf] == single.values[:, :, leaf]).all()
+    assert (pasted.bits == single.bits).all() or over
+    assert abs(pasted.values - single.values).max() <= (3 if over else 0)

@@ -38,7 +38,7 @@ def to_json(plan: Plan) -> str:
         "commitments": [asdict(c) | {"amount": str(c.amount), "when": c.when.isoformat()} for c in plan.commitments],
         "at": plan.sheet.at, "steps": [_step(s) for s in plan.sheet.steps],
     }  # fmt: skip
-    return json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
+    return "{\n" + ",\n".join(f"{_line(name)}: {_value(value)}" for name, value in told.items()) + "\n}\n"
 
 
 def from_json(text: str, file: str = "") -> Plan:
@@ -57,6 +57,19 @@ def from_json(text: str, file: str = "") -> Plan:
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, IndexError) as e:
         raise WorkspaceError(f"{file}: the plan is damaged: {type(e).__name__}: {e}") from e
+
+
+def _value(value: Any) -> str:
+    """A list or a mapping of lists with one line for each row, so that a change of a cell is a change of a line."""
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(_line(v) for v in value) + "\n]"
+    if isinstance(value, dict) and any(isinstance(v, list) for v in value.values()):
+        return "{\n" + ",\n".join(f"{_line(k)}: {_value(v)}" for k, v in value.items()) + "\n}"
+    return _line(value)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:

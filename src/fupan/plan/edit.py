@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from fupan.plan.measure import LEVELS
+from fupan.plan.paste import Cell, paste_cells
 from fupan.plan.refusal import PlanError
 from fupan.plan.rounding import unloaded
 from fupan.plan.slices import Path
@@ -89,8 +90,7 @@ def apply(tree: Tree, edit: Edit) -> Tree:
         case SetCell():
             _set(draft, edit)
         case SetMany():
-            for cell in edit.cells:
-                _set(draft, cell)
+            _set_many(draft, edit)
         case Lock():
             _lock(draft, edit)
         case OverAssign():
@@ -98,6 +98,28 @@ def apply(tree: Tree, edit: Edit) -> Tree:
         case Respread():
             _respread(draft, edit)
     return draft.done()
+
+
+def _set_many(draft: Draft, edit: SetMany) -> None:
+    """One by one in their order; a run of lowest cells that bubble up is written at once."""
+    tree = draft.tree
+    run: list[Cell] = []
+    for cell in edit.cells:
+        node, at = tree.slices.find(cell.path), tree.periods.find(cell.period)
+        if (
+            tree.measure.kind == "sum"
+            and cell.up == "bubble"
+            and at.stop - at.start == 1
+            and not tree.slices.count[node]
+        ):
+            run.append((level_number(cell.level), at.start, node, tree.measure.whole(cell.amount)))
+            continue
+        if run:
+            paste_cells(draft, run)
+            run = []
+        _set(draft, cell)
+    if run:
+        paste_cells(draft, run)
 
 
 def _set(draft: Draft, edit: SetCell) -> None:
