@@ -10,7 +10,7 @@ from fupan.metrics.definition import Dimension
 from fupan.metrics.plan.aside import rows_inside
 from fupan.metrics.plan.bind import check_dimension, join_dimensions
 from fupan.metrics.plan.frame import Frame
-from fupan.metrics.plan.goal_set import COLUMNS, aim_in, named_in, of_aim
+from fupan.metrics.plan.goal_set import COLUMNS, aim_in, named_in, of_aim, told_by
 from fupan.metrics.plan.layers import TREES, contained, depths, generations, parents
 from fupan.metrics.plan.scan import MONEY
 
@@ -36,6 +36,8 @@ def whole_catalogue(asking: Asking, key: str, needed: Iterable[Dimension]) -> li
     ``columns`` are those the set fills, ``nodes`` what its tree columns are restricted to, ``layer`` how many periods
     of the same slice stand around this one, ``amount`` is what they come to, ``miss_<dimension>`` counts rows whose key has no such attribute.
     """
+    if told_by(asking, key) is None:
+        return []
     fact = asking.definitions.facts["targets"]
     attributes = [d for d in needed if d.table and d.column and d.key in COLUMNS]
     for d in attributes:
@@ -47,8 +49,12 @@ def whole_catalogue(asking: Asking, key: str, needed: Iterable[Dimension]) -> li
 
 
 def _catalogue(asking: Asking, key: str, attributes: list[Dimension]) -> list[dict[str, Any]]:
-    levels = {
-        column: _inside(asking, ("levels", key, column), partial(_levels, key=key, column=column)) for column in TREES
+    filled = told_by(asking, key) or frozenset()
+    levels: dict[str, Levels] = {
+        column: _inside(asking, ("levels", key, column), partial(_levels, key=key, column=column))
+        if column in filled
+        else {}
+        for column in TREES
     }
     said = ("catalogue", _said(asking, key), tuple(d.name for d in attributes), levels)
     rows = with_columns(rows_inside(asking, said, lambda inner: _counted(inner, key, attributes, levels)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fupan.errors import QuestionError
 from fupan.metrics.definition import Dimension
 from fupan.metrics.plan.aim import metric_of
-from fupan.metrics.plan.goal_set import aim_in, versions
+from fupan.metrics.plan.goal_set import aim_in, told_by, versions
 from fupan.metrics.plan.holders import holds
 
 if TYPE_CHECKING:
@@ -38,7 +38,12 @@ def check_basis(usual: Definitions, asking: Asking, goal: GoalSet) -> None:
 def check_version(asking: Asking, key: str) -> None:
     """Refuse a version that no target of the plan names, where it has targets at all."""
     wanted = aim_in(asking, key).version
-    if wanted is not None and (known := versions(asking, key)) and wanted not in known:
+    if (
+        wanted is not None
+        and told_by(asking, key) is not None
+        and (known := versions(asking, key))
+        and wanted not in known
+    ):
         raise QuestionError("target_version", f"Targets of {metric_of(key)} have no version “{wanted}”.",
                             closest="the newest version (leave target_version out)",
                             details={"metric": metric_of(key)})  # fmt: skip

@@ -20,6 +20,7 @@ from fupan.metrics.plan.nearest import Lift
 from fupan.metrics.plan.organisation import AS_IS
 from fupan.metrics.plan.phasing import Portion
 from fupan.metrics.plan.rights import in_scope, is_tree
+from fupan.metrics.plan.run import rows_of
 from fupan.metrics.plan.versions import natural, standing, versions_of
 
 if TYPE_CHECKING:
@@ -170,6 +171,26 @@ def of_aim(asking: Asking, key: str) -> ir.Table:
     names = versions_of(anyone, aim, partial(_of_plan, key=key))
     slices = {n: named_in(targets, [n]) for n in COLUMNS} | {"set": targets["grain_set"]}
     return standing(aim, names, targets, slices)
+
+
+def told_by(asking: Asking, key: str) -> frozenset[str] | None:
+    """Columns that any target of a metric and plan fills, whoever may see it; None where there is no target of it.
+
+    Most metrics have none, and most targets name no node of most trees: nothing more is looked up for those.
+    """
+    aim = aim_in(asking, key)
+
+    def read(inner: Asking) -> dict[tuple[Any, Any, Any], frozenset[str]]:
+        targets = inner.table("targets")
+        named = {c: targets[c].count().cast("int64") for c in COLUMNS}
+        found: dict[tuple[Any, Any, Any], frozenset[str]] = {}
+        for r in rows_of(targets.group_by("metric", "plan", "level").aggregate(**named)):
+            of = (r["metric"], r["plan"] or "target", r["level"] or "target")
+            found[of] = found.get(of, frozenset()) | {c for c in COLUMNS if r[c]}
+        return found
+
+    told: dict[tuple[Any, Any, Any], frozenset[str]] = asking.once(("targets told",), read)
+    return told.get((aim.metric, aim.kind, aim.level))
 
 
 def versions(asking: Asking, key: str) -> tuple[str | None, ...]:
