@@ -70,6 +70,7 @@ def test_an_administrator_manages_accounts_and_sees_no_figure(roles: Roles) -> N
         ("roles:\n  rep:\n    rows: {sale: own}\n", "sales"),
         ("roles:\n  rep:\n    row: {sales: own}\n", "rows"),
         ("roles:\n  rep:\n    masks: [people.base_pays]\n", "people.base_pay"),
+        ("roles:\n  dealer:\n    groups: [Partners]\n", "cannot be given by groups"),
     ],
 )
 def test_a_wrong_name_in_a_file_of_roles_is_told_with_the_nearest(tmp_path: Path, text: str, told: str) -> None:

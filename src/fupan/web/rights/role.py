@@ -127,6 +127,9 @@ def roles_of(paths: Iterable[Path]) -> Roles:
         for name, role in file.roles.items():
             _check(document, name, role, permissions)
             given.setdefault(name, {}).update({k: getattr(role, k) for k in role.model_fields_set})
+            if role.groups and _role(name, given[name]).needs_members:
+                why = "a role that reaches only what is named when it is given cannot be given by groups"
+                raise document.error(why, ["roles", name, "groups"], None)
     return Roles({name: _role(name, parts) for name, parts in given.items()}, permissions)
 
 
