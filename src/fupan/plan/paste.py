@@ -32,10 +32,11 @@ def paste_cells(draft: Draft, cells: Sequence[Cell]) -> None:
             touched[level, leaf, node] = True
     for level in range(tree.shape[0]):
         if touched[level].any():
-            _bubble(draft, level, touched[level])
+            bubble_up(draft, level, touched[level])
 
 
-def _bubble(draft: Draft, level: int, touched: Flags) -> None:
+def bubble_up(draft: Draft, level: int, touched: Flags) -> None:
+    """Make all parents of the *touched* cells [leaf period, node] follow, depth by depth; PlanError for one that is locked."""
     tree, slices = draft.tree, draft.tree.slices
     every = slice(0, len(tree.periods))
     for depth in range(len(slices.depths) - 2, 0, -1):
@@ -59,7 +60,7 @@ def _bubble(draft: Draft, level: int, touched: Flags) -> None:
         new[:, inner] = unloaded(sums, over)
         for leaf, node in np.argwhere(stale):
             if _locked(draft, level, int(leaf), upper.start + int(node)):
-                raise PlanError("locked", "a slice above is locked: choose siblings or show",
+                raise PlanError("locked", "a slice above is locked and would change",
                                 cell=_told(draft, int(leaf), upper.start + int(node)))  # fmt: skip
         draft.put(level, every, upper, new, stale)
         touched[:, upper] |= reached
