@@ -67,7 +67,7 @@ CASES: list[tuple[dict[str, Any], str, dict[str, Any]]] = [
     ({"window": "ytd"}, "as_of", {"as_of": date(2025, 6, 1)}),
     ({"calendar": "fiscl"}, "calendar", {"calendar": "fiscal"}),
     ({"metrics": ("attainment",), "by": ("region", "month")}, "target_grain", {"phase": "season"}),
-    ({"metrics": ("attainment",), "by": ("channel",), "window": "2025-Q2"}, "target_grain", {"by": (), "window": "2025-Q2"}),
+    ({"metrics": ("attainment",), "by": ("channel",), "window": "2025-Q2"}, "target_grain", {"by": ("region",), "window": "2025-Q2"}),
     ({"compare": ("target",), "by": ("product", "month")}, "target_grain", {"by": ("product", "month"), "compare": ()}),
     ({"compare": ("target",), "target_version": "v9", "window": "2025-Q2"}, "target_version", {"target_version": None}),
     ({"by": ("target_period",)}, "target_period", {"by": ("month",)}),

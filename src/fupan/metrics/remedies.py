@@ -207,10 +207,13 @@ def _target_grain(case: Case) -> Iterator[Question]:
         kept = tuple(b for b in q.by if b in askable or b in _PERIODS)
         if any(b in askable for b in kept):
             yield replace(q, by=kept)
+        timed = tuple(b for b in q.by if b in _PERIODS)
         if any(c.partition("@")[0] in _AGAINST for c in q.compare):
             yield from _without_target(case)
-        yield replace(q, by=tuple(b for b in q.by if b in _PERIODS))
-        yield replace(q, by=tuple(b for b in q.by if b in _PERIODS), where=None)
+        if len(q.by) > len(timed) and len(kept) == len(timed):
+            yield from (replace(q, by=(*timed, name)) for name in askable)
+        yield replace(q, by=timed)
+        yield replace(q, by=timed, where=None)
     yield from _without_target(case)
 
 
