@@ -124,3 +124,16 @@ def test_a_day_decides_what_is_locked_and_two_never_overwrite_each_other(company
         desk.change(lambda p: (desk.edit(SetCell((), "2026", Decimal(9))), p)[1])
     with pytest.raises(UserError, match="no method “stars”"):
         desk.split(Decimal(1), method="stars")
+
+
+def test_people_commit_and_the_manager_sees_both(company: Company) -> None:
+    desk = company.plan("c26", who="王芳", as_of=EVE)
+    desk.create("net_sales", ["region"], "2026", "quarter")
+    desk.split(Decimal(800), method="even", over_time="even")
+    desk.commit(["华南"], "2026-Q1", Decimal(80), reason="一家大客户流失")
+    desk.commit(["华东"], "2026-Q1", Decimal(110))
+    whole, east, south = desk.reconcile("2026-Q1")
+    assert (whole.handed_down, whole.committed, whole.state) == (200, 190, "open")
+    assert (south.gap, south.reason, east.gap) == (-20, "一家大客户流失", 10)
+    with pytest.raises(UserError, match="no slice"):
+        desk.commit(["华北"], "2026-Q1", Decimal(1))

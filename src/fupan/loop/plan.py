@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.errors import ConflictError, UserError
 from fupan.plan.buffer import hold_back, with_reserve
 from fupan.plan.change import compare_trees
+from fupan.plan.commitment import Commitment, Line, reconcile
 from fupan.plan.document import from_json, to_json
 from fupan.plan.edit import Edit, OverAssign, Respread, SetCell, Up
 from fupan.plan.given import Stamp
@@ -184,6 +185,17 @@ class PlanDesk:
     def redo(self, to: int | None = None) -> Plan:
         """Forward again."""
         return self.change(lambda p: p.redo(to))
+
+    # -- bottom-up
+
+    def commit(self, path: Sequence[str], period: str, amount: Decimal, *, reason: str = "") -> Plan:
+        """What ``who`` takes on for a slice and a period, and why."""
+        return self.change(lambda p: p.commit(Commitment(tuple(path), period, amount, self.who, self.now, reason)))
+
+    def reconcile(self, period: str, level: str = "target") -> list[Line]:
+        """What was handed down beside what was committed to, slice by slice."""
+        plan = self.read()
+        return reconcile(plan.tree, plan.commitments, period, level)
 
     # -- files
 

@@ -60,6 +60,13 @@ class Plan:
         """The plan on a day: periods that have begun are locked."""
         return replace(self, sheet=replace(self.sheet, tree=replace(self.tree, closed=self.tree.periods.begun(as_of))))
 
+    def commit(self, given: Commitment) -> Plan:
+        """Somebody's commitment taken in; PlanError for a cell the plan has not. It changes no target by itself."""
+        self.tree.slices.find(given.path)
+        self.tree.periods.find(given.period)
+        self.tree.measure.whole(given.amount)
+        return replace(self, commitments=(*self.commitments, given))
+
     # -- versions
 
     def at(self, name: str | None = None) -> Tree:
