@@ -54,9 +54,12 @@ def compare(
         say(f"  {name:5} {path}")
 
 
-def print_differences(differences: Sequence[Difference], form: Form, lang: str) -> None:
-    """The differences as rows, each with its causes in words."""
+def print_differences(differences: Sequence[Difference], form: Form, lang: str, *, most: int | None = None) -> None:
+    """The differences as rows, each with its causes in words; of a table only the first *most*, and how many more there are."""
     from fupan.review.comparison import why_words
 
-    rows = [{**asdict(d), "why": why_words(d, "en" if lang == "en" else "zh")} for d in differences]
+    told = differences if form is not Form.table else differences[:most]
+    rows = [{**asdict(d), "why": why_words(d, "en" if lang == "en" else "zh")} for d in told]
     print_rows(_DIFFERENCES, rows, form, lang=lang)
+    if left := len(differences) - len(told):
+        say(f"  … 另有 {left} 个 more")

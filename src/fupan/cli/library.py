@@ -33,7 +33,9 @@ def freeze(
 
 
 def reviews(
-    search: Annotated[str, typer.Argument(metavar="[WORDS]", help="搜索 only those with all of these words")] = "",
+    search: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORDS]...", help="搜索 only those with all of these words")
+    ] = None,
     remove: Annotated[str, typer.Option("--remove", metavar="NAME", help="移出文库 take one out")] = "",
     before: Annotated[
         str | None, typer.Option("--before", metavar="DATE", help="保留期：数据截至此日之前的 those as of a day before")
@@ -54,17 +56,27 @@ def reviews(
         say(f"已移出 taken out: {remove}  {kept.remove(opened, remove, by=by, reason=reason, now=now)}")
         return
     limit = day(before)
-    found = kept.library(opened, search) if limit is None else kept.outlived(opened, limit)
+    found = kept.library(opened, " ".join(search or ())) if limit is None else kept.outlived(opened, limit)
     if limit is not None and yes:
         for one in found:
             place = kept.remove(opened, one.name, by=by, reason=reason or f"before {limit}", now=now)
             say(f"已移出 taken out: {one.name}  {place}")
         return
     rows = [describe(s) for s in found]
+    if form is Form.table:
+        rows = [{**row, "frozen": _minute(row["frozen"])} for row in rows]
     if rows or form is not Form.table:
         print_rows(_SHELF, rows, form, lang=language(lang, opened))
     else:
         say("没有这样的复盘 no such review. fupan review monthly --window 2025-06")
+
+
+def _minute(frozen: object) -> object:
+    """A moment by the clock of who reads it, to the minute; what is none stays."""
+    try:
+        return f"{datetime.fromisoformat(str(frozen)).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return frozen
 
 
 def draw(

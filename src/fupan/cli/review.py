@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,9 @@ from fupan.cli.steps import Steps
 
 if TYPE_CHECKING:
     from fupan.review.renderers.pptx.refresh import Change
+
+_MOST = 30
+"""Rows of differences that a terminal is given; the file beside the deck has all."""
 
 
 def review(
@@ -70,16 +74,19 @@ def review(
         print(f"• {line}")
     for name, path in made.files.items():
         say(f"  {name:5} {path}")
+    sections = {s.id: s.section for s in made.document.slides}
     for change in made.changes:
         if change.kind != "changed":
-            say(_told(change))
+            say(_told(change, sections))
     if refresh is not None:
         changed = sum(c.kind == "changed" for c in made.changes)
         say(
             f"  已更新 {changed} 处，{len(made.figures)} 个数字或句子变了 changed: {changed} shapes, {len(made.figures)} figures or texts"
         )
         if made.figures:
-            print_differences(made.figures, form, language(lang, opened))
+            print_differences(made.figures, form, language(lang, opened), most=_MOST)
+            if len(made.figures) > _MOST:
+                say(f"  全部见 all of them: {made.files['md']}")
     if made.document.wording:
         kept = [r for r in made.document.wording if r.kept]
         told = Counter(r.kept for r in kept)
@@ -88,8 +95,8 @@ def review(
             say(f"    {n} × {reason}")
 
 
-def _told(change: Change) -> str:
-    """One line about what a refresh did."""
+def _told(change: Change, sections: Mapping[str, str]) -> str:
+    """One line about what a refresh did, the page by its section's name."""
     words = {
         "changed": "已更新 changed",
         "own": "自己写的 your own",
@@ -98,7 +105,9 @@ def _told(change: Change) -> str:
         "added": "新页未加 new page, not added",
         "removed": "已无此页 no longer made",
     }
-    text = f"  {words[change.kind]}: {change.page} {change.shape}".rstrip()
+    page, _, part = change.page.partition("#")
+    named = sections.get(page) or page
+    text = f"  {words[change.kind]}: {named}{f'（{part}）' if part else ''} {change.shape}".rstrip()
     return f"{text}  ⚠ {'、'.join(change.stale)}" if change.stale else text
 
 

@@ -157,7 +157,11 @@ def load_figures(loads: Sequence[LoadRecord]) -> tuple[LoadFigures, ...]:
 
 
 def finance_steps(reader: Reader, window: Window, memo: Memo | None = None) -> tuple[FinanceStep, ...]:
-    """The bridge 口径桥 to finance's net sales; nothing where finance's control totals were not loaded."""
+    """The bridge 口径桥 to finance's net sales; nothing where finance's control totals were not loaded, or the window still
+    runs: they are of whole months.
+    """
+    if window.running:
+        return ()
     try:
         bridge = bridge_to_ledger(reader, window, memo)
     except QuestionError:

@@ -133,5 +133,5 @@ def _day(text: str, file: str, row: int) -> date | None:
         return date(year, month, day)
     except (ValueError, OverflowError) as e:
         raise SourceError(
-            "this is no date", file=file, row=row, field=HEAD[DUE][0], found=text, expected="2025-07-31"
+            "不是日期 this is no date", file=file, row=row, field=HEAD[DUE][0], found=text, expected="2025-07-31"
         ) from e
