@@ -48,6 +48,7 @@ EACH_KIND = 3
 LONG_SECONDS = 20.0
 _ENDED = re.compile(r"s, exit code ([01])\s*\Z")
 PATIENCE_SECONDS = 600.0
+SHOWN_SECONDS = 60.0
 
 
 @contextmanager
@@ -127,6 +128,7 @@ def compare(
                 return f"{name} differs: {each.asked}\n    {found}"
         return None
 
+    shown = started
     with ThreadPoolExecutor(at_once) as pool:
         for n, told in enumerate(pool.map(ask, questions)):
             if told:
@@ -134,8 +136,9 @@ def compare(
                 seen[kind] += 1
                 if seen[kind] <= EACH_KIND:
                     print(told[:3000], flush=True)
-            if n % 100 == 99:
-                print(f"{name}: {n + 1} of {len(questions)}, {time.monotonic() - started:.0f} s", flush=True)
+            if time.monotonic() - shown > SHOWN_SECONDS:
+                shown = time.monotonic()
+                print(f"{name}: {n + 1} of {len(questions)}, {shown - started:.0f} s", flush=True)
     took = time.monotonic() - started
     print(f"{name}: {done['questions']} questions, {done['cells']} cells, {sum(seen.values())} differ, "
           f"{done['left']} questions left, {took:.0f} s", flush=True)  # fmt: skip

@@ -172,6 +172,7 @@ def test_shares_and_order_of_cumulated_figures(tmp_path: Path) -> None:
         ("family: cumulative, of: attainment, window: ytd", "read from no fact and cannot be cumulated"),
         ("family: cumulative, of: net_slaes, window: ytd", "no metric “net_slaes”"),
         ("family: cumulative, of: net_sales, window: annual", "annual"),
+        ("family: filtered, of: net_sales_ytd, where: region_id = 'E'", "net_sales_ytd looks back: filter net_sales"),
     ],
 )
 def test_definitions_are_checked(tmp_path: Path, entry: str, why: str) -> None:

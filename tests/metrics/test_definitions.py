@@ -92,6 +92,7 @@ BASE = "zh: x\n    en: x\n    unit: currency\n    format: money\n"
     ("text", "line", "nearest"),
     [
         (f"metrics:\n  m:\n    {BASE}    family: summ\n", 7, "sum"),
+        (f"metrics:\n  m:\n    {BASE}    famly: sum\n", 7, "family"),
         (f"metrics:\n  m:\n    {BASE}    family: sum\n    fact: order_line\n    of: quantity\n", 8, "order_lines"),
         (f"metrics:\n  m:\n    {BASE}    family: sum\n    fact: order_lines\n    of: quantty\n", 9, "quantity"),
         (

@@ -263,13 +263,13 @@ def _units(metric: Any, definitions: Definitions, layers: Layers) -> None:
 def _filtered(metric: Filtered, definitions: Definitions, layers: Layers) -> None:
     """What a filtered metric asks must hold in every fact below the metric that it filters."""
     for base in facts_below(metric.of, definitions):
+        if isinstance(base, Cumulative | Trailing):
+            reason = f"{base.name} looks back: filter {base.of}, and let a metric like {base.name} be of that"
+            layers.error("metrics", metric.name, "of", reason)
+            continue
         if not isinstance(base, Base):
-            layers.error(
-                "metrics",
-                metric.name,
-                "of",
-                f"{base.name} below {metric.of} is read from no fact and cannot be filtered",
-            )
+            reason = f"{base.name} below {metric.of} is read from no fact and cannot be filtered"
+            layers.error("metrics", metric.name, "of", reason)
             continue
         fact = definitions.facts[base.fact]
         if metric.time and metric.time not in fact.time:

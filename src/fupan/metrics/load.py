@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from fupan.contracts import table
 from fupan.errors import DefinitionError
 from fupan.metrics.check import BUILTIN, check
-from fupan.metrics.definition import FAMILIES, MODELS, Dimension, Fact, Metric, RollupDefinition
+from fupan.metrics.definition import FAMILIES, MODELS, Dimension, Fact, Metric, MetricCommon, RollupDefinition
 from fupan.metrics.definitions import Definitions, nearest
 from fupan.metrics.layers import TAKING, Layers, gather
 from fupan.metrics.origin import origins
@@ -53,6 +53,10 @@ def _build(kind: str, name: str, entry: Mapping[str, Any], layers: Layers) -> An
             return None
         entry = completed
     if kind == "metrics" and "family" not in entry:
+        meant = nearest("family", [k for k in entry if k not in MetricCommon.model_fields])
+        if meant is not None:
+            layers.error(kind, name, meant, f"no key “{meant}”", "family")
+            return None
         near = nearest(name, [n for n in layers.entries["metrics"] if "family" in layers.entries["metrics"][n]])
         layers.error(
             kind, name, "", "has no family: no metric of this name is defined before, and a new one needs it", near
