@@ -82,8 +82,13 @@ def people() -> list[str]:
     return keys
 
 
-def address(region: str = "") -> str:
-    """The cockpit of a month, of one region where one is named."""
+QUESTION = (("m", "net_sales"), ("m", "orders"), ("by", "product_line"), ("on", "channel"), ("vs", "last_year"))
+"""What the explorer is asked: two figures crossed by two dimensions, compared with last year."""
+
+
+def address(region: str = "", page: str = "cockpit") -> str:
+    """The cockpit of a month, or a question of the explorer about it; of one region where one is named."""
     from urllib.parse import urlencode
 
-    return "/cockpit/?" + urlencode([("window", WINDOW), *([("f.region", region)] if region else [])])
+    asked = QUESTION if page == "explore" else ()
+    return f"/{page}/?" + urlencode([("window", WINDOW), *asked, *([("f.region", region)] if region else [])])

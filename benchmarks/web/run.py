@@ -12,12 +12,14 @@ from benchmarks.web.place import PEOPLE
 
 
 def run(rows: int, place: Path) -> None:
-    """A page beside its bare SQL, then the crowd on each database."""
-    done = run_case("benchmarks.web.page", str(rows), str(place))
-    if done is not None:
+    """Two pages beside their bare SQL, then the crowd on each database."""
+    for which, name in (("cockpit", "The cockpit"), ("explore", "A question of the explorer")):
+        done = run_case("benchmarks.web.page", str(rows), str(place), which)
+        if done is None:
+            continue
         page, bare, statements, first, known = json.loads(done.answer)
         table(
-            f"The cockpit on {rows:,} order lines: a filter nobody asked for before, plans known",
+            f"{name} on {rows:,} order lines: a filter nobody asked for before, plans known",
             ["page", "bare SQL", "page - 1.3 x SQL", "statements", "first page", "asked before"],
             [[f"{page:.0f} ms", f"{bare:.0f} ms", f"{page - 1.3 * bare:.0f} ms", f"{statements:.0f}", f"{first:.0f} ms", f"{known:.0f} ms"]],
         )  # fmt: skip
