@@ -18,7 +18,7 @@ from fupan.web.boards.drawing import draw
 from fupan.web.boards.models import Board
 from fupan.web.company import house
 from fupan.web.explore.bar import url
-from fupan.web.explore.keeping import ClashError, bring_back, change, name_of, remove, share
+from fupan.web.explore.keeping import ClashError, bring_back, named_or_shared, number_of, remove
 from fupan.web.explore.saved import inquiry_of_text
 from fupan.web.rights.granting import RefusedError
 from fupan.web.rights.middleware import asking
@@ -53,27 +53,20 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
 def board_change(request: HttpRequest, pk: int) -> HttpResponse:
     """One deed on an own board; what somebody changed meanwhile is shown instead of written over."""
     found, now = find_board(request, pk), datetime.now(UTC)
-    saw = _number(request.POST.get("saw", ""))
+    saw = number_of(request.POST.get("saw", ""))
     deed = request.POST.get("deed", "")
     try:
-        if deed == "rename":
-            change(request, found, "board", saw=saw, now=now, name=name_of(request.POST.get("name", "")))
-        elif deed == "share":
-            share(
-                request, found, "board", saw=saw, now=now, everyone=bool(request.POST.get("everyone")),
-                roles=request.POST.getlist("roles"), people=request.POST.get("people", "").replace("，", ",").split(","),
-                known_roles=list(house().roles.roles), address=reverse("board", args=[found.pk]),
-            )  # fmt: skip
-        elif deed == "copy":
+        address, roles = reverse("board", args=[found.pk]), list(house().roles.roles)
+        if deed == "copy":
             return _copy(request, found, now)
-        elif deed == "delete":
+        if deed == "delete":
             remove(request, found, "board", saw=saw, now=now)
             done(request, one_of(f"已删除：{found.name}", f"Deleted: {found.name}"), "delete board", pk=found.pk)
             return redirect("boards")
-        elif deed in PIN_ACTS:
+        if deed in PIN_ACTS:
             title = request.POST.get("title", "")
-            change_pin(request, found, _number(request.POST.get("pin", "")), deed, title=title, saw=saw, now=now)
-        else:
+            change_pin(request, found, number_of(request.POST.get("pin", "")), deed, title=title, saw=saw, now=now)
+        elif not named_or_shared(request, found, "board", saw=saw, now=now, known_roles=roles, address=address):
             raise Http404
     except ClashError as clash:
         messages.error(request, named(clash))
@@ -88,7 +81,7 @@ def board_pin(request: HttpRequest) -> HttpResponse:
     here, now = house(), datetime.now(UTC)
     inquiry = replace(inquiry_of_text(request.POST.get("query", ""), here), kept=0)
     try:
-        chosen = _number(request.POST.get("board", ""))
+        chosen = number_of(request.POST.get("board", ""))
         with transaction.atomic():
             found = (
                 find_board(request, chosen) if chosen else make_board(request, request.POST.get("name", ""), now=now)
@@ -113,7 +106,7 @@ def board_say(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_board(request, pk)
     try:
         if request.POST.get("deed") == "take back":
-            take_back(request, found, _number(request.POST.get("comment", "")))
+            take_back(request, found, number_of(request.POST.get("comment", "")))
         else:
             comment(request, found, request.POST.get("text", ""), now=datetime.now(UTC))
     except RefusedError as refused:
@@ -162,7 +155,3 @@ def _page(request: HttpRequest, found: Board, *, status: int = 200) -> HttpRespo
         "charts": any(d.shown is not None and d.shown.chart for d in drawn),
     }  # fmt: skip
     return render(request, "boards/board.html", context, status=status)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -91,6 +91,28 @@ def share(
     )  # fmt: skip
 
 
+def named_or_shared(
+    request: HttpRequest, thing: Shared, kind: str, *, saw: int, now: datetime, known_roles: Sequence[str], address: str
+) -> bool:
+    """Rename or share it as the form asks; False where the form asks for something else."""
+    form = request.POST
+    if form.get("deed") == "rename":
+        change(request, thing, kind, saw=saw, now=now, name=name_of(form.get("name", "")))
+    elif form.get("deed") == "share":
+        share(
+            request, thing, kind, saw=saw, now=now, everyone=bool(form.get("everyone")), roles=form.getlist("roles"),
+            people=form.get("people", "").replace("，", ",").split(","), known_roles=known_roles, address=address,
+        )  # fmt: skip
+    else:
+        return False
+    return True
+
+
+def number_of(text: str) -> int:
+    """The number that a form sends; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 @transaction.atomic
 def remove(request: HttpRequest, thing: Shared, kind: str, *, saw: int, now: datetime) -> None:
     """Delete it; for ten minutes it can be brought back."""

@@ -19,7 +19,7 @@ from fupan.web.cockpit.page import view_of
 from fupan.web.company import House, house
 from fupan.web.explore.bar import url
 from fupan.web.explore.inquiry import Inquiry, read_inquiry
-from fupan.web.explore.keeping import bring_back, change, name_of, remove, share
+from fupan.web.explore.keeping import bring_back, change, name_of, named_or_shared, number_of, remove
 from fupan.web.explore.leaking import outside
 from fupan.web.explore.models import SavedView
 from fupan.web.explore.shared import LONGEST_QUERY
@@ -99,29 +99,22 @@ def _save(request: HttpRequest, name: str, inquiry: Inquiry) -> SavedView:
 def view_change(request: HttpRequest, pk: int) -> HttpResponse:
     """One deed on a view: rename, share, put another question in its place, copy, delete."""
     found, here, now = find_view(request, pk), house(), datetime.now(UTC)
-    saw = _number(request.POST.get("saw", ""))
+    saw = number_of(request.POST.get("saw", ""))
     deed = request.POST.get("deed", "")
     back = reverse("views")
     try:
-        if deed == "rename":
-            change(request, found, "view", saw=saw, now=now, name=name_of(request.POST.get("name", "")))
-        elif deed == "question":
+        address, roles = reverse("view", args=[found.pk]), list(here.roles.roles)
+        if deed == "question":
             inquiry = replace(inquiry_of_text(request.POST.get("query", ""), here), kept=0)
             change(request, found, "view", saw=saw, now=now, query=inquiry.url()[1:][:LONGEST_QUERY])
             back = url(replace(inquiry, kept=found.pk))
-        elif deed == "share":
-            share(
-                request, found, "view", saw=saw, now=now, everyone=bool(request.POST.get("everyone")),
-                roles=request.POST.getlist("roles"), people=request.POST.get("people", "").replace("，", ",").split(","),
-                known_roles=list(here.roles.roles), address=reverse("view", args=[found.pk]),
-            )  # fmt: skip
         elif deed == "copy":
             _save(request, name_of(f"{found.name} {one_of('副本', 'copy')}"), _readable(request, here, found))
         elif deed == "delete":
             remove(request, found, "view", saw=saw, now=now)
             done(request, one_of(f"已删除：{found.name}", f"Deleted: {found.name}"), "delete view", pk=found.pk)
             return redirect("views")
-        else:
+        elif not named_or_shared(request, found, "view", saw=saw, now=now, known_roles=roles, address=address):
             raise Http404
     except RefusedError as refused:
         messages.error(request, named(refused))
@@ -170,7 +163,3 @@ def _readable(request: HttpRequest, here: House, found: SavedView) -> Inquiry:
                 "它的筛选超出您的数据范围，不能复制。", "It is narrowed to what lies outside your scope."
             )
     return inquiry
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
