@@ -213,11 +213,12 @@ def _category_axis(
     orientation = "maxMin" if axis.reverse else "minMax"
     place = "low" if axis.low else "nextTo"
     skip = f'<c:tickLblSkip val="{axis.step}"/>'
+    turn = axis.rotate if horizontal else axis.rotate or 0  # at 0 LibreOffice wraps the names of bars in a narrow strip
     return (
         f'<c:catAx><c:axId val="{number}"/><c:scaling><c:orientation val="{orientation}"/></c:scaling>'
         f'<c:delete val="{int(deleted)}"/><c:axPos val="{"l" if horizontal else "b"}"/>{_format("General")}'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{place}"/>'
-        f"<c:spPr>{line(palette.LINE_2)}</c:spPr>{_text(axis.size, palette.INK_2, tongue, rotate=axis.rotate or 0)}"
+        f"<c:spPr>{line(palette.LINE_2)}</c:spPr>{_text(axis.size, palette.INK_2, tongue, rotate=turn)}"
         f'<c:crossAx val="{crossing}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         f'<c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="1"/></c:catAx>'
     )
