@@ -30,6 +30,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from fupan.web.accounts.models import User
+from fupan.web.rights.models import Grant
+from fupan.web.scim.models import DirectoryGroup, Membership
 for name, person in (("boss", "E1"), ("rep", "E3"), ("gone", "E5")):
     user = User.objects.create_user(name, password=None, person_id=person)
     session = SessionStore()
@@ -40,9 +42,14 @@ from fupan.web.jobs.due import ensure_periods
 from fupan.web.jobs.models import Period
 ensure_periods(now=timezone.now())
 Period.objects.update(on=False)
+office = User.objects.create_user("office", password=None)
+Grant.objects.create(user=office, role="sales_operations", start=timezone.localdate())
+group = DirectoryGroup.objects.create(name="books", changed_at=timezone.now())
+Membership.objects.create(group=group, user=office)
 from fupan.web.jobs.job import enqueue
-for name in ("leavers", "tidy", "warm", "backup"):
+for name in ("leavers", "tidy", "warm", "backup", "group_roles"):
     enqueue(name)
+enqueue("ask_causes", kind="monthly", window="2025-07", deadline="2100-01-01", by=office.pk)
 """
 
 
@@ -100,6 +107,8 @@ class House:
 def house(loaded: Company, tmp_path: Path) -> House:
     root = tmp_path / "company"
     shutil.copytree(loaded.workspace.root, root)
+    (root / "roles").mkdir(exist_ok=True)
+    (root / "roles" / "groups.yaml").write_text("roles:\n  finance: {groups: [books]}\n", encoding="utf-8")
     made = House(root)
     made.python("-c", PREPARE)
     return made
@@ -111,6 +120,8 @@ MIDDLE = {
     "tidy": ("fupan.web.company:House.forget_answers", "before"),
     "warm": ("fupan.web.jobs.kinds.warm:draw_page", "before"),
     "backup": ("fupan.web.ops.backup:replace_file", "before"),
+    "group_roles": ("fupan.web.scim.groups:give_role", "after"),
+    "ask_causes": ("fupan.web.jobs.kinds.ask_causes:tell_owners", "before"),
 }
 DONE = "django_tasks_db.models:DBTaskResult.set_successful"
 
@@ -129,6 +140,7 @@ def test_every_job_killed_in_its_middle_and_after_its_end_is_done_once_or_has_pl
     # warming is tried twice at most
     assert {job: house.task(job) for job in MIDDLE} == {
         "leavers": ("SUCCESSFUL", 3), "tidy": ("SUCCESSFUL", 3), "warm": ("FAILED", 2), "backup": ("SUCCESSFUL", 3),
+        "group_roles": ("SUCCESSFUL", 3), "ask_causes": ("SUCCESSFUL", 3),
     }  # fmt: skip
     told = house.ask("select traceback from django_tasks_database_dbtaskresult where status = 'FAILED'")
     assert "the worker ended in the middle of attempt 2" in str(told)
@@ -142,16 +154,29 @@ def check_nothing_is_half_done(house: House, job: str) -> None:
         assert house.ask("select count(*) from audit_entry where act = 'close'") == [(0,)]
     if job == "backup":
         assert list((house.root.parent / "backups").glob("*.tar")) == []
+    if job == "group_roles":  # role, its tie to the group and the audit entry go together
+        assert house.ask("select count(*) from rights_grant where role = 'finance'") == [(0,)]
+    if job == "ask_causes":
+        assert house.ask("select count(*) from notices_notice where kind = 'causes'") == [(0,)]
 
 
 def check_done_once(house: House, job: str) -> None:
     if job == "leavers":
         assert house.ask("select username, is_active from accounts_user order by username") == [
-            ("boss", 1), ("gone", 0), ("rep", 1),
+            ("boss", 1), ("gone", 0), ("office", 1), ("rep", 1),
         ]  # fmt: skip
         assert house.ask("select count(*) from audit_entry where act = 'close'") == [(1,)]
     if job == "tidy":
         assert house.ask("select count(*) from django_session where session_key = 'old'") == [(0,)]
+    if job == "group_roles":
+        assert house.ask("select count(*) from rights_grant where role = 'finance'") == [(1,)]
+        assert house.ask("select count(*) from scim_givenbygroup") == [(1,)]
+    if job == "ask_causes":
+        told = house.ask("select username, count(*) from notices_notice n join accounts_user u on u.id = n.user_id"
+                         " where kind = 'causes' group by 1 order by 1")  # fmt: skip
+        assert ("office", 1) in told
+        assert all(count == 1 for _, count in told)
+        assert len(list((house.root / "reviews" / "2025-07").glob("monthly-causes.json"))) == 1
     if job == "backup":
         (made,) = (house.root.parent / "backups").iterdir()
         restore_backup(made, house.root.parent / "restored")
