@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from fupan.warehouse.line import Line, arrived
+from fupan.warehouse.line import Line, ahead, arrived
 
 
 def test_who_came_first_goes_first_with_all_that_belongs_to_it() -> None:
@@ -60,3 +60,11 @@ def test_two_places_are_two() -> None:
     for each in both:
         each.join(10)
     assert not met.broken
+
+
+def test_who_makes_what_others_wait_for_stands_in_no_line() -> None:
+    line = Line(places=1)
+    with line.place(), ahead(), line.place(), arrived(), line.place():
+        pass
+    with line.place():  # and has taken nobody's place
+        pass

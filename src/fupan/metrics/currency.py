@@ -15,6 +15,7 @@ from fupan.metrics.plan.bind import bind
 from fupan.metrics.plan.day_parts import with_day_parts
 from fupan.metrics.plan.exchange import check_rates
 from fupan.metrics.plan.source import fact_rows
+from fupan.metrics.question import Scope
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -74,6 +75,10 @@ def _check_rates(asking: Asking, leaves: Iterable[Any], goals: Iterable[str]) ->
 
 
 def _there(asking: Asking, fact: Fact, metric: str) -> tuple[str, ...]:
+    if asking.filters or asking.scope.dimensions:  # where all rows are of one currency, none need be looked through
+        whole = replace(asking, filters=(), scope=Scope.everything())
+        if len(everywhere := _there(whole, fact, metric)) <= 1:
+            return everywhere
     key = ("currencies", fact.name, asking.scope.shape, repr(asking.filters), asking.org)
     found: tuple[str, ...] = asking.once(key, partial(currencies, fact=fact, metric=metric))
     return found

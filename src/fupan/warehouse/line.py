@@ -10,6 +10,7 @@ from itertools import count
 from threading import Condition
 
 _numbers = count()
+_AHEAD = -1
 _came: ContextVar[int | None] = ContextVar("came", default=None)
 
 
@@ -29,6 +30,16 @@ def arrived() -> Iterator[None]:
         _came.reset(token)
 
 
+@contextmanager
+def ahead() -> Iterator[None]:
+    """Who does meanwhile what others wait for stands in no line."""
+    token = _came.set(_AHEAD)
+    try:
+        yield
+    finally:
+        _came.reset(token)
+
+
 class Line:
     """At most *places* at once; of those who wait, the lowest number goes first."""
 
@@ -39,6 +50,9 @@ class Line:
     def place(self) -> Iterator[None]:
         """One of the places, once it is our turn."""
         came = _came.get()
+        if came == _AHEAD:
+            yield
+            return
         number = next(_numbers) if came is None else came
         with self._changed:
             heapq.heappush(self._waiting, number)

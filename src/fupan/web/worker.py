@@ -17,7 +17,7 @@ def main() -> None:
     from fupan.web.parent import PARENT
 
     if hasattr(os, "nice"):
-        os.nice(5)  # pages come first
+        os.nice(15)  # pages come first
     parent = os.environ.get(PARENT, "")
     work(lease=settings.FUPAN.lease, parent=int(parent) if parent.isdigit() else None)
 

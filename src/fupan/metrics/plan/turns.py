@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock, RLock
 from typing import Any
 
-from fupan.warehouse.line import Line
+from fupan.warehouse.line import Line, ahead
 
 LONGEST_SECONDS = 60.0
 """So long anybody waits: then it is made twice, which is slow and right."""
@@ -29,7 +29,8 @@ def making() -> Iterator[None]:
     with _plans.place():
         token = _making.set(True)
         try:
-            yield
+            with ahead():
+                yield
         finally:
             _making.reset(token)
 
