@@ -142,7 +142,7 @@ def test_kinds_can_be_switched_off_but_safety_cannot(sign_in: SignIn) -> None:
     rep = sign_in("E3")
     rep.post(reverse("notices_wish"), {"digest": "daily", "kind": ["data"]})
     wish = Wish.objects.get()
-    assert (wish.digest, wish.muted) == ("daily", ["rights", "operation"])
+    assert (wish.digest, wish.muted) == ("daily", ["rights", "causes", "board", "operation"])
     tell([user_of(rep)], "rights", "x", "x")
     tell([user_of(rep)], "safety", "y", "y")
     assert told(rep) == ["y"]

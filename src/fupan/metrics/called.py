@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from fupan.metrics.turn import Turn
 
 
+ORGANISATION = frozenset({"people", "positions", "org_units"})
+"""Who somebody outside the own rows is, is told by the directory, not by what they sold."""
+
+
 def called(
     turn: Turn, table: str, columns: Iterable[str], rows: Sequence[Mapping[str, Any]]
 ) -> dict[str, dict[Any, str]]:
@@ -21,6 +25,8 @@ def called(
     found: dict[str, dict[Any, str]] = {}
     for column in columns:
         master = refers.get(column.removesuffix("_now"))
+        if master in ORGANISATION and turn.scope.dimensions:
+            continue
         named = _named(turn, master) if master else None
         if named is not None and not turn.scope.hides(named.table or "", named.label or ""):
             keys = [row[column] for row in rows if row.get(column) is not None]

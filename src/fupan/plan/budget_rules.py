@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from fupan.packs import read_yaml
+from fupan.packs.validated import validated
 
 _Share = Annotated[Decimal, Field(ge=0, lt=1)]
 
@@ -71,16 +71,7 @@ def read_budget_rules(*files: Path) -> BudgetRules:
     found: dict[str, object] = {}
     for file in files:
         document = read_yaml(file)
-        try:
-            rules = _Rules.model_validate(document.data or {})
-        except ValidationError as e:
-            first = e.errors()[0]
-            near = difflib.get_close_matches(
-                str(first["loc"][-1]) if first["loc"] else "", list(_Rules.model_fields), n=1
-            )
-            raise document.error(
-                str(first["msg"]).removeprefix("Value error, "), list(first["loc"]), near[0] if near else None
-            ) from e
+        rules = validated(document, _Rules)
         given = {n: getattr(rules, n) for n in rules.model_fields_set}
         if rules.tiers is not None:
             given["tiers"] = tuple(Tier(t.who, t.up_to) for t in rules.tiers)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path as File
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from fupan.packs import read_yaml
+from fupan.packs.validated import validated
 from fupan.plan.buffer import RESERVE
 from fupan.plan.change import changes_between
 from fupan.plan.measure import LEVELS
@@ -66,12 +66,7 @@ def read_change_rules(*files: File) -> dict[Kind, KindRule]:
     found: dict[Kind, dict[str, object]] = {kind: {} for kind in kinds}
     for file in files:
         document = read_yaml(file)
-        try:
-            rules = _Rules.model_validate(document.data or {})
-        except ValidationError as e:
-            first = e.errors()[0]
-            near = difflib.get_close_matches(str(first["loc"][-1]), [*_Rules.model_fields, *_Kind.model_fields], n=1)
-            raise document.error(str(first["msg"]), list(first["loc"]), near[0] if near else None) from e
+        rules = validated(document, _Rules)
         for kind in kinds:
             given: _Kind = getattr(rules, kind)
             found[kind] |= {name: getattr(given, name) for name in given.model_fields_set}

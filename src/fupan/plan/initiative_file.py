@@ -8,9 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from fupan.packs import read_yaml
+from fupan.packs.validated import validated
 from fupan.plan.initiative import Criterion, Initiative, Item, Phase
 
 _DAY = timedelta(days=1)
@@ -74,11 +75,7 @@ def read_initiative(file: Path, start: date) -> Initiative:
     Numbers count from 1 and include both ends: months 1 to 2 from 1 January are 1 January to the end of February.
     """
     document = read_yaml(file)
-    try:
-        told = _Template.model_validate(document.data or {})
-    except ValidationError as e:
-        first = e.errors()[0]
-        raise document.error(str(first["msg"]).removeprefix("Value error, "), list(first["loc"])) from e
+    told = validated(document, _Template)
     phases = tuple(
         Phase(p.id, p.zh, p.en, _begins(start, p.from_, told.unit), _ends(start, p.to, told.unit)) for p in told.phases
     )

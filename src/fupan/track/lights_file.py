@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from fupan.errors import DefinitionError
 from fupan.packs import YamlDocument, read_yaml
+from fupan.packs.validated import validated
 from fupan.track.rules import Answers, Direction, LightRule, LightRules
 
 
@@ -48,7 +48,7 @@ def read_light_rules(*paths: Path) -> LightRules:
     merged: dict[str, object] = {}
     for path in paths:
         document = read_yaml(path)
-        lights = _validated(document)
+        lights = validated(document, _Lights)
         merged |= _given(lights.default)
         for metric, rule in lights.metrics.items():
             by_metric[metric] = by_metric.get(metric, {}) | _given(rule)
@@ -62,19 +62,6 @@ def _given(rule: _Rule) -> dict[str, object]:
 
 def _rule(given: dict[str, object]) -> LightRule:
     return LightRule(**given)  # type: ignore[arg-type]
-
-
-def _validated(document: YamlDocument) -> _Lights:
-    try:
-        return _Lights.model_validate(document.data or {})
-    except ValidationError as e:
-        first = e.errors()[0]
-        keys = list(first["loc"])
-        nearest = None
-        if first["type"] == "extra_forbidden" and keys:
-            near = difflib.get_close_matches(str(keys[-1]), [*_Rule.model_fields, *_Lights.model_fields], n=1)
-            nearest = near[0] if near else None
-        raise _error(document, str(first["msg"]).removeprefix("Value error, "), keys, nearest) from e
 
 
 def _error(document: YamlDocument, reason: str, keys: Sequence[str | int], nearest: str | None) -> DefinitionError:

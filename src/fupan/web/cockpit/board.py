@@ -6,11 +6,12 @@ import difflib
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from fupan.errors import DefinitionError
 from fupan.metrics.definitions import Definitions
 from fupan.packs import YamlDocument, pack_files, read_yaml
+from fupan.packs.validated import validated
 from fupan.workspace import Workspace
 
 PanelKind = Literal["trend", "ranking", "heat", "map", "waterfall", "funnel", "concentration", "ageing"]
@@ -81,7 +82,7 @@ def read_boards(workspace: Workspace, definitions: Definitions) -> Mapping[str, 
     found: dict[str, BoardSpec] = {}
     for path in pack_files(workspace.pack, "boards", workspace.root):
         document = read_yaml(path)
-        board = _validated(document)
+        board = validated(document, BoardSpec)
         _check(document, board, definitions)
         found[board.board] = board
     return found
@@ -91,17 +92,6 @@ def board_for(boards: Mapping[str, BoardSpec], roles: Collection[str]) -> BoardS
     """The board that somebody of these roles finds first: one that names a role goes before one for everyone."""
     named = (b for b in boards.values() if set(b.roles) & set(roles))
     return next(named, next((b for b in boards.values() if "*" in b.roles), None))
-
-
-def _validated(document: YamlDocument) -> BoardSpec:
-    try:
-        return BoardSpec.model_validate(document.data or {})
-    except ValidationError as e:
-        first = e.errors()[0]
-        keys = list(first["loc"])
-        known = [*BoardSpec.model_fields, *PanelSpec.model_fields, *TileSpec.model_fields]
-        near = difflib.get_close_matches(str(keys[-1]), known, n=1) if keys else []
-        raise document.error(str(first["msg"]), keys, near[0] if near else None) from e
 
 
 def _check(document: YamlDocument, board: BoardSpec, definitions: Definitions) -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from fupan.errors import DefinitionError
 from fupan.metrics.scope import BENCHMARKS, contract_masks
 from fupan.packs import YamlDocument, pack_files, read_yaml
+from fupan.packs.validated import validated
 from fupan.workspace import Workspace
 
 Rows = Literal["none", "own", "own_below", "unit", "unit_below", "granted", "all"]
@@ -122,7 +122,7 @@ def roles_of(paths: Iterable[Path]) -> Roles:
     given: dict[str, dict[str, object]] = {}
     for path in paths:
         document = read_yaml(path)
-        file = _validated(document)
+        file = validated(document, _File)
         permissions |= {name: Permission(name, w.zh, w.en) for name, w in file.permissions.items()}
         for name, role in file.roles.items():
             _check(document, name, role, permissions)
@@ -165,16 +165,3 @@ def _known(document: YamlDocument, at: tuple[str, ...], given: Iterable[str], kn
         if each not in names:
             near = difflib.get_close_matches(each, names, n=1)
             raise document.error(f"there is no {what} {each}", at, near[0] if near else None)
-
-
-def _validated(document: YamlDocument) -> _File:
-    try:
-        return _File.model_validate(document.data or {})
-    except ValidationError as e:
-        first = e.errors()[0]
-        raise _error(document, first["loc"], str(first["msg"])) from e
-
-
-def _error(document: YamlDocument, at: tuple[int | str, ...], reason: str) -> DefinitionError:
-    near = difflib.get_close_matches(str(at[-1]), [*_Role.model_fields, *_File.model_fields], n=1) if at else []
-    return document.error(reason, list(at), near[0] if near else None)
