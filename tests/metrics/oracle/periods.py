@@ -54,6 +54,8 @@ class Months:
     def moved(self, months: int) -> Months:
         """So many months away, to the same day of the month; a month's last day meets a month's last day."""
         first = move(self.first, months)
+        if self.last_day is not None and not self.begun and self.last_day < first:
+            return Months(first, self.count, self.last_day)  # it has not begun either
         if self.end == self.whole_end:
             return Months(first, self.count)
         assert self.last_day is not None
