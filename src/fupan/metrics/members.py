@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fupan.contracts import table as contract
@@ -149,7 +150,11 @@ class _Members:
         table = self.reader.table(dimension.table)
         key = contract(dimension.table).key[0]
         told = as_text(table[dimension.column or key]) if not dimension.keyed else table[dimension.label or key]
-        pairs = visible(self.asking, dimension, self.facts, table.select(_k=table[key], _v=told))
+
+        @cache
+        def pairs() -> ir.Table:
+            return visible(self.asking, dimension, self.facts, table.select(_k=table[key], _v=told))
+
         rows = self.chosen(dimension, pairs, members)
         if not dimension.keyed:
             found = {v for _, v in rows}
@@ -161,27 +166,29 @@ class _Members:
         named = sorted({str(k) for k, _ in rows})
         return below(self.asking, dimension, named) if is_tree(dimension) else named  # a unit stands for all below it
 
-    def chosen(self, dimension: Dimension, pairs: ir.Table, members: list[str]) -> list[tuple[Any, Any]]:
+    def chosen(self, dimension: Dimension, pairs: Callable[[], ir.Table], members: list[str]) -> list[tuple[Any, Any]]:
         """The (key, label) pairs of *members*. Which members of a small master a scope shows is looked up once for all
         filters: a master that does not carry the scope's dimensions is known by the rows of facts, all of which are read.
         """
         rows = getattr(self.reader.manifest, "rows", None)
         if not self.asking.scope.dimensions or rows is None or rows(dimension.table) > _SMALL:
-            there = pairs.filter(pairs["_k"].isin(members) | pairs["_v"].isin(members))
+            there = pairs().filter(pairs()["_k"].isin(members) | pairs()["_v"].isin(members))
             return [(r["_k"], r["_v"]) for r in rows_of(there, own=True)]
         plain = replace(self.asking, dimensions=(), frames=(), reached=(), filters=(), keys=(), pairs=None)
         known: list[tuple[Any, Any]] = plain.once(
             ("visible", dimension.name, self.facts, plain.shape),
-            lambda _: [(r["_k"], r["_v"]) for r in rows_of(pairs, own=True)],
+            lambda _: [(r["_k"], r["_v"]) for r in rows_of(pairs(), own=True)],
         )
         return [(k, v) for k, v in known if k in members or v in members]
 
-    def all_there(self, dimension: Dimension, members: list[str], found: set[Any], values: Any) -> None:
-        """QuestionError for the first member that is not among the values, with the one that looks most like it."""
+    def all_there(
+        self, dimension: Dimension, members: list[str], found: set[Any], pairs: Callable[[], ir.Table]
+    ) -> None:
+        """QuestionError for the first member that is not among the labels of *pairs*, with the one that looks most like it."""
         missing = [m for m in members if m not in found]
         if not missing:
             return
-        listed = rows_of(values.select("_v").distinct().limit(_MOST_LABELS), own=True)
+        listed = rows_of(pairs().select("_v").distinct().limit(_MOST_LABELS), own=True)
         known = sorted(str(r["_v"]) for r in listed if r["_v"] is not None)
         near = nearest(missing[0], known)
         hint = f"{dimension.name} = '{near}'" if near else f"one of {', '.join(known[:8])}" if known else None
